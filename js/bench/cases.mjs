@@ -1,0 +1,96 @@
+// The measured calls, each written for an ElectroDB-shaped library; which library, and how it is timed, is decided elsewhere.
+import { sessionInput, sessionModel, sessionPage, userModel } from "./models.mjs";
+
+const TABLE = "MyAppTable";
+
+/**
+ * Each case: `gate` is how many times faster than electrodb it has to be (null: printed only), `prepare` gives the
+ * function that is timed. Inputs are built inside the call, as users do; the call number keeps values from repeating.
+ */
+export const CASES = [
+  {
+    name: "get",
+    gate: 10,
+    prepare: ({ Entity, client }) => {
+      const User = new Entity(userModel(), { table: TABLE, client });
+      return (i) => User.get({ userId: `user_${i}` }).params();
+    },
+  },
+  {
+    name: "query-begins",
+    gate: 10,
+    prepare: ({ Entity, client }) => {
+      const Session = new Entity(sessionModel(), { table: TABLE, client });
+      return (i) =>
+        Session.query
+          .byCourse({ courseId: `course_${i}` })
+          .begins({ scheduledDate: "2025-01" })
+          .params();
+    },
+  },
+  {
+    name: "query-two-where",
+    gate: 10,
+    prepare: ({ Entity, client }) => {
+      const Session = new Entity(sessionModel(), { table: TABLE, client });
+      return (i) =>
+        Session.query
+          .byCourse({ courseId: `course_${i}` })
+          .where(({ status }, { eq }) => eq(status, "COMPLETED"))
+          .where(
+            ({ durationMinutes, title }, { gte, contains }) =>
+              `${gte(durationMinutes, 60)} AND ${contains(title, "algebra")}`,
+          )
+          .params();
+    },
+  },
+  {
+    name: "update-watcher",
+    gate: 10,
+    prepare: ({ Entity, client }) => {
+      const User = new Entity(userModel(), { table: TABLE, client });
+      return (i) =>
+        User.update({ userId: `user_${i}` })
+          .set({ name: `Jane ${i}`, verified: true })
+          .params();
+    },
+  },
+  {
+    name: "create-11",
+    gate: 8,
+    prepare: ({ Entity, client }) => {
+      const Session = new Entity(sessionModel(), { table: TABLE, client });
+      return (i) => Session.create(sessionInput(i)).params();
+    },
+  },
+  {
+    name: "create-stamps",
+    gate: 5,
+    prepare: ({ Entity, client }) => {
+      const User = new Entity(userModel(), { table: TABLE, client });
+      return (i) =>
+        User.create({
+          userId: `user_${i}`,
+          email: `user_${i}@example.com`,
+          name: "John Doe",
+          role: "STUDENT",
+        }).params();
+    },
+  },
+  {
+    name: "new-entity",
+    gate: 10,
+    prepare: ({ Entity, client }) => {
+      return () => new Entity(sessionModel(), { table: TABLE, client });
+    },
+  },
+  {
+    name: "parse-100",
+    gate: null,
+    prepare: ({ Entity, client }) => {
+      const Session = new Entity(sessionModel(), { table: TABLE, client });
+      const page = sessionPage(100);
+      return () => Session.parse(page);
+    },
+  },
+];

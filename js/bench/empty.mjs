@@ -1,0 +1,2 @@
+// A module with nothing in it: what a bare import costs.
+export const nothing = true;

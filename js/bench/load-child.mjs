@@ -1,0 +1,44 @@
+// One cold start: loads a package after the AWS SDK, does the task it is told, and prints the milliseconds of CPU that took.
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { sessionInput, sessionModel, userModel } from "./models.mjs";
+
+const [task, specifier] = process.argv.slice(2);
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: "local" }));
+
+function cpuMillis() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** The least that needs the library ready for work: without it a lazily initialised one would look free. */
+function initialise({ Entity }) {
+  return new Entity({
+    model: { entity: "least", version: "1", service: "bench" },
+    attributes: { id: { type: "string" } },
+    indexes: { primary: { pk: { field: "pk", composite: ["id"] } } },
+  });
+}
+
+function firstOperations({ Entity }) {
+  const User = new Entity(userModel(), { table: "MyAppTable", client });
+  const Session = new Entity(sessionModel(), { table: "MyAppTable", client });
+  return [
+    User.create({ userId: "u", email: "e@example.com", name: "n" }).params(),
+    User.get({ userId: "u" }).params(),
+    User.update({ userId: "u" }).set({ name: "m" }).params(),
+    Session.create(sessionInput(1)).params(),
+    Session.query
+      .byCourse({ courseId: "c" })
+      .begins({ scheduledDate: "2025" })
+      .where(({ status }, { eq }) => eq(status, "COMPLETED"))
+      .params(),
+  ];
+}
+
+const before = cpuMillis();
+const library = await import(specifier);
+const kept =
+  task === "load" ? initialise(library) : task === "first" ? firstOperations(library) : 0;
+const spent = cpuMillis() - before;
+process.stdout.write(String(kept === undefined ? Number.NaN : spent));
