@@ -1,0 +1,5 @@
+//! Keys: composites to key texts and back, which index a query uses, which keys a write touches.
+
+mod template;
+
+pub use template::Template;

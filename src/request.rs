@@ -1,0 +1,130 @@
+//! What is sent: a request as a plan of parameters over the caller's own values and the core's texts. Only this file says how it crosses.
+
+use crate::schema::Casing;
+
+/// Where one leaf of a request comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// The caller's value of this number, as it is.
+    Value(u16),
+    /// The caller's value of this number, shaped by the attribute node of this number (sets, field names, declared properties).
+    Shaped(u16, u16),
+    /// The caller's value of this number as JavaScript's `String(value)`.
+    ValueText(u16),
+    /// The caller's value of this number as JavaScript's `Number(value)`.
+    ValueNumber(u16),
+    /// A part of the caller's value of this number, by the names and positions on the way to it (`conditions` and options).
+    Part(u16, Vec<String>),
+    /// The call's text of this number (a key).
+    Text(u16),
+    /// The call's text of this number as a number.
+    TextNumber(u16),
+    /// A text that belongs to the shape.
+    Literal(String),
+    /// A number that belongs to the shape.
+    Integer(i64),
+    /// A boolean that belongs to the shape.
+    Boolean(bool),
+    /// An empty list that belongs to the shape (the default of `append`).
+    EmptyList,
+}
+
+/// One top-level parameter of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Parameter {
+    /// A single value.
+    Leaf(&'static str, Source),
+    /// An object of values by name, such as `Item`, `Key` or `ExpressionAttributeValues`.
+    Object(&'static str, Vec<(String, Source)>),
+}
+
+/// A request of DynamoDB, in the order in which ElectroDB writes its parameters.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Request {
+    /// The parameters.
+    pub parameters: Vec<Parameter>,
+}
+
+/// The texts that one call makes: keys, one after the other in one buffer.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    bytes: String,
+    entries: Vec<Text>,
+}
+
+/// One text of the buffer.
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    /// Where it ends in the buffer; it starts where the one before ends.
+    pub end: usize,
+    /// What JavaScript has still to do: the core cases ASCII itself, a text with other letters is cased by `toLowerCase` and `toUpperCase`,
+    /// with which ElectroDB's keys were made.
+    pub casing: Casing,
+}
+
+impl Texts {
+    /// Texts that reuse a buffer's memory.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Forgets all texts and keeps the memory.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.entries.clear();
+    }
+
+    /// The text under construction, to append to.
+    pub fn open(&mut self) -> &mut String {
+        &mut self.bytes
+    }
+
+    /// Where the text under construction starts.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.entries.last().map_or(0, |entry| entry.end)
+    }
+
+    /// Gives up the text under construction.
+    pub fn abandon(&mut self) {
+        let start = self.start();
+        self.bytes.truncate(start);
+    }
+
+    /// Ends the text under construction, cases it and answers its number.
+    pub fn close(&mut self, casing: Casing) -> u16 {
+        let start = self.start();
+        let mut left = Casing::None;
+        if casing != Casing::None
+            && let Some(text) = self.bytes.get_mut(start..)
+        {
+            if !text.is_ascii() {
+                left = casing;
+            } else if casing == Casing::Lower {
+                text.make_ascii_lowercase();
+            } else {
+                text.make_ascii_uppercase();
+            }
+        }
+        self.entries.push(Text { end: self.bytes.len(), casing: left });
+        u16::try_from(self.entries.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    /// The text of this number, as far as the core has cased it.
+    #[must_use]
+    pub fn get(&self, number: u16) -> Option<&str> {
+        let number = usize::from(number);
+        let start = match number.checked_sub(1) {
+            Some(before) => self.entries.get(before)?.end,
+            None => 0,
+        };
+        self.bytes.get(start..self.entries.get(number)?.end)
+    }
+
+    /// The whole buffer and its entries.
+    #[must_use]
+    pub fn parts(&self) -> (&str, &[Text]) {
+        (&self.bytes, &self.entries)
+    }
+}

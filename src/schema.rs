@@ -1,0 +1,245 @@
+//! A compiled model: what the definition says, checked once and never changed. Reading the user's model is `definition`'s work.
+
+use std::collections::HashMap;
+
+mod dialect;
+
+pub use dialect::Dialect;
+
+/// The number that the wrapper keeps a function or regular expression of the model under.
+pub type HookId = u32;
+
+/// An attribute's position in the definition.
+pub type Slot = u16;
+
+/// A compiled entity model.
+#[derive(Debug)]
+pub struct Schema {
+    /// Which entry the entity came from.
+    pub dialect: Dialect,
+    /// The service's name.
+    pub service: Box<str>,
+    /// The entity's name.
+    pub entity: Box<str>,
+    /// The entity's version.
+    pub version: Box<str>,
+    /// The fields that say to which entity an item belongs.
+    pub identifiers: Identifiers,
+    /// The top-level attributes; an attribute's position is its slot.
+    pub attributes: Vec<Attribute>,
+    /// The indexes in the order of the definition; an index's position is its number.
+    pub indexes: Vec<Index>,
+    /// The number of the index that is the table's own key.
+    pub primary: usize,
+    /// Slots by attribute name.
+    pub slots: HashMap<Box<str>, Slot>,
+}
+
+impl Schema {
+    /// The slot of a top-level attribute.
+    #[must_use]
+    pub fn slot(&self, name: &str) -> Option<Slot> {
+        self.slots.get(name).copied()
+    }
+
+    /// The attribute in a slot.
+    #[must_use]
+    pub fn attribute(&self, slot: Slot) -> Option<&Attribute> {
+        self.attributes.get(usize::from(slot))
+    }
+
+    /// The index of the table's own key.
+    #[must_use]
+    pub fn primary_index(&self) -> Option<&Index> {
+        self.indexes.get(self.primary)
+    }
+}
+
+/// The fields that name an item's entity and version.
+#[derive(Debug)]
+pub struct Identifiers {
+    /// `__edb_e__` unless the model says otherwise.
+    pub entity: Box<str>,
+    /// `__edb_v__` unless the model says otherwise.
+    pub version: Box<str>,
+}
+
+/// One attribute, top-level or nested.
+#[derive(Debug)]
+pub struct Attribute {
+    /// The user's name; empty for the items of a list.
+    pub name: Box<str>,
+    /// The stored name.
+    pub field: Box<str>,
+    /// The attribute's own number among all attributes of the model, nested ones too, counted in the order of the definition from the outside in (pre-order).
+    pub node: u16,
+    /// What values it takes.
+    pub kind: AttributeKind,
+    /// Whether it must be there when an item is written.
+    pub required: bool,
+    /// Whether updates may not touch it.
+    pub read_only: bool,
+    /// Whether results leave it out.
+    pub hidden: bool,
+    /// How its text is padded in keys.
+    pub padding: Option<Padding>,
+    /// The name that stands for it in keys instead of its own.
+    pub label: Option<Box<str>>,
+    /// The type that its values are turned into (checked only, as ElectroDB does).
+    pub cast: Option<Cast>,
+    /// Whether it has a default, and whether that is a function.
+    pub default: Default,
+    /// The hook that reads run.
+    pub get: Option<HookId>,
+    /// The hook that writes run.
+    pub set: Option<HookId>,
+    /// The check that writes run.
+    pub validate: Option<HookId>,
+    /// Which attributes' change runs its hooks.
+    pub watch: Watch,
+}
+
+/// What values an attribute takes.
+#[derive(Debug)]
+pub enum AttributeKind {
+    /// A string.
+    String,
+    /// A number.
+    Number,
+    /// A boolean.
+    Boolean,
+    /// Anything.
+    Any,
+    /// Anything, of a type that only TypeScript knows.
+    Custom,
+    /// One of these strings or numbers, as JavaScript text with its type.
+    Enum(Vec<EnumMember>),
+    /// A map with these properties; without any, as the definition says: of any members.
+    Map(Vec<Attribute>),
+    /// A list of these.
+    List(Box<Attribute>),
+    /// A set of these.
+    Set(Box<Attribute>),
+}
+
+/// One allowed value of an enum.
+#[derive(Debug, PartialEq, Eq)]
+pub enum EnumMember {
+    /// A string.
+    String(Box<str>),
+    /// A number, as JavaScript writes it.
+    Number(Box<str>),
+}
+
+/// Padding of an attribute's text in keys.
+#[derive(Debug)]
+pub struct Padding {
+    /// The length to pad to, in UTF-16 units as JavaScript counts.
+    pub length: u32,
+    /// What to pad with.
+    pub text: Box<str>,
+}
+
+/// A type to turn text into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cast {
+    /// A string.
+    String,
+    /// A number.
+    Number,
+}
+
+/// What stands in for an absent value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Default {
+    /// Nothing does.
+    None,
+    /// A value of the definition; the wrapper keeps it.
+    Value,
+    /// A function's answer.
+    Function(HookId),
+}
+
+/// Which attributes' change runs an attribute's hooks.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Watch {
+    /// Only its own.
+    None,
+    /// Every attribute's.
+    All,
+    /// These attributes'.
+    Slots(Vec<Slot>),
+}
+
+/// One access pattern.
+#[derive(Debug)]
+pub struct Index {
+    /// The access pattern's name in the definition.
+    pub name: Box<str>,
+    /// DynamoDB's name of the index; absent for the table's own key.
+    pub index: Option<Box<str>>,
+    /// How the entities of a collection lie together.
+    pub kind: IndexKind,
+    /// Whether the index shares the table's partition key field (an LSI).
+    pub local: bool,
+    /// The collections that the index belongs to, outermost first.
+    pub collections: Vec<Box<str>>,
+    /// What the partition key's prefix adds to keep apart what would collide.
+    pub scope: Option<Box<str>>,
+    /// The partition key.
+    pub partition: Key,
+    /// The sort key, where the index has one.
+    pub sort: Option<Key>,
+    /// The hook that says whether an item is in the index.
+    pub condition: Option<HookId>,
+    /// Which attributes the index holds.
+    pub projection: Projection,
+}
+
+/// How an index lays its entities' keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IndexKind {
+    /// Each entity by itself.
+    Isolated,
+    /// The entities of a collection sorted among one another.
+    Clustered,
+    /// Several attributes are the key as they are (DynamoDB's multi-attribute keys).
+    Composite,
+}
+
+/// What an index holds of an item.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Projection {
+    /// All of it.
+    All,
+    /// Its keys.
+    KeysOnly,
+    /// Its keys and these attributes.
+    Include(Vec<Slot>),
+}
+
+/// One half of an index's key.
+#[derive(Debug)]
+pub struct Key {
+    /// The stored name; empty where the index is of kind `Composite` (the composites' own fields are the key).
+    pub field: Box<str>,
+    /// The composites in their order.
+    pub composites: Vec<Slot>,
+    /// How the key's text is cased.
+    pub casing: Casing,
+    /// The type that the key is stored as, where the definition says so.
+    pub cast: Option<Cast>,
+    /// How the key's text is made. Compiled by `key::template`.
+    pub template: crate::key::Template,
+}
+
+/// How a key's text is cased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Casing {
+    /// As the composites are written.
+    None,
+    /// In lower case; ElectroDB's default.
+    Lower,
+    /// In upper case.
+    Upper,
+}

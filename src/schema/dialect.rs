@@ -1,0 +1,42 @@
+//! The differences between the two entries, each as one question; nothing else may ask which entry an entity came from.
+
+/// Which entry an entity came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// `electroxide`: safe, nothing is silently ignored.
+    Electroxide,
+    /// `electroxide/electrodb`: as ElectroDB 3.9.3.
+    Electrodb,
+}
+
+impl Dialect {
+    /// Whether names that the model does not declare are refused instead of dropped.
+    #[must_use]
+    pub fn refuses_unknown_names(self) -> bool {
+        self == Self::Electroxide
+    }
+
+    /// Whether index keys follow the index-key rule instead of ElectroDB's.
+    #[must_use]
+    pub fn follows_index_key_rule(self) -> bool {
+        self == Self::Electroxide
+    }
+
+    /// Whether a query that leaves out a sort composite before a given one is refused.
+    #[must_use]
+    pub fn refuses_sort_gaps(self) -> bool {
+        self == Self::Electroxide
+    }
+
+    /// Whether every refused attribute is named instead of the first.
+    #[must_use]
+    pub fn collects_fields(self) -> bool {
+        self == Self::Electroxide
+    }
+
+    /// Whether options, operands and limits that cannot be meant are refused.
+    #[must_use]
+    pub fn checks_operands(self) -> bool {
+        self == Self::Electroxide
+    }
+}

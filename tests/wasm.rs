@@ -1,0 +1,2 @@
+//! Tests of the border under wasm-bindgen-test.
+#![cfg(target_arch = "wasm32")]
