@@ -1,0 +1,32 @@
+// The lint rules of everything written in TypeScript and JavaScript; prettier alone decides the layout.
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  {
+    ignores: [
+      "node_modules/",
+      "target/",
+      "tools/*/target/",
+      "pkg/",
+      "dist/",
+      "js/generated/",
+      ".cache/",
+      ".tools/",
+    ],
+  },
+  tseslint.configs.strict,
+  {
+    rules: {
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      eqeqeq: "error",
+      "no-console": "off",
+    },
+  },
+  {
+    // CommonJS is the subject of these tests, not their style.
+    files: ["**/*.cjs", "**/*.cts"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+);

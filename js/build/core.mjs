@@ -1,0 +1,59 @@
+// Compiles the core to js/generated/: cargo -> wasm-bindgen -> wasm-opt -> the wasm file, its glue and its bytes as text.
+// It packs nothing; package.mjs does.
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { gzipSync } from "node:zlib";
+
+const target = process.env.CARGO_TARGET_DIR ?? "target";
+const toolTarget = process.env.CARGO_TARGET_DIR ?? "tools/bindgen/target";
+const work = ".cache/core";
+const generated = "js/generated";
+
+// Exactly what rustc emits for wasm32-unknown-unknown. `--all-features` would let the optimiser use instructions that
+// Node 20 refuses.
+const features = [
+  "--enable-bulk-memory",
+  "--enable-mutable-globals",
+  "--enable-multivalue",
+  "--enable-nontrapping-float-to-int",
+  "--enable-reference-types",
+  "--enable-sign-ext",
+];
+
+function run(program, ...rest) {
+  execFileSync(program, rest, { stdio: "inherit" });
+}
+
+run("cargo", "build", "--release", "--lib", "--locked", "--target", "wasm32-unknown-unknown");
+run("cargo", "build", "--release", "--locked", "--manifest-path", "tools/bindgen/Cargo.toml");
+
+rmSync(work, { recursive: true, force: true });
+mkdirSync(work, { recursive: true });
+const compiled = join(target, "wasm32-unknown-unknown/release/electroxide.wasm");
+run(join(toolTarget, "release/electroxide-bindgen"), compiled, work, "core");
+const optimised = join(work, "core.wasm");
+run(
+  process.execPath,
+  "node_modules/binaryen/bin/wasm-opt",
+  "-O3",
+  "--strip-producers",
+  "--strip-debug",
+  ...features,
+  join(work, "core_bg.wasm"),
+  "-o",
+  optimised,
+);
+
+const bytes = readFileSync(optimised);
+mkdirSync(generated, { recursive: true });
+copyFileSync(optimised, join(generated, "core.wasm"));
+copyFileSync(join(work, "core.js"), join(generated, "core.js"));
+copyFileSync(join(work, "core.d.ts"), join(generated, "core.d.ts"));
+writeFileSync(
+  join(generated, "bytes.ts"),
+  `// The compiled core as base64; written by js/build/core.mjs.\nexport const base64 =\n  "${bytes.toString("base64")}";\n`,
+);
+const { size } = statSync(optimised);
+console.log(`core.wasm: ${size} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip`);
