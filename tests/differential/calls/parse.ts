@@ -1,0 +1,76 @@
+/** Generates stored items and the parse calls that read them: own items, other entities' items, and records with holes. */
+import type { Call } from "../case";
+import type { AttributeDefinition, Model } from "../model";
+import type { Random } from "../random";
+import { valueOf, wrongValue } from "../values";
+import { definitionOf, namesOf } from "./item";
+
+type Stored = Record<string, unknown>;
+
+/** A value as DynamoDB hands it back: sets are sets, map properties stand under their fields. */
+function storedValue(random: Random, definition: AttributeDefinition): unknown {
+  const value = valueOf(random, definition);
+  if (definition.type === "set" && Array.isArray(value) && random.chance(0.9))
+    return { $set: [...new Set(value)] };
+  return renamed(value, definition);
+}
+
+function renamed(value: unknown, definition: AttributeDefinition): unknown {
+  if (
+    definition.type === "map" &&
+    definition.properties &&
+    typeof value === "object" &&
+    value !== null
+  ) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, entry]) => {
+        const property = definition.properties?.[name];
+        return [property?.field ?? name, property ? renamed(entry, property) : entry];
+      }),
+    );
+  }
+  if (definition.type === "set" && Array.isArray(value)) return { $set: [...new Set(value)] };
+  return value;
+}
+
+function identify(random: Random, model: Model, item: Stored): void {
+  const { entity, version } = model.definition.model;
+  const own = random.chance(0.88);
+  if (!random.chance(0.05)) item[model.identifiers?.entity ?? "__edb_e__"] = own ? entity : "other";
+  if (!random.chance(0.05))
+    item[model.identifiers?.version ?? "__edb_v__"] = random.chance(0.95) ? version : "9";
+}
+
+function storedItem(random: Random, model: Model): Stored {
+  const item: Stored = {};
+  for (const index of Object.values(model.definition.indexes ?? {})) {
+    for (const key of [index.pk, index.sk]) {
+      if (typeof key?.field === "string" && random.chance(0.9)) item[key.field] = "$app#id_x";
+    }
+  }
+  for (const name of random.some(namesOf(model), 0.8)) {
+    const definition = definitionOf(model, name);
+    item[definition?.field ?? name] = random.chance(0.04)
+      ? wrongValue(random)
+      : storedValue(random, definition);
+  }
+  if (random.chance(0.1)) item.stranger = "x";
+  identify(random, model, item);
+  return item;
+}
+
+/** One parse of what DynamoDB answered. */
+export function parseCall(random: Random, model: Model): Call {
+  const item = () => storedItem(random, model);
+  const response = random.weighted<() => unknown>([
+    [5, () => ({ Item: item() })],
+    [4, () => ({ Items: Array.from({ length: random.between(0, 4) }, item) })],
+    [2, () => ({ Attributes: item() })],
+    [0.2, () => random.pick<unknown>([{}, null, { Item: {} }, { Item: null }, { Items: [] }])],
+  ])();
+  const options: Record<string, unknown> = {};
+  if (random.chance(0.2)) options.attributes = random.some(namesOf(model), 0.4);
+  if (random.chance(0.15)) options.ignoreOwnership = true;
+  const args: unknown[] = Object.keys(options).length > 0 ? [response, options] : [response];
+  return { method: "parse", args, steps: [] };
+}

@@ -1,0 +1,45 @@
+/** Says what differs between two outcomes of one case, after the known differences. It runs nothing. */
+import type { Case } from "./case";
+import { judge } from "./known-differences";
+import type { Outcome, Refusal } from "./run";
+
+function refusalText(refusal: Refusal | null): string {
+  if (!refusal) return "accepted";
+  const fields = refusal.fields ? ` fields ${refusal.fields.join(", ")}` : "";
+  return `${refusal.phase} refused with ${refusal.code ?? `a bare ${refusal.name}`}${fields}`;
+}
+
+function traceText(outcome: Outcome): string[] {
+  return outcome.trace.map(({ place, hook, args }) => `${place} ${hook}(${args.join(", ")})`);
+}
+
+function firstDifference(expected: readonly string[], actual: readonly string[]): string {
+  const at = expected.findIndex((line, position) => line !== actual[position]);
+  const position = at < 0 ? expected.length : at;
+  return `call ${position} is ${actual[position] ?? "missing"} and not ${expected[position] ?? "missing"}`;
+}
+
+/** The differences, each starting with its kind and a colon; none when the outcomes agree. */
+export function differencesOf(test: Case, expected: Outcome, actual: Outcome): string[] {
+  const verdict = judge(test, expected, actual);
+  if (verdict) return verdict.differences;
+  return plainDifferences(expected, actual);
+}
+
+/** What differs when nothing is known about the case. */
+export function plainDifferences(expected: Outcome, actual: Outcome): string[] {
+  const differences: string[] = [];
+  if (refusalText(expected.refusal) !== refusalText(actual.refusal)) {
+    differences.push(
+      `refusal: ${refusalText(actual.refusal)} and not ${refusalText(expected.refusal)}`,
+    );
+  }
+  if (!expected.refusal && !actual.refusal && expected.result !== actual.result) {
+    differences.push(`result: ${actual.result} and not ${expected.result}`);
+  }
+  const before = traceText(expected);
+  const after = traceText(actual);
+  if (before.join("\n") !== after.join("\n"))
+    differences.push(`hooks: ${firstDifference(before, after)}`);
+  return differences;
+}

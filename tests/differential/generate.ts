@@ -1,0 +1,50 @@
+/** Makes the case with a given seed and number: a family, a model to its taste, and one call. It runs nothing. */
+import type { Call, Case } from "./case";
+import { crudCall } from "./calls/crud";
+import { parseCall } from "./calls/parse";
+import { queryCallOf } from "./calls/query";
+import { updateCall } from "./calls/update";
+import { clauseOf } from "./calls/where";
+import { modelOf, type Model, type ModelTaste } from "./model";
+import { Random } from "./random";
+
+interface Family {
+  taste: ModelTaste;
+  call(random: Random, model: Model): Call;
+}
+
+/** A call of any kind that certainly carries a clause. */
+function whereCall(random: Random, model: Model): Call {
+  const call = random.pick([crudCall, updateCall, queryCallOf])(random, model);
+  if (call.method === "get" || call.steps.some((step) => step.clause)) return call;
+  call.steps.push({ name: "where", clause: clauseOf(random, model, 3) });
+  return call;
+}
+
+function keysCall(random: Random, model: Model): Call {
+  return random.weighted([
+    [2, crudCall],
+    [3, queryCallOf],
+    [1, updateCall],
+  ] as const)(random, model);
+}
+
+export const FAMILIES: Record<string, Family> = {
+  keys: { taste: { hooks: 0.05, nested: 0, richIndexes: 2.2, spoiled: 0.08 }, call: keysCall },
+  crud: { taste: { hooks: 0.6, nested: 0.2, richIndexes: 0.7, spoiled: 0.03 }, call: crudCall },
+  update: { taste: { hooks: 0.5, nested: 0.2, richIndexes: 0.7, spoiled: 0.02 }, call: updateCall },
+  query: { taste: { hooks: 0.1, nested: 0, richIndexes: 1.3, spoiled: 0.02 }, call: queryCallOf },
+  where: { taste: { hooks: 0.1, nested: 0.5, richIndexes: 0.4, spoiled: 0 }, call: whereCall },
+  parse: { taste: { hooks: 1, nested: 0.35, richIndexes: 0.5, spoiled: 0 }, call: parseCall },
+};
+
+const NAMES = Object.keys(FAMILIES);
+
+/** The case that this seed and number always give; families take turns. */
+export function caseOf(seed: number, number: number): Case {
+  const random = new Random(seed, number + 1);
+  const family = NAMES[number % NAMES.length] as string;
+  const { taste, call } = FAMILIES[family] as Family;
+  const model = modelOf(random, taste);
+  return { family, model, call: call(random, model) };
+}

@@ -1,0 +1,347 @@
+/** Generates models as tagged JSON: attributes here, indexes in indexes.ts. It makes no calls and no values of items. */
+import { indexesOf, type IndexDefinition } from "./indexes";
+import type { Random } from "./random";
+import { valueOf } from "./values";
+
+/** An attribute definition in tagged JSON. */
+export interface AttributeDefinition {
+  type: unknown;
+  items?: unknown;
+  properties?: Record<string, AttributeDefinition>;
+  required?: boolean;
+  readOnly?: boolean;
+  hidden?: boolean;
+  field?: string;
+  label?: string;
+  padding?: { length: number; char: string };
+  cast?: string;
+  default?: unknown;
+  get?: unknown;
+  set?: unknown;
+  watch?: unknown;
+  validate?: unknown;
+}
+
+/** A generated model with what else its entity is given. */
+export interface Model {
+  definition: {
+    model: { entity: string; version: string; service: string };
+    attributes: Record<string, AttributeDefinition>;
+    indexes: Record<string, IndexDefinition>;
+  };
+  identifiers?: { entity?: string; version?: string };
+  table?: string;
+}
+
+export type Attributes = Model["definition"]["attributes"];
+
+/** How much of each kind a family of cases wants. */
+export interface ModelTaste {
+  hooks: number;
+  nested: number;
+  richIndexes: number;
+  spoiled: number;
+}
+
+const KEY_NAMES = ["id", "org", "team", "email", "role", "rank", "day", "published"] as const;
+const OTHER_NAMES = [
+  "title",
+  "count",
+  "version",
+  "meta",
+  "tags",
+  "list",
+  "blob",
+  "state",
+  "note",
+  "stamp",
+  "ratio",
+  "flags",
+  "name",
+  "size",
+  "my-attr",
+  "firstName",
+  "lastName",
+] as const;
+const HOSTILE_NAMES = [
+  "__edb_e__",
+  "pk",
+  "sk",
+  "attr",
+  "exists",
+  "constructor",
+  "a.b",
+  "has space",
+  "ключ",
+] as const;
+
+const SET_HOOKS = [
+  "same",
+  "upper",
+  "trim",
+  "suffix",
+  "plusOne",
+  "isoNow",
+  "nothing",
+  "keysOfItem",
+  "titleOfItem",
+  "countUp",
+];
+const GET_HOOKS = [
+  "same",
+  "upper",
+  "suffix",
+  "plusOne",
+  "nothing",
+  "keysOfItem",
+  "fullName",
+  "firstOnly",
+  "mapWithSeen",
+];
+
+const hook = (name: string) => ({ $hook: name });
+
+function keyType(random: Random): unknown {
+  if (random.chance(0.01)) return scalarType(random);
+  return random.weighted<unknown>([
+    [6, "string"],
+    [2, "number"],
+    [0.8, "boolean"],
+    [1.2, ["ADMIN", "Teacher", "student"]],
+  ]);
+}
+
+function scalarType(random: Random): unknown {
+  return random.weighted<unknown>([
+    [6, "string"],
+    [2.5, "number"],
+    [1.2, "boolean"],
+    [1.2, ["ADMIN", "Teacher", "student"]],
+    [0.5, "any"],
+    [0.3, { $custom: random.pick(["string", "number", "any"]) }],
+  ]);
+}
+
+function nestedType(random: Random, depth: number): AttributeDefinition {
+  const kind = random.weighted([
+    [3, "map"],
+    [3, "list"],
+    [3, "set"],
+  ] as const);
+  if (kind === "set") {
+    return {
+      type: "set",
+      items: random.weighted<unknown>([
+        [4, "string"],
+        [3, "number"],
+        [1, ["red", "green"]],
+      ]),
+    };
+  }
+  const child = (): AttributeDefinition =>
+    depth > 0 && random.chance(0.35) ? nestedType(random, depth - 1) : { type: scalarType(random) };
+  if (kind === "list") return { type: "list", items: child() };
+  const properties: Record<string, AttributeDefinition> = {};
+  for (const name of random.sample(
+    ["street", "zip", "score", "items", "on"],
+    random.between(1, 3),
+  )) {
+    properties[name] = child();
+    if (random.chance(0.15)) properties[name].required = true;
+    if (random.chance(0.1)) properties[name].hidden = true;
+    if (random.chance(0.1)) properties[name].readOnly = true;
+    if (random.chance(0.1)) properties[name].field = `${name}_f`;
+  }
+  return { type: "map", properties };
+}
+
+function validatorOf(random: Random, type: unknown): unknown {
+  const functions = [
+    "accept",
+    "accept",
+    "notEmpty",
+    "short",
+    "returnsReason",
+    "refuse",
+    "returnsNothing",
+    "fails",
+  ];
+  if (type === "string" && random.chance(0.4)) {
+    return random.pick([
+      { $regexp: "^[a-z0-9]", flags: "i" },
+      { $regexp: "x", flags: "" },
+      { $regexp: "^.{0,20}$", flags: "" },
+    ]);
+  }
+  return hook(random.weighted(functions.map((name, at) => [at < 4 ? 4 : 1, name] as const)));
+}
+
+function defaultOf(random: Random, definition: AttributeDefinition): unknown {
+  if (random.chance(0.3))
+    return hook(
+      random.pick(["draft", "one", "zero", "no", "isoNow", "nothing", "emptyList", "emptyMap"]),
+    );
+  return valueOf(random, definition);
+}
+
+/** Adds the hooks of one attribute; it watches others only when there are some that may be watched. */
+function addHooks(
+  random: Random,
+  definition: AttributeDefinition,
+  watchable: readonly string[],
+): void {
+  if (random.chance(0.5)) definition.set = hook(random.pick(SET_HOOKS));
+  if (random.chance(0.35)) definition.get = hook(random.pick(GET_HOOKS));
+  if (random.chance(0.03)) definition.set = hook(random.pick(["fails", "wrongType"]));
+  if ((definition.set ?? definition.get) && watchable.length > 0) {
+    definition.watch = random.chance(0.35) ? "*" : random.sample(watchable, random.between(1, 2));
+  }
+}
+
+function decorate(random: Random, definition: AttributeDefinition, taste: ModelTaste): void {
+  if (random.chance(0.18)) definition.required = true;
+  if (random.chance(0.1)) definition.readOnly = true;
+  if (random.chance(0.08)) definition.hidden = true;
+  if (random.chance(0.18)) definition.default = defaultOf(random, definition);
+  if (random.chance(0.12 * taste.hooks)) definition.validate = validatorOf(random, definition.type);
+}
+
+function keyAttribute(random: Random, name: string, taste: ModelTaste): AttributeDefinition {
+  const definition: AttributeDefinition = { type: keyType(random) };
+  if (name === "rank" && random.chance(0.7)) definition.type = "number";
+  if (name === "published" && random.chance(0.7)) definition.type = "boolean";
+  if (random.chance(0.12)) definition.field = `${name}_field`;
+  if (random.chance(0.12))
+    definition.label = random.pick(["lbl", "L", "", name.toUpperCase(), "a-b"]);
+  const paddable = definition.type === "string" || random.chance(0.01);
+  if (paddable && random.chance(0.12)) {
+    definition.padding = { length: random.between(1, 9), char: random.pick(["0", " ", "x", "ab"]) };
+  }
+  if (random.chance(0.04))
+    definition.cast = definition.type === "number" || random.chance(0.1) ? "number" : "string";
+  if (random.chance(0.1)) decorate(random, definition, taste);
+  if (random.chance(0.05)) definition.hidden = true;
+  return definition;
+}
+
+function otherAttribute(random: Random, name: string, taste: ModelTaste): AttributeDefinition {
+  const nested = random.chance(0.3 + taste.nested);
+  const definition = nested
+    ? nestedType(random, 1 + (taste.nested > 0.3 ? 1 : 0))
+    : { type: scalarType(random) };
+  if (["count", "version", "ratio"].includes(name) && random.chance(0.8))
+    definition.type = "number";
+  if (definition.type !== "map") delete definition.properties;
+  if (definition.type !== "list" && definition.type !== "set") delete definition.items;
+  if (random.chance(0.12))
+    definition.field = random.pick([`${name}_field`, `f-${name}`, name.toUpperCase()]);
+  decorate(random, definition, taste);
+  return definition;
+}
+
+/** Breaks a model in one of the ways that users break them. */
+function spoil(random: Random, definition: Model["definition"]): void {
+  const names = Object.keys(definition.attributes);
+  const victim = definition.attributes[random.pick(names)] as AttributeDefinition;
+  const index = definition.indexes[random.pick(Object.keys(definition.indexes))] as IndexDefinition;
+  const broken = definition as unknown as {
+    model: Record<string, unknown>;
+    attributes: unknown;
+    indexes: unknown;
+  };
+  random.pick([
+    () => (victim.type = random.pick<unknown>(["text", "", null, 5, [], { $undefined: true }])),
+    () => (index.pk.composite = [...(index.pk.composite ?? []), "nowhere"]),
+    () => index.sk && (index.sk.composite = [...(index.sk.composite ?? []), "nowhere"]),
+    () => (index.pk.composite = undefined),
+    () => (index.pk.template = "x#${nowhere}"),
+    () => (index.index = random.pick(["gsi1", "gsi2", "lsi1"])),
+    () => (index.pk.field = random.pick(["pk", "sk", "gsi1pk", names[0] as string])),
+    () => index.sk && (index.sk.field = random.pick(["pk", "sk", "gsi1pk", names[0] as string])),
+    () => (victim.field = random.pick(["pk", "sk", "gsi1pk", names[0] as string])),
+    () => (victim.watch = random.pick<unknown>([["nowhere"], "all", [names[0]], 5])),
+    () => (victim.validate = random.pick<unknown>(["text", 5, {}])),
+    () => (victim.get = random.pick<unknown>(["text", 5])),
+    () =>
+      (victim.padding = random.pick<unknown>([
+        {},
+        { length: 3 },
+        { char: "0" },
+        5,
+        { length: 0, char: "" },
+      ]) as never),
+    () => (victim.cast = random.pick(["text", ""])),
+    () => delete broken.model[random.pick(["entity", "version", "service"])],
+    () =>
+      (broken.model[random.pick(["entity", "version", "service"])] = random.pick<unknown>([
+        "",
+        5,
+        null,
+        "a b",
+        "x#y",
+      ])),
+    () => (broken.indexes = random.pick<unknown>([{}, { $undefined: true }])),
+    () => (broken.attributes = random.pick<unknown>([{}, { $undefined: true }])),
+    () =>
+      (index.collection = random.pick<unknown>([
+        "",
+        [],
+        ["a", "a"],
+        5,
+        ["a", ""],
+        "bad name!",
+      ]) as never),
+    () => (index.type = random.pick(["weird", "clustered", "composite"])),
+    () => (index.pk.casing = random.pick(["weird", ""])),
+    () => (index.condition = random.pick<unknown>(["text", true]) as never),
+    () => (index.scope = random.pick<unknown>(["", 5]) as never),
+    () => (index.pk.cast = random.pick(["number", "weird"])),
+    () => (victim.items = random.pick<unknown>(["string", 5, {}, "map"])),
+    () => (victim.properties = random.pick<unknown>([{}, 5, { a: { type: "nope" } }]) as never),
+    () => (victim.required = "yes" as never),
+    () => (victim.type = random.pick(["list", "map", "set"])),
+  ])();
+}
+
+/** Generates one model. */
+export function modelOf(random: Random, taste: ModelTaste): Model {
+  const keyNames = random.sample(KEY_NAMES, random.between(2, 6));
+  const otherNames = random.sample(OTHER_NAMES, random.between(1, 6));
+  if (random.chance(0.03)) otherNames.push(random.pick(HOSTILE_NAMES) as never);
+  const attributes: Attributes = {};
+  for (const name of keyNames) attributes[name] = keyAttribute(random, name, taste);
+  for (const name of otherNames) attributes[name] = otherAttribute(random, name, taste);
+  const names = [...keyNames, ...otherNames];
+  // A watched attribute may not watch: so the watchers are chosen before what they watch.
+  const watchers = random.some(names, 0.25);
+  const watched = names.filter((name) => !watchers.includes(name) || random.chance(0.01));
+  for (const name of names) {
+    const isKey = keyNames.includes(name as never);
+    if (random.chance(isKey ? taste.hooks * 0.12 : taste.hooks * 0.45)) {
+      addHooks(
+        random,
+        attributes[name] as AttributeDefinition,
+        watchers.includes(name) ? watched : [],
+      );
+    }
+  }
+  const definition: Model["definition"] = {
+    model: {
+      entity: random.pick(["user", "Task", "my-entity", "e_1"]),
+      version: random.pick(["1", "1", "2", "v1"]),
+      service: random.pick(["app", "MyApp", "my-service", "s"]),
+    },
+    attributes,
+    indexes: indexesOf(random, attributes, keyNames, taste.richIndexes),
+  };
+  if (random.chance(taste.spoiled)) spoil(random, definition);
+  const model: Model = { definition };
+  if (random.chance(0.04))
+    model.identifiers = random.pick([
+      { entity: "_e" },
+      { version: "_v" },
+      { entity: "type-e", version: "v" },
+    ]);
+  if (random.chance(0.99)) model.table = "table";
+  return model;
+}

@@ -1,0 +1,140 @@
+/** Carries out one case with one library and records what can be observed. It compares nothing. */
+import { canonical, revive, type Resolver } from "../models/tagged";
+import { Trace, type HookCall } from "../models/fixtures";
+import type { Call, Case, Clause, Path, Step, Token } from "./case";
+
+type Method = (...args: unknown[]) => unknown;
+type Loose = Record<string, unknown>;
+
+/** The part of electrodb and of electroxide/electrodb that cases use. */
+export interface Library {
+  Entity: new (definition: never, config?: never) => unknown;
+  CustomAttributeType(type: never): unknown;
+}
+
+/** A refusal as far as it is compared: where it came up and its code, never its text. */
+export interface Refusal {
+  phase: "construct" | "call";
+  code: number | null;
+  name: string;
+  message: string;
+  fields: string[] | null;
+}
+
+/** Everything that is compared of one run. */
+export interface Outcome {
+  refusal: Refusal | null;
+  result: string | null;
+  trace: HookCall[];
+  mutated: string[];
+}
+
+function refusalOf(error: unknown, phase: Refusal["phase"]): Refusal {
+  const record = (typeof error === "object" && error !== null ? error : {}) as Loose;
+  const fields = Array.isArray(record.fields)
+    ? record.fields.map((entry) => String((entry as Loose | null)?.field))
+    : null;
+  return {
+    phase,
+    code: record.isElectroError === true && typeof record.code === "number" ? record.code : null,
+    name: String(record.name),
+    message: String(record.message),
+    fields,
+  };
+}
+
+function attributeAt(attributes: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, part) => (at as Loose)[part as string], attributes);
+}
+
+function applyToken(
+  attributes: unknown,
+  operations: unknown,
+  token: Token,
+  resolver: Resolver,
+): unknown {
+  const [operator, path, ...rest] = token;
+  const args = rest.map((argument) => {
+    const nested = (argument as Loose | null)?.$token as Token | undefined;
+    return nested
+      ? applyToken(attributes, operations, nested, resolver)
+      : revive(argument, resolver);
+  });
+  const method = (operations as Record<string, Method>)[operator] as Method;
+  return operator === "field" || operator === "escape"
+    ? method(...args)
+    : method(attributeAt(attributes, path), ...args);
+}
+
+function clauseCallback(clause: Clause, resolver: Resolver): Method {
+  return (attributes, operations) =>
+    clause.text.reduce((text, piece, at) => {
+      const token = clause.tokens[at];
+      return (
+        text + piece + (token ? String(applyToken(attributes, operations, token, resolver)) : "")
+      );
+    }, "");
+}
+
+function dataCallback(tokens: Token[], resolver: Resolver): Method {
+  return (attributes, operations) => {
+    for (const token of tokens) applyToken(attributes, operations, token, resolver);
+  };
+}
+
+function take(step: Step, chain: unknown, resolver: Resolver): unknown {
+  const method = (chain as Record<string, Method>)[step.name] as Method;
+  if (step.clause) return method.call(chain, clauseCallback(step.clause, resolver));
+  if (step.data) return method.call(chain, dataCallback(step.data, resolver));
+  const args = (step.args ?? []).map((argument) => revive(argument, resolver));
+  return method.apply(chain, args);
+}
+
+function start(entity: Loose, call: Call, args: unknown[]): unknown {
+  if (call.method === "scan") return entity.scan;
+  if (call.method === "query") {
+    return ((entity.query as Record<string, Method>)[call.index ?? ""] as Method)(...args);
+  }
+  return (entity[call.method] as Method).apply(entity, args);
+}
+
+/** Makes the entity of a case from fresh copies of everything. */
+export function entityOf(test: Case, library: Library, trace: Trace): unknown {
+  const { model } = test;
+  const resolver = trace.resolver(library as never);
+  const definition = revive(model.definition, resolver);
+  const entity = new library.Entity(definition as never, { table: model.table } as never) as Loose;
+  for (const [kind, name] of Object.entries(model.identifiers ?? {})) {
+    (entity.setIdentifier as Method).call(entity, kind, name);
+  }
+  return entity;
+}
+
+/** Carries out one case. */
+export function run(test: Case, library: Library): Outcome {
+  const trace = new Trace();
+  const outcome: Outcome = { refusal: null, result: null, trace: trace.calls, mutated: [] };
+  let phase: Refusal["phase"] = "construct";
+  try {
+    const entity = entityOf(test, library, trace) as Loose;
+    phase = "call";
+    const resolver = trace.resolver(library as never);
+    const { call } = test;
+    const given = call.args.map((argument) => revive(argument, resolver));
+    const options = revive(call.options, resolver);
+    const before = given.map(canonical);
+    const optionsBefore = canonical(options);
+    let chain = start(entity, call, given);
+    for (const step of call.steps) chain = take(step, chain, resolver);
+    const result =
+      call.method === "parse" ? chain : ((chain as Loose).params as Method).call(chain, options);
+    given.forEach((value, at) => {
+      if (canonical(value) !== before[at]) outcome.mutated.push(`argument ${at}`);
+    });
+    if (canonical(options) !== optionsBefore) outcome.mutated.push("options");
+    outcome.result = canonical(result);
+  } catch (error) {
+    outcome.refusal = refusalOf(error, phase);
+  }
+  return outcome;
+}
