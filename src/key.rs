@@ -1,5 +1,6 @@
 //! Keys: composites to key texts and back, which index a query uses, which keys a write touches.
 
-mod template;
+mod fragment;
+pub mod template;
 
 pub use template::Template;

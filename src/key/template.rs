@@ -1,5 +1,370 @@
-//! A key's text as literals around composites, compiled once.
+//! A key's text as literals around composites, compiled once from the definition. It fills nothing in; that is `build`'s work.
+
+use std::collections::HashMap;
+
+use super::fragment::{Fragment, fragments};
+use crate::error::{Error, Kind, Result};
+use crate::schema::{Attribute, AttributeKind, Casing, Cast, Dialect, IndexKind, Key, Slot};
+
+/// How a key's value is made of its composites.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// A text of literals and composites.
+    #[default]
+    Text,
+    /// One composite alone, cased and padded, stored as this type.
+    Attribute(Cast),
+    /// No key of its own: the composites' fields are the key (indexes of kind `Composite`).
+    Fields,
+}
+
+/// One composite within a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The text before the composite's value: separator and label.
+    pub label: Box<str>,
+    /// The composite.
+    pub slot: Slot,
+}
 
 /// A compiled key template.
-#[derive(Debug, Default)]
-pub struct Template;
+///
+/// INVARIANT: the parts' slots are the key's `composites`, in that order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Template {
+    /// How the key's value is made.
+    pub form: Form,
+    /// The text before the first part.
+    pub head: Box<str>,
+    /// The composites.
+    pub parts: Vec<Part>,
+    /// The text after the last part, which only whole keys have.
+    pub tail: Box<str>,
+    /// Whether the definition wrote the text itself (`template`), so that nothing of the library stands in it.
+    pub custom: bool,
+}
+
+impl Template {
+    /// The DynamoDB type of the key field: number or string.
+    #[must_use]
+    pub fn stored_type(&self) -> Cast {
+        match self.form {
+            Form::Attribute(cast) => cast,
+            Form::Text | Form::Fields => Cast::String,
+        }
+    }
+
+    /// Whether no text of its own stands around the composites.
+    fn is_bare(&self) -> bool {
+        self.head.is_empty() && self.tail.is_empty() && self.parts.iter().all(|part| part.label.is_empty())
+    }
+}
+
+/// What of the model goes into keys.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner<'a> {
+    /// Which entry the entity came from.
+    pub dialect: Dialect,
+    /// The service's name.
+    pub service: &'a str,
+    /// The entity's name.
+    pub entity: &'a str,
+    /// The entity's version.
+    pub version: &'a str,
+    /// The compiled top-level attributes, by slot.
+    pub attributes: &'a [Attribute],
+    /// Slots by attribute name.
+    pub slots: &'a HashMap<Box<str>, Slot>,
+}
+
+/// What of an index's definition goes into both of its keys.
+#[derive(Clone, Copy, Debug)]
+pub struct IndexText<'a> {
+    /// The access pattern's name, for messages.
+    pub name: &'a str,
+    /// How the entities of a collection lie together.
+    pub kind: IndexKind,
+    /// The definition's `scope`; none where it is absent or empty.
+    pub scope: Option<&'a str>,
+    /// The collections, outermost first; empty names left out.
+    pub collections: &'a [Box<str>],
+    /// Whether the index has a sort key.
+    pub has_sort: bool,
+}
+
+/// Which half of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Half {
+    /// The partition key.
+    Partition,
+    /// The sort key.
+    Sort,
+}
+
+impl Half {
+    /// The name of the half in definitions.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Partition => "pk",
+            Self::Sort => "sk",
+        }
+    }
+}
+
+/// One half of an index as the definition wrote it.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyText<'a> {
+    /// Which half.
+    pub half: Half,
+    /// The stored name; empty where the definition gives none.
+    pub field: &'a str,
+    /// `composite`, where it is there.
+    pub composite: Option<&'a [&'a str]>,
+    /// `template`, where it is there.
+    pub template: Option<&'a str>,
+    /// `casing`, where it is there; `default` is lower case.
+    pub casing: Option<Casing>,
+    /// `cast`, where it is there.
+    pub cast: Option<Cast>,
+}
+
+/// Compiles one half of an index.
+///
+/// # Errors
+/// 1003 for a malformed template or an undeclared composite, 1017 where `template` and `composite` disagree, 1008 for an attribute that cannot be
+/// composed, 1009 for a `cast` that cannot be, 1018 and 1019 where the key field is an attribute's own field and the key is more than that attribute.
+pub fn compile(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>) -> Result<Key> {
+    let place = Place { index: index.name, half: key.half };
+    let written = key.template.filter(|template| !template.is_empty());
+    let mut template = match written {
+        Some(text) => custom(owner, &place, text, key.composite)?,
+        // An empty `template` is as good as none, and ElectroDB forgets `composite` beside it.
+        None if key.template.is_some() => generated(owner, index, key, Vec::new()),
+        None => {
+            let names = key.composite.ok_or_else(|| place.without_composites())?;
+            let slots = declared(owner, &place, names)?;
+            generated(owner, index, key, labelled(owner, key.half, &slots))
+        }
+    };
+    composable(owner, &place, &template)?;
+    if index.kind == IndexKind::Composite {
+        template = fields(template);
+    } else {
+        check_field(owner, index, key, &place, &mut template)?;
+        settle_form(owner, key, &place, &mut template)?;
+    }
+    Ok(Key {
+        field: key.field.into(),
+        composites: template.parts.iter().map(|part| part.slot).collect(),
+        casing: key.casing.unwrap_or(Casing::Lower),
+        cast: key.cast,
+        template,
+    })
+}
+
+struct Place<'a> {
+    index: &'a str,
+    half: Half,
+}
+
+impl Place<'_> {
+    fn error(&self, kind: Kind, what: &str) -> Error {
+        Error::new(kind, format!("The {} of index `{}` {what}", self.half.name(), self.index))
+    }
+
+    fn without_composites(&self) -> Error {
+        self.error(
+            Kind::InvalidKeyCompositeAttributeTemplate,
+            "has neither `composite` nor `template`: list the attributes that the key is composed of, or none with `composite: []`",
+        )
+    }
+}
+
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The template that the definition wrote: literals as they are, composites without labels.
+fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[&str]>) -> Result<Template> {
+    let mut names = Vec::new();
+    let mut labels: Vec<String> = Vec::new();
+    let mut literal = String::new();
+    for fragment in fragments(text) {
+        match fragment {
+            Fragment::Literal(text) => literal.push_str(text),
+            Fragment::Unclosed(_) if owner.dialect.refuses_unclosed_templates() => {
+                let what = "has a template with an unclosed `${`: write each composite as `${name}`";
+                return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, what));
+            }
+            Fragment::Unclosed("") => {}
+            Fragment::Composite("") => {
+                let what = "has a template with an empty `${}`: write the composite's name between the braces";
+                return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, what));
+            }
+            Fragment::Composite(name) | Fragment::Unclosed(name) => {
+                names.push(name);
+                labels.push(std::mem::take(&mut literal));
+            }
+        }
+    }
+    if let Some(composite) = composite
+        && composite != names.as_slice()
+    {
+        let what = format!(
+            "has a `template` of the composites [{}] and a `composite` of [{}]: write the same ones in the same order, or leave `composite` out",
+            listed(&names),
+            listed(composite)
+        );
+        return Err(place.error(Kind::IncompatibleKeyCompositeAttributeTemplate, &what));
+    }
+    let slots = declared(owner, place, &names)?;
+    let parts = labels.into_iter().zip(slots).map(|(label, slot)| Part { label: label.into(), slot }).collect();
+    Ok(Template { form: Form::Text, head: "".into(), parts, tail: literal.into(), custom: true })
+}
+
+/// The prefix (and the clustered postfix) that ElectroDB gives to keys without a `template`.
+fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, parts: Vec<Part>) -> Template {
+    let entity = format!("{}_{}", owner.entity, owner.version);
+    let mut head = String::from("$");
+    let mut tail = String::new();
+    match key.half {
+        Half::Partition => {
+            head.push_str(owner.service);
+            // Without a sort key, only the partition key can say which entity an item belongs to.
+            if !index.has_sort {
+                head.push('$');
+                head.push_str(&entity);
+            }
+            if let Some(scope) = index.scope {
+                head.push('_');
+                head.push_str(scope);
+            }
+        }
+        Half::Sort => {
+            head.push_str(&index.collections.join("#"));
+            match (index.kind, index.collections.is_empty()) {
+                (IndexKind::Clustered, true) => {
+                    head.clear();
+                    tail = format!("${entity}");
+                }
+                (IndexKind::Clustered, false) => tail = format!("#{entity}"),
+                (_, true) => head.push_str(&entity),
+                (_, false) => {
+                    head.push('#');
+                    head.push_str(&entity);
+                }
+            }
+        }
+    }
+    Template { form: Form::Text, head: head.into(), parts, tail: tail.into(), custom: false }
+}
+
+fn declared(owner: &Owner<'_>, place: &Place<'_>, names: &[&str]) -> Result<Vec<Slot>> {
+    let mut slots = Vec::with_capacity(names.len());
+    for name in names {
+        let Some(slot) = owner.slots.get(*name) else {
+            let what = format!("is composed of `{name}`, which is no attribute of the entity `{}`", owner.entity);
+            return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, &what));
+        };
+        slots.push(*slot);
+    }
+    Ok(slots)
+}
+
+/// `#label_` before each composite. ElectroDB takes an empty label for none in partition keys only.
+fn labelled(owner: &Owner<'_>, half: Half, slots: &[Slot]) -> Vec<Part> {
+    let part = |slot: &Slot| {
+        let attribute = owner.attributes.get(usize::from(*slot))?;
+        let label = attribute.label.as_deref().filter(|label| half == Half::Sort || !label.is_empty());
+        let label = label.unwrap_or(&attribute.name);
+        Some(Part { label: format!("#{label}_").into(), slot: *slot })
+    };
+    slots.iter().filter_map(part).collect()
+}
+
+fn composable(owner: &Owner<'_>, place: &Place<'_>, template: &Template) -> Result<()> {
+    for attribute in template.parts.iter().filter_map(|part| owner.attributes.get(usize::from(part.slot))) {
+        let (AttributeKind::String | AttributeKind::Number | AttributeKind::Boolean | AttributeKind::Enum(_)) = attribute.kind else {
+            let what = format!("is composed of `{}`, whose type is none of string, number, boolean and enum", attribute.name);
+            return Err(place.error(Kind::InvalidAttributeDefinition, &what));
+        };
+    }
+    Ok(())
+}
+
+/// The attributes themselves as the key.
+fn fields(template: Template) -> Template {
+    let parts = template.parts.into_iter().map(|part| Part { label: "".into(), slot: part.slot }).collect();
+    Template { form: Form::Fields, parts, ..Template::default() }
+}
+
+/// A key field that is an attribute's own field holds both the key and the attribute, so they must be one value.
+fn check_field(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, place: &Place<'_>, template: &mut Template) -> Result<()> {
+    let Some(attribute) = owner.attributes.iter().find(|attribute| *attribute.field == *key.field) else { return Ok(()) };
+    let shared = format!("is stored in the field `{}`, which holds the attribute `{}`", key.field, attribute.name);
+    if attribute.padding.is_some() {
+        let what = format!(
+            "{shared}; that attribute has `padding`, which would change the attribute itself: remove the padding or rename the field"
+        );
+        return Err(place.error(Kind::InvalidAttributeDefinition, &what));
+    }
+    if !index.collections.is_empty() {
+        let what = format!("{shared}; such an index can be in no collection: rename the field or remove `collection`");
+        return Err(place.error(Kind::InvalidCollectionOnIndexWithAttributeFieldNames, &what));
+    }
+    let names: Vec<&str> =
+        template.parts.iter().filter_map(|part| owner.attributes.get(usize::from(part.slot))).map(|found| &*found.name).collect();
+    let alone = names == [&*attribute.name];
+    let exact = if template.custom { alone && template.is_bare() } else { alone };
+    if owner.dialect.refuses_keys_over_attributes() {
+        if !exact {
+            let what = format!(
+                "{shared}; the key must be that attribute alone: write `template: \"${{{}}}\"` or rename the field",
+                attribute.name
+            );
+            return Err(place.error(Kind::InvalidIndexWithAttributeName, &what));
+        }
+    } else if !template.custom {
+        // ElectroDB looks for a composite that is named as the field; one whose attribute has another name than its field is none.
+        let named = names.contains(&key.field);
+        if names.len() > 1 && named {
+            let what = format!("{shared}; the key may have no composite but that attribute");
+            return Err(place.error(Kind::InvalidIndexWithAttributeName, &what));
+        }
+        if !named {
+            return Err(
+                place.error(Kind::Numbered(5001), &format!("{shared}; write `template: \"${{{}}}\"` or rename the field", attribute.name))
+            );
+        }
+    }
+    if !template.custom {
+        *template = bare(std::mem::take(template));
+    }
+    Ok(())
+}
+
+/// The same composites without any text around them.
+fn bare(template: Template) -> Template {
+    let parts = template.parts.into_iter().map(|part| Part { label: "".into(), slot: part.slot }).collect();
+    Template { form: Form::Text, head: "".into(), parts, tail: "".into(), custom: true }
+}
+
+/// Decides whether the key is one attribute's value and as which type it is stored.
+fn settle_form(owner: &Owner<'_>, key: &KeyText<'_>, place: &Place<'_>, template: &mut Template) -> Result<()> {
+    let number = key.cast == Some(Cast::Number);
+    if number && template.parts.len() > 1 {
+        let what = "is `cast` to a number but has several composites: a number is made of one composite alone";
+        return Err(place.error(Kind::InvalidModel, what));
+    }
+    let Some(part) = template.parts.first() else { return Ok(()) };
+    // A cast to a number drops all text around its composite, as ElectroDB does.
+    let alone = template.parts.len() == 1 && template.is_bare();
+    if !alone && !number {
+        return Ok(());
+    }
+    let numeric = owner.attributes.get(usize::from(part.slot)).is_some_and(|attribute| matches!(attribute.kind, AttributeKind::Number));
+    let cast = key.cast.unwrap_or(if numeric { Cast::Number } else { Cast::String });
+    *template = Template { form: Form::Attribute(cast), ..bare(std::mem::take(template)) };
+    Ok(())
+}

@@ -39,4 +39,22 @@ impl Dialect {
     pub fn checks_operands(self) -> bool {
         self == Self::Electroxide
     }
+
+    /// Whether a `${` without its `}` in a key template is refused instead of read to the template's end.
+    #[must_use]
+    pub fn refuses_unclosed_templates(self) -> bool {
+        self == Self::Electroxide
+    }
+
+    /// Whether a key that would be stored over an attribute of another value is refused.
+    #[must_use]
+    pub fn refuses_keys_over_attributes(self) -> bool {
+        self == Self::Electroxide
+    }
+
+    /// Whether composites that cannot be told apart in a key (`null`, objects, `NaN`) are refused.
+    #[must_use]
+    pub fn refuses_odd_composites(self) -> bool {
+        self == Self::Electroxide
+    }
 }
