@@ -1,5 +1,9 @@
 //! One call of the user as the core receives it: which operation, on which attributes, with which values. Nothing is decided here.
 
+mod read;
+
+pub use read::read;
+
 use crate::schema::Slot;
 use crate::value::Value;
 use crate::value::path::Step;
@@ -260,4 +264,24 @@ pub struct Call<'a> {
     pub options: Option<Given<'a>>,
     /// Names that the user wrote and the model does not declare.
     pub unknown: Vec<&'a str>,
+}
+
+impl Call<'_> {
+    /// A call that says nothing but what to do.
+    #[must_use]
+    pub fn new(operation: Operation, index: usize) -> Self {
+        Self {
+            operation,
+            index,
+            key: Values::new(),
+            sort: None,
+            item: Values::new(),
+            actions: Vec::new(),
+            composite: Values::new(),
+            index_conditions: Vec::new(),
+            clauses: Vec::new(),
+            options: None,
+            unknown: Vec::new(),
+        }
+    }
 }

@@ -1,5 +1,9 @@
 //! What is sent: a request as a plan of parameters over the caller's own values and the core's texts. Only this file says how it crosses.
 
+mod write;
+
+pub use write::write;
+
 use crate::schema::Casing;
 
 /// Where one leaf of a request comes from.

@@ -1,0 +1,260 @@
+// The core's instance: loads it, carries calls across and reads its answers. It is the only importer of the wasm module.
+
+import { loadModule } from "#entry";
+import { Decoder, type CoreValue } from "./decode.js";
+import { Encoder } from "./encode.js";
+import { compileShape, type Shape } from "./params.js";
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  input(depth: number, capacity: number): number;
+  compile(depth: number, length: number, dropIn: number): number;
+  release(handle: number): void;
+  run(handle: number, depth: number, length: number): number;
+  ask(handle: number, depth: number, length: number): number;
+  table_definition(depth: number, length: number): number;
+}
+
+/** A refusal of the core, as plain data; `error.ts` makes an ElectroError of it. */
+export interface CoreError {
+  code: number;
+  kind: string;
+  message: string;
+  fields: { code: number; kind: string; path: string; reason: string; index: number | undefined }[];
+}
+
+/** Thrown with the core's refusal; the callers turn it into an ElectroError with what they know of the call. */
+export class Refusal {
+  constructor(readonly error: CoreError) {}
+}
+
+/** What the core made of a call: the request's shape and its texts. */
+export interface Outcome {
+  shape: Shape;
+  texts: readonly string[];
+}
+
+const FAILED = 1;
+const FRESH = 2;
+const ASCII = 4;
+const CLEARED = 8;
+const HEADER = 16;
+const UPPER = 2 << 30;
+const LENGTH = (1 << 30) - 1;
+
+const utf8 = new TextDecoder();
+const module = loadModule();
+
+let core: Exports;
+let generation = 0;
+let bytes: Uint8Array<ArrayBuffer>;
+let latin1: ((start: number, end: number) => string) | undefined;
+
+start();
+
+/** Makes a fresh instance: at load, and after a trap has left the old one in an unknown state. */
+function start(): void {
+  const imports: Record<string, Record<string, () => void>> = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    (imports[from] ??= {})[name] = () => undefined;
+  }
+  core = new WebAssembly.Instance(module, imports).exports as unknown as Exports;
+  generation++;
+  view();
+}
+
+function view(): void {
+  const { buffer } = core.memory;
+  bytes = new Uint8Array(buffer as ArrayBuffer);
+  // Node's Buffer cuts single-byte texts out of memory several times quicker than a TextDecoder; browsers have none.
+  const { Buffer } = globalThis as {
+    Buffer?: { from(memory: ArrayBufferLike): { latin1Slice?(start: number, end: number): string } };
+  };
+  const nodeBuffer = Buffer?.from(buffer);
+  latin1 = nodeBuffer?.latin1Slice?.bind(nodeBuffer);
+}
+
+/** The address of the core's input buffer of this depth, made at least this large. */
+export function inputAddress(depth: number, capacity: number): number {
+  return core.input(depth, capacity);
+}
+
+/** The core's memory as it is now. */
+export function inputBuffer(): Uint8Array<ArrayBuffer> {
+  if (bytes.length === 0) view();
+  return bytes;
+}
+
+function word(at: number): number {
+  return (
+    ((bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)) >>>
+    0
+  );
+}
+
+/** Crosses; a trap inside the core costs its instance and becomes error 5000. */
+function cross(call: () => number): number {
+  try {
+    const at = call();
+    if (bytes.length === 0) view();
+    return at;
+  } catch (cause) {
+    throw trapped(cause);
+  }
+}
+
+function trapped(cause: unknown): unknown {
+  start();
+  Encoder.forget();
+  return new Refusal({
+    code: 5000,
+    kind: "Internal",
+    message: `electroxide's core failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+    fields: [],
+  });
+}
+
+function valueAt(at: number): CoreValue {
+  const value = new Decoder(bytes.subarray(at + HEADER, at + HEADER + word(at + 12))).value();
+  if ((word(at) & FAILED) !== 0) throw new Refusal(value as unknown as CoreError);
+  return value;
+}
+
+const unreachable = new FinalizationRegistry<{ handle: number; generation: number }>((entity) => {
+  if (entity.generation === generation) core.release(entity.handle);
+});
+
+/** One compiled entity in the core, which is compiled again when the instance had to be replaced. */
+export class CoreEntity {
+  /** What the core answered to the definition. */
+  readonly plan: CoreValue;
+  private handle = 0;
+  private generation = 0;
+  private shapes: Shape[] = [];
+  private registered: { handle: number; generation: number } | undefined;
+
+  /**
+   * @param definition What the user wrote, with the identifiers that were set.
+   * @param hooks Receives the definition's functions and regular expressions, at the numbers that the plan uses.
+   */
+  constructor(
+    private readonly definition: unknown,
+    private readonly dropIn: boolean,
+    hooks: unknown[],
+  ) {
+    this.plan = this.compile(hooks);
+  }
+
+  private compile(hooks: unknown[]): CoreValue {
+    const encoder = Encoder.acquire();
+    let plan: CoreValue;
+    try {
+      encoder.hooks = hooks;
+      encoder.value(this.definition);
+      const at = cross(() => core.compile(encoder.depth, encoder.length, this.dropIn ? 1 : 0));
+      plan = valueAt(at);
+      this.handle = word(at + 4);
+    } finally {
+      encoder.release();
+    }
+    this.generation = generation;
+    this.shapes = [];
+    if (this.registered === undefined) {
+      this.registered = { handle: this.handle, generation };
+      unreachable.register(this, this.registered);
+    } else {
+      this.registered.handle = this.handle;
+      this.registered.generation = generation;
+    }
+    return plan;
+  }
+
+  /** The handle in the core as it is now. */
+  current(): number {
+    if (this.generation !== generation) this.compile([]);
+    return this.handle;
+  }
+
+  /** Carries out the call that the encoder holds. */
+  run(encoder: Encoder): Outcome {
+    if (this.generation !== generation) throw trapped("the core was replaced during a call");
+    let at: number;
+    try {
+      at = core.run(this.handle, encoder.depth, encoder.length);
+    } catch (cause) {
+      throw trapped(cause);
+    }
+    if (bytes.length === 0) view();
+    const flags = word(at);
+    if ((flags & FAILED) !== 0) valueAt(at);
+    const count = word(at + 8);
+    const size = word(at + 12);
+    const texts = readTexts(at + HEADER, count, size, (flags & ASCII) !== 0);
+    const number = word(at + 4);
+    if ((flags & CLEARED) !== 0) this.shapes = [];
+    if ((flags & FRESH) !== 0) {
+      const plan = new Decoder(bytes.subarray(at + HEADER + count * 4 + size)).value();
+      this.shapes[number] = compileShape(plan);
+    }
+    return { shape: this.shapes[number] as Shape, texts };
+  }
+
+  /** Asks the core a question about this entity (src/wasm/entity.rs lists them). */
+  ask(...operands: unknown[]): CoreValue {
+    const handle = this.current();
+    return withEncoder((encoder) => {
+      encoder.value(operands);
+      return valueAt(cross(() => core.ask(handle, encoder.depth, encoder.length)));
+    });
+  }
+}
+
+/** The table that these entities imply, as `src/table.rs` writes it. */
+export function askTable(
+  entities: readonly CoreEntity[],
+  table: string,
+  ttl: string | undefined,
+): CoreValue {
+  const handles = entities.map((entity) => entity.current());
+  return withEncoder((encoder) => {
+    encoder.value([table, ttl, ...handles]);
+    return valueAt(cross(() => core.table_definition(encoder.depth, encoder.length)));
+  });
+}
+
+function withEncoder<T>(use: (encoder: Encoder) => T): T {
+  const encoder = Encoder.acquire();
+  try {
+    return use(encoder);
+  } finally {
+    encoder.release();
+  }
+}
+
+function readTexts(at: number, count: number, size: number, ascii: boolean): string[] {
+  if (count === 0) return [];
+  const start = at + count * 4;
+  const all =
+    ascii && latin1 !== undefined
+      ? latin1(start, start + size)
+      : utf8.decode(bytes.subarray(start, start + size));
+  if (count === 1) return [ascii ? all : cased(all, word(at))];
+  const texts: string[] = [];
+  let from = 0;
+  for (let i = 0; i < count; i++) {
+    const length = word(at + i * 4);
+    const end = from + (length & LENGTH);
+    texts.push(ascii ? all.substring(from, end) : cased(all.substring(from, end), length));
+    from = end;
+  }
+  return texts;
+}
+
+/** Letters beyond ASCII are cased by JavaScript, with which ElectroDB's keys were made. */
+function cased(text: string, length: number): string {
+  if (length <= LENGTH) return text;
+  return length >= UPPER >>> 0 ? text.toUpperCase() : text.toLowerCase();
+}

@@ -1,0 +1,94 @@
+// Reads the core's answers from its memory; the tags are those of src/value/stream.rs.
+
+/** A value of the core: plain data of its own making, without functions, binary data or sets. */
+export type CoreValue =
+  undefined | null | boolean | number | string | CoreValue[] | { [name: string]: CoreValue };
+
+const utf8 = new TextDecoder();
+
+/** Reads one value from the answer's bytes. */
+export class Decoder {
+  private at = 0;
+
+  constructor(private readonly bytes: Uint8Array) {}
+
+  value(): CoreValue {
+    const bytes = this.bytes;
+    switch (bytes[this.at++]) {
+      case 0:
+        return undefined;
+      case 1:
+        return null;
+      case 2:
+        return false;
+      case 3:
+        return true;
+      case 4: {
+        const view = new DataView(bytes.buffer, bytes.byteOffset + this.at, 8);
+        this.at += 8;
+        return view.getFloat64(0, true);
+      }
+      case 5:
+        return Number(this.text());
+      case 7:
+        return this.cut(bytes[this.at++] as number);
+      case 8:
+        return this.cut(this.word());
+      case 11: {
+        const count = this.container();
+        const list: CoreValue[] = [];
+        for (let i = 0; i < count; i++) list.push(this.value());
+        return list;
+      }
+      case 12: {
+        const count = this.container();
+        const map: { [name: string]: CoreValue } = {};
+        for (let i = 0; i < count; i++) {
+          const name = this.text();
+          map[name] = this.value();
+        }
+        return map;
+      }
+      case 17:
+        return this.word() | 0;
+      default:
+        throw new Error("the core answered with an unknown tag");
+    }
+  }
+
+  private container(): number {
+    this.at += 4;
+    return this.word();
+  }
+
+  private word(): number {
+    const { bytes, at } = this;
+    this.at = at + 4;
+    return (
+      ((bytes[at] as number) |
+        ((bytes[at + 1] as number) << 8) |
+        ((bytes[at + 2] as number) << 16) |
+        ((bytes[at + 3] as number) << 24)) >>>
+      0
+    );
+  }
+
+  private text(): string {
+    const length = this.bytes[this.at++] as number;
+    return this.cut(length === 255 ? this.word() : length);
+  }
+
+  private cut(length: number): string {
+    const { bytes, at } = this;
+    const end = at + length;
+    this.at = end;
+    if (length > 40) return utf8.decode(bytes.subarray(at, end));
+    let text = "";
+    for (let i = at; i < end; i++) {
+      const unit = bytes[i] as number;
+      if (unit > 127) return utf8.decode(bytes.subarray(at, end));
+      text += String.fromCharCode(unit);
+    }
+    return text;
+  }
+}

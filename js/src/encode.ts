@@ -1,0 +1,318 @@
+// Writes calls and definitions into the core's memory as a tag stream (src/value/stream.rs reads it); it decides nothing.
+
+import { inputAddress, inputBuffer } from "./core.js";
+
+const UNDEFINED = 0;
+const NULL = 1;
+const FALSE = 2;
+const TRUE = 3;
+const INTEGER = 4;
+const DECIMAL = 5;
+const BIGINT = 6;
+const STRING = 7;
+const LONG_STRING = 8;
+const ILL_FORMED = 9;
+const BYTES = 10;
+const LIST = 11;
+const MAP = 12;
+const SET = 13;
+const FUNCTION = 14;
+const REGEXP = 15;
+const OTHER = 16;
+const SMALL_INTEGER = 17;
+
+/** Objects within objects beyond this are refused: DynamoDB itself takes 32. */
+const DEEPEST = 200;
+/** The core gives a buffer of more than this back after its use (src/wasm/memory.rs). */
+const KEEP = 1 << 20;
+/** Strings up to this length are copied by a loop, which is quicker than crossing into `encodeInto`. */
+const SHORT = 40;
+
+const text = new TextEncoder();
+const float = new Float64Array(1);
+const floatBytes = new Uint8Array(float.buffer);
+const tagOf = Object.prototype.toString;
+
+/** A value nested too deeply, or in itself, to be read. */
+export class TooDeep extends Error {}
+
+/**
+ * One call under construction. An encoder of depth n writes to the core's nth buffer, so that a user's getter may call
+ * the library while an outer call is half written.
+ */
+export class Encoder {
+  /** The caller's values in the order in which they were written: a request refers to them by position. */
+  values: unknown[] = [];
+  /** Functions and regular expressions, by the number under which they crossed. */
+  hooks: unknown[] | undefined;
+  private bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  private start = 0;
+  private at = 0;
+  private end = 0;
+  private nesting = 0;
+
+  private constructor(readonly depth: number) {}
+
+  private static free: Encoder[] = [];
+  private static made = 0;
+
+  /** An encoder that is at its beginning; give it back with `release`. */
+  static acquire(): Encoder {
+    const encoder = Encoder.free.pop() ?? new Encoder(Encoder.made++);
+    encoder.open();
+    return encoder;
+  }
+
+  /** Forgets all buffers, because the core was replaced. */
+  static forget(): void {
+    Encoder.free = [];
+    Encoder.made = 0;
+  }
+
+  /** Gives the encoder back; its values are the caller's to keep. */
+  release(): void {
+    this.values = [];
+    this.hooks = undefined;
+    if (this.end - this.start > KEEP) {
+      this.bytes = new Uint8Array(0);
+      this.start = this.at = this.end = 0;
+    }
+    Encoder.free.push(this);
+  }
+
+  private open(): void {
+    if (this.bytes.length === 0 || this.end - this.start < 4096) this.grow(4096);
+    this.at = this.start;
+    this.nesting = 0;
+  }
+
+  /** How many bytes were written. */
+  get length(): number {
+    return this.at - this.start;
+  }
+
+  private grow(capacity: number): void {
+    const written = this.at - this.start;
+    this.start = inputAddress(this.depth, capacity);
+    this.bytes = inputBuffer();
+    this.at = this.start + written;
+    this.end = this.start + capacity;
+  }
+
+  private reserve(count: number): void {
+    if (this.bytes.length === 0) this.grow(this.end - this.start);
+    if (this.at + count > this.end) this.grow((this.at - this.start + count) * 2);
+  }
+
+  byte(value: number): void {
+    this.reserve(1);
+    this.bytes[this.at++] = value;
+  }
+
+  short(value: number): void {
+    this.reserve(2);
+    this.bytes[this.at++] = value;
+    this.bytes[this.at++] = value >> 8;
+  }
+
+  word(value: number): void {
+    this.reserve(4);
+    this.put(this.at, value);
+    this.at += 4;
+  }
+
+  private put(at: number, value: number): void {
+    const bytes = this.bytes;
+    bytes[at] = value;
+    bytes[at + 1] = value >> 8;
+    bytes[at + 2] = value >> 16;
+    bytes[at + 3] = value >> 24;
+  }
+
+  /** A text that is part of the call's structure. */
+  text(value: string): void {
+    const length = value.length;
+    if (length <= SHORT) {
+      this.reserve(length + 1);
+      if (this.copy(value, length, this.at + 1)) {
+        this.bytes[this.at] = length;
+        this.at += length + 1;
+        return;
+      }
+    }
+    this.reserve(length * 3 + 5);
+    const { written } = text.encodeInto(value, this.bytes.subarray(this.at + 5));
+    if (written < 255) {
+      this.bytes.copyWithin(this.at + 1, this.at + 5, this.at + 5 + written);
+      this.bytes[this.at] = written;
+      this.at += written + 1;
+    } else {
+      this.bytes[this.at] = 255;
+      this.put(this.at + 1, written);
+      this.at += written + 5;
+    }
+  }
+
+  private copy(value: string, length: number, at: number): boolean {
+    const bytes = this.bytes;
+    for (let i = 0; i < length; i++) {
+      const unit = value.charCodeAt(i);
+      if (unit > 127) return false;
+      bytes[at + i] = unit;
+    }
+    return true;
+  }
+
+  /** A value of the caller to which the request may refer. */
+  given(value: unknown): void {
+    this.values.push(value);
+    this.value(value);
+  }
+
+  /** Any value. */
+  value(value: unknown): void {
+    switch (typeof value) {
+      case "string":
+        return this.string(value);
+      case "number":
+        return this.number(value);
+      case "boolean":
+        return this.byte(value ? TRUE : FALSE);
+      case "undefined":
+        return this.byte(UNDEFINED);
+      case "bigint":
+        this.byte(BIGINT);
+        return this.text(String(value));
+      case "function":
+        return this.hook(FUNCTION, value);
+      case "symbol":
+        this.byte(OTHER);
+        return this.text("Symbol");
+      default:
+        if (value === null) return this.byte(NULL);
+        return this.object(value);
+    }
+  }
+
+  private string(value: string): void {
+    const length = value.length;
+    if (length <= SHORT) {
+      this.reserve(length + 2);
+      if (this.copy(value, length, this.at + 2)) {
+        this.bytes[this.at] = STRING;
+        this.bytes[this.at + 1] = length;
+        this.at += length + 2;
+        return;
+      }
+    }
+    this.reserve(length * 3 + 6);
+    const { written } = text.encodeInto(value, this.bytes.subarray(this.at + 5));
+    if (written !== length && !value.isWellFormed()) {
+      this.bytes[this.at++] = ILL_FORMED;
+      return this.text(value);
+    }
+    this.bytes[this.at] = LONG_STRING;
+    this.put(this.at + 1, written);
+    this.at += written + 5;
+  }
+
+  private number(value: number): void {
+    if ((value | 0) === value) {
+      this.reserve(5);
+      this.bytes[this.at] = SMALL_INTEGER;
+      this.put(this.at + 1, value);
+      this.at += 5;
+    } else if (Number.isSafeInteger(value)) {
+      this.reserve(9);
+      this.bytes[this.at] = INTEGER;
+      float[0] = value;
+      this.bytes.set(floatBytes, this.at + 1);
+      this.at += 9;
+    } else {
+      this.byte(DECIMAL);
+      this.text(String(value));
+    }
+  }
+
+  private hook(tag: number, value: object): void {
+    this.byte(tag);
+    this.word(this.hooks === undefined ? 0 : this.hooks.push(value) - 1);
+  }
+
+  private object(value: object): void {
+    if (++this.nesting > DEEPEST) throw new TooDeep();
+    if (Array.isArray(value)) this.list(LIST, value);
+    else {
+      const prototype: unknown = Object.getPrototypeOf(value);
+      if (prototype === Object.prototype || prototype === null) this.map(value);
+      else this.tagged(value, tagOf.call(value));
+    }
+    this.nesting--;
+  }
+
+  /** Objects that are recognised by tag, for those of another realm have other classes. */
+  private tagged(value: object, tag: string): void {
+    if (tag === "[object Set]") {
+      this.list(SET, [...(value as Set<unknown>)]);
+    } else if (tag === "[object RegExp]") {
+      this.hook(REGEXP, value);
+    } else if (ArrayBuffer.isView(value)) {
+      this.binary(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    } else if (tag === "[object ArrayBuffer]") {
+      this.binary(new Uint8Array(value as ArrayBuffer));
+    } else if (tag === "[object Date]" || tag === "[object Map]" || tag === "[object Promise]") {
+      this.byte(OTHER);
+      this.text(tag.slice(8, -1));
+    } else if (isDocumentSet(value)) {
+      this.list(SET, [...value.values]);
+    } else {
+      this.map(value);
+    }
+  }
+
+  private binary(value: Uint8Array): void {
+    this.reserve(value.length + 5);
+    this.bytes[this.at] = BYTES;
+    this.put(this.at + 1, value.length);
+    this.bytes.set(value, this.at + 5);
+    this.at += value.length + 5;
+  }
+
+  private container(tag: number): number {
+    this.reserve(9);
+    this.bytes[this.at] = tag;
+    this.at += 9;
+    return this.at - this.start;
+  }
+
+  private close(mark: number, count: number): void {
+    this.reserve(0);
+    const at = this.start + mark;
+    this.put(at - 8, this.at - at);
+    this.put(at - 4, count);
+  }
+
+  private list(tag: number, values: readonly unknown[]): void {
+    const mark = this.container(tag);
+    const count = values.length;
+    for (let i = 0; i < count; i++) this.value(values[i]);
+    this.close(mark, count);
+  }
+
+  private map(value: object): void {
+    const mark = this.container(MAP);
+    const names = Object.keys(value);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      this.text(name);
+      this.value((value as Record<string, unknown>)[name]);
+    }
+    this.close(mark, names.length);
+  }
+}
+
+/** Whether this is a DocumentClient set of the older SDK or of a request without a client. */
+function isDocumentSet(value: object): value is { values: Iterable<unknown> } {
+  const set = value as { wrapperName?: unknown; values?: unknown };
+  return set.wrapperName === "Set" && Array.isArray(set.values);
+}

@@ -1,0 +1,148 @@
+// Lays the caller's own values and the core's texts into a request's parameters, by the plan of the request's shape.
+
+import type { CoreValue } from "./decode.js";
+
+/** Shapes a value on its way to DynamoDB by the attribute node of this number. */
+export type Shaper = (value: unknown, node: number) => unknown;
+
+/** The parameters of one DynamoDB operation, as the SDK's document client takes them. */
+export type Params = Record<string, unknown>;
+
+const VALUE = 0;
+const SHAPED = 1;
+const VALUE_TEXT = 2;
+const VALUE_NUMBER = 3;
+const PART = 4;
+const TEXT = 5;
+const TEXT_NUMBER = 6;
+const LITERAL = 7;
+
+interface Source {
+  kind: number;
+  /** The number of the value or text. */
+  at: number;
+  /** The attribute node of a shaped value. */
+  node: number;
+  /** The way to a part of a value. */
+  path: readonly string[];
+  literal: unknown;
+}
+
+interface Parameter {
+  name: string;
+  /** The single source of a leaf; absent for an object of members. */
+  leaf: Source | undefined;
+  fields: readonly string[];
+  sources: readonly Source[];
+  /** Whether a field is named `__proto__`, which a plain assignment would lose. */
+  special: boolean;
+}
+
+/** A request's plan, compiled once for each shape of call. */
+export interface Shape {
+  parameters: readonly Parameter[];
+}
+
+/** Compiles what `src/request/write.rs` writes. */
+export function compileShape(plan: CoreValue): Shape {
+  return { parameters: (plan as [string, number, CoreValue[]][]).map(compileParameter) };
+}
+
+function compileParameter([name, isObject, body]: [string, number, CoreValue[]]): Parameter {
+  if (isObject === 0) {
+    return { name, leaf: compileSource(body), fields: [], sources: [], special: false };
+  }
+  const fields: string[] = [];
+  const sources: Source[] = [];
+  for (let i = 0; i < body.length; i += 2) {
+    fields.push(body[i] as string);
+    sources.push(compileSource(body[i + 1] as CoreValue[]));
+  }
+  return { name, leaf: undefined, fields, sources, special: fields.includes("__proto__") };
+}
+
+function compileSource(plan: CoreValue[]): Source {
+  const kind = plan[0] as number;
+  return {
+    kind,
+    at: kind === LITERAL ? 0 : ((plan[1] ?? 0) as number),
+    node: kind === SHAPED ? (plan[2] as number) : 0,
+    path: kind === PART ? (plan.slice(2) as string[]) : [],
+    literal: kind === LITERAL ? plan[1] : undefined,
+  };
+}
+
+/** The request of this shape over these values and texts. */
+export function buildParams(
+  shape: Shape,
+  values: readonly unknown[],
+  texts: readonly string[],
+  shaper: Shaper,
+): Params {
+  const params: Params = {};
+  const { parameters } = shape;
+  for (let i = 0; i < parameters.length; i++) {
+    const parameter = parameters[i] as Parameter;
+    params[parameter.name] =
+      parameter.leaf === undefined
+        ? members(parameter, values, texts, shaper)
+        : resolve(parameter.leaf, values, texts, shaper);
+  }
+  return params;
+}
+
+function members(
+  { fields, sources, special }: Parameter,
+  values: readonly unknown[],
+  texts: readonly string[],
+  shaper: Shaper,
+): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (let i = 0; i < fields.length; i++) {
+    const value = resolve(sources[i] as Source, values, texts, shaper);
+    if (special) define(object, fields[i] as string, value);
+    else object[fields[i] as string] = value;
+  }
+  return object;
+}
+
+function define(object: object, field: string, value: unknown): void {
+  Object.defineProperty(object, field, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+function resolve(
+  source: Source,
+  values: readonly unknown[],
+  texts: readonly string[],
+  shaper: Shaper,
+): unknown {
+  switch (source.kind) {
+    case VALUE:
+      return values[source.at];
+    case TEXT:
+      return texts[source.at];
+    case LITERAL:
+      return source.literal;
+    case SHAPED:
+      return shaper(values[source.at], source.node);
+    case PART:
+      return source.path.reduce<unknown>(step, values[source.at]);
+    case VALUE_TEXT:
+      return String(values[source.at]);
+    case VALUE_NUMBER:
+      return Number(values[source.at]);
+    case TEXT_NUMBER:
+      return Number(texts[source.at]);
+    default:
+      return [];
+  }
+}
+
+function step(value: unknown, name: string): unknown {
+  return (value as Record<string, unknown>)[name];
+}
