@@ -42,6 +42,16 @@ pub enum Kind {
     InvalidIndexWithAttributeName,
     /// A collection on an index whose key field is an attribute's field (1019).
     InvalidCollectionOnIndexWithAttributeFieldNames,
+    /// Indexes that share a key field with another casing each (1020).
+    IncompatibleKeyCasing,
+    /// Indexes that share a partition key field and compose other attributes each (1024).
+    InconsistentIndexDefinition,
+    /// A projection that is no such thing or names what is not declared (1025).
+    InvalidProjectionDefinition,
+    /// An index with or without key fields against its type (1026).
+    InvalidIndexDefinition,
+    /// An option that an index of its type cannot have (2011).
+    InvalidIndexOption,
     /// Any other code of the documented ranges 1001-1026 and 2001-2013.
     Numbered(u16),
     /// Composites that a key needs are not there (2002).
@@ -84,6 +94,11 @@ impl Kind {
             Self::IncompatibleKeyCompositeAttributeTemplate => 1017,
             Self::InvalidIndexWithAttributeName => 1018,
             Self::InvalidCollectionOnIndexWithAttributeFieldNames => 1019,
+            Self::IncompatibleKeyCasing => 1020,
+            Self::InconsistentIndexDefinition => 1024,
+            Self::InvalidProjectionDefinition => 1025,
+            Self::InvalidIndexDefinition => 1026,
+            Self::InvalidIndexOption => 2011,
             Self::Numbered(code) => code,
             Self::IncompleteCompositeAttributes => 2002,
             Self::MissingTable => 2003,

@@ -2,9 +2,70 @@
 
 use std::collections::HashMap;
 
+mod attribute;
+mod check;
+mod definition;
 mod dialect;
+mod index;
+pub mod nearest;
+mod watch;
 
 pub use dialect::Dialect;
+
+use crate::error::{Error, Kind, Result};
+use crate::key::template::Owner;
+use crate::value::Value;
+
+/// Compiles a model whose items carry ElectroDB's own identifier fields.
+///
+/// # Errors
+/// The code that ElectroDB has for that very mistake, with a message that names its place.
+pub fn compile(model: Value<'_>, dialect: Dialect) -> Result<Schema> {
+    compile_identified(model, Value::Undefined, dialect)
+}
+
+/// Compiles a model; `identifiers` is what the entity's options say of the identifier fields.
+///
+/// # Errors
+/// As [`compile`], and 1002 for an identifier field that is no name.
+pub fn compile_identified(model: Value<'_>, identifiers: Value<'_>, dialect: Dialect) -> Result<Schema> {
+    let definition = definition::Definition::read(model)?;
+    let mut attributes = attribute::compile(definition.attributes, dialect)?;
+    let mut slots = HashMap::with_capacity(attributes.len());
+    for (slot, attribute) in (0..Slot::MAX).zip(&attributes) {
+        slots.insert(attribute.name.clone(), slot);
+    }
+    if slots.len() < attributes.len() {
+        return Err(Error::new(Kind::InvalidModel, "the model declares an attribute twice, or too many of them"));
+    }
+    watch::resolve(definition.attributes, &mut attributes, &slots)?;
+    let owner = Owner {
+        dialect,
+        service: definition.service,
+        entity: definition.entity,
+        version: definition.version,
+        attributes: &attributes,
+        slots: &slots,
+    };
+    let mut indexes = index::compile(&definition, &owner)?;
+    let primary = check::check(&indexes, &attributes)?;
+    let table_field = indexes.get(primary).map(|index| index.partition.field.clone()).unwrap_or_default();
+    for index in &mut indexes {
+        index.local = index.index.is_some() && index.partition.field == table_field;
+    }
+    Ok(Schema {
+        dialect,
+        service: definition.service.into(),
+        entity: definition.entity.into(),
+        version: definition.version.into(),
+        legacy: definition.legacy,
+        identifiers: definition::identifiers(identifiers, dialect)?,
+        attributes,
+        indexes,
+        primary,
+        slots,
+    })
+}
 
 /// The number that the wrapper keeps a function or regular expression of the model under.
 pub type HookId = u32;
@@ -23,6 +84,8 @@ pub struct Schema {
     pub entity: Box<str>,
     /// The entity's version.
     pub version: Box<str>,
+    /// Whether the definition has ElectroDB's form before 1.0, whose keys carry the version in the partition key.
+    pub legacy: bool,
     /// The fields that say to which entity an item belongs.
     pub identifiers: Identifiers,
     /// The top-level attributes; an attribute's position is its slot.
@@ -67,7 +130,7 @@ pub struct Identifiers {
 /// One attribute, top-level or nested.
 #[derive(Debug)]
 pub struct Attribute {
-    /// The user's name; empty for the items of a list.
+    /// The user's name; `*` for the members of a list or a set.
     pub name: Box<str>,
     /// The stored name.
     pub field: Box<str>,
@@ -129,6 +192,12 @@ pub enum EnumMember {
     String(Box<str>),
     /// A number, as JavaScript writes it.
     Number(Box<str>),
+    /// A boolean, which only the drop-in's models have.
+    Boolean(bool),
+    /// `null`, which only the drop-in's models have.
+    Null,
+    /// A value that equals no other one, such as an array.
+    Unmatched,
 }
 
 /// Padding of an attribute's text in keys.

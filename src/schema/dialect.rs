@@ -57,4 +57,16 @@ impl Dialect {
     pub fn refuses_odd_composites(self) -> bool {
         self == Self::Electroxide
     }
+
+    /// Whether definitions that ElectroDB reads as something else than they say (a list without `items`, a set of booleans) are refused.
+    #[must_use]
+    pub fn refuses_unmeant_definitions(self) -> bool {
+        self == Self::Electroxide
+    }
+
+    /// Whether an index's `project` is read as `projection`, which is ElectroDB's only name for it.
+    #[must_use]
+    pub fn reads_project(self) -> bool {
+        self == Self::Electroxide
+    }
 }

@@ -1,1 +1,5 @@
 //! Native tests of the core.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, missing_docs)]
+
+mod schema;
+mod support;

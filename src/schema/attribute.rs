@@ -1,0 +1,300 @@
+//! Attribute definitions, top-level and nested, read into attributes. Which other attributes one watches is read by `watch`.
+
+use std::collections::HashMap;
+
+use super::definition::{Part, a};
+use super::nearest::suggestion;
+use super::{Attribute, AttributeKind, Cast, Default, Dialect, EnumMember, Padding, Watch};
+use crate::error::{Error, Kind, Result};
+use crate::value::{List, Map, Value};
+
+/// More levels than DynamoDB stores could hold no value.
+const DEEPEST: usize = 100;
+
+const TYPES: [&str; 9] = ["string", "number", "boolean", "any", "custom", "list", "map", "set", "enum"];
+
+/// Reads the attributes of a model.
+pub(super) fn compile(definitions: Map<'_>, dialect: Dialect) -> Result<Vec<Attribute>> {
+    let mut compiler = Compiler { dialect, nodes: 0, path: Vec::new() };
+    compiler.members(definitions)
+}
+
+struct Compiler<'a> {
+    dialect: Dialect,
+    nodes: usize,
+    path: Vec<&'a str>,
+}
+
+impl<'a> Compiler<'a> {
+    fn members(&mut self, definitions: Map<'a>) -> Result<Vec<Attribute>> {
+        let mut attributes = Vec::with_capacity(definitions.len());
+        for (name, definition) in definitions.iter() {
+            self.path.push(name);
+            attributes.push(self.attribute(name, definition)?);
+            self.path.pop();
+        }
+        self.check_fields(&attributes)?;
+        Ok(attributes)
+    }
+
+    /// Two attributes in one field would overwrite each other.
+    fn check_fields(&self, attributes: &[Attribute]) -> Result<()> {
+        let mut owners: HashMap<&str, &str> = HashMap::with_capacity(attributes.len());
+        for attribute in attributes {
+            if let Some(owner) = owners.insert(&attribute.field, &attribute.name) {
+                let (place, field) = (self.place_of(&attribute.name), &attribute.field);
+                return Err(refuse(format!(
+                    "{place}: its field `{field}` is already the field of `{owner}`; every attribute needs its own"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    fn attribute(&mut self, name: &str, definition: Value<'a>) -> Result<Attribute> {
+        let node = u16::try_from(self.nodes).map_err(|_| refuse(format!("{}: a model can have at most 65536 attributes", self.place())))?;
+        self.nodes += 1;
+        if self.path.len() > DEEPEST {
+            return Err(refuse(format!("the attribute `{}` nests deeper than {DEEPEST} levels", self.path.first().unwrap_or(&""))));
+        }
+        let nested = self.path.len() > 1;
+        match definition {
+            Value::Map(options) => self.described(name, node, options),
+            Value::String(_) | Value::List(_) if !nested => {
+                let kind = self.kind(definition, None)?;
+                Ok(plain(name, node, kind))
+            }
+            _ if nested && !self.dialect.refuses_unmeant_definitions() => Ok(plain(name, node, AttributeKind::String)),
+            other => {
+                let kind = if nested { Kind::InvalidAttributeDefinition } else { Kind::InvalidModel };
+                Err(Error::new(kind, format!("{}: a definition must be an object with a `type`, not {}", self.place(), a(other))))
+            }
+        }
+    }
+
+    fn described(&mut self, name: &str, node: u16, options: Map<'a>) -> Result<Attribute> {
+        let place = self.place();
+        let nested = self.path.len() > 1;
+        let strict = self.dialect.refuses_unmeant_definitions();
+        let part = Part {
+            options,
+            place: &place,
+            kind: if nested { Kind::InvalidAttributeDefinition } else { Kind::InvalidModel },
+            lenient: nested && !strict,
+        };
+        let kind = match options.get("type") {
+            Value::Undefined | Value::Null if part.lenient => AttributeKind::String,
+            Value::Undefined => {
+                return Err(Error::new(part.kind, format!("{place}: the definition lacks a `type`; it can be {}", types())));
+            }
+            given @ (Value::String(_) | Value::List(_)) => self.kind(given, Some(options))?,
+            other if part.lenient => return Err(refuse(format!("{place}: `type` cannot be {}; it can be {}", a(other), types()))),
+            other => return Err(part.refuse("type", "a type's name or a list of allowed values", other)),
+        };
+        let field = match options.get("field") {
+            Value::Integer(number) if part.lenient => Some(number.to_string().into_boxed_str()),
+            _ => part.string("field")?.filter(|field| !field.is_empty()).map(Box::from),
+        };
+        Ok(Attribute {
+            name: name.into(),
+            field: field.unwrap_or_else(|| name.into()),
+            node,
+            kind,
+            required: part.boolean("required")?,
+            read_only: part.boolean("readOnly")?,
+            hidden: part.boolean("hidden")?,
+            padding: padding(&part)?,
+            label: part.string("label")?.map(Box::from),
+            cast: part.choice("cast", &[("string", Cast::String), ("number", Cast::Number)])?,
+            default: match options.get("default") {
+                Value::Undefined => Default::None,
+                Value::Function(hook) => Default::Function(hook),
+                _ => Default::Value,
+            },
+            get: part.function("get")?,
+            set: part.function("set")?,
+            validate: validate(&part)?,
+            watch: Watch::None,
+        })
+    }
+
+    fn kind(&mut self, definition: Value<'a>, options: Option<Map<'a>>) -> Result<AttributeKind> {
+        let strict = self.dialect.refuses_unmeant_definitions();
+        let name = match definition {
+            Value::String(name) => name,
+            Value::List(members) => return Ok(AttributeKind::Enum(self.members_of_enum(members)?)),
+            _ => "",
+        };
+        let option = |name: &str| options.map_or(Value::Undefined, |options| options.get(name));
+        Ok(match name {
+            "string" => AttributeKind::String,
+            "number" => AttributeKind::Number,
+            "boolean" => AttributeKind::Boolean,
+            "any" => AttributeKind::Any,
+            "custom" => AttributeKind::Custom,
+            "map" => AttributeKind::Map(self.properties(option("properties"))?),
+            "list" => AttributeKind::List(Box::new(self.items(option("items"))?)),
+            "set" => AttributeKind::Set(Box::new(self.members_of_set(option("items"))?)),
+            "" if !strict => AttributeKind::String,
+            "static" if !strict => AttributeKind::Custom,
+            "enum" if !strict => AttributeKind::Enum(Vec::new()),
+            "enum" => return Err(refuse(format!("{}: an enum's `type` is the list of its values", self.place()))),
+            other => {
+                return Err(refuse(format!(
+                    "{}: there is no type `{other}`{}; it can be {}",
+                    self.place(),
+                    suggestion(other, TYPES),
+                    types()
+                )));
+            }
+        })
+    }
+
+    fn members_of_enum(&self, members: List<'a>) -> Result<Vec<EnumMember>> {
+        let strict = self.dialect.refuses_unmeant_definitions();
+        if strict && members.is_empty() {
+            return Err(refuse(format!("{}: an enum needs at least one value", self.place())));
+        }
+        let member = |value: Value<'a>| match value {
+            Value::String(text) => Ok(EnumMember::String(text.into())),
+            Value::Integer(number) => Ok(EnumMember::Number(number.to_string().into())),
+            Value::Decimal(text) => Ok(EnumMember::Number(text.into())),
+            other if strict => Err(refuse(format!("{}: an enum's values must be strings or numbers, not {}", self.place(), a(other)))),
+            Value::Boolean(value) => Ok(EnumMember::Boolean(value)),
+            Value::Null => Ok(EnumMember::Null),
+            _ => Ok(EnumMember::Unmatched),
+        };
+        members.iter().map(member).collect()
+    }
+
+    fn properties(&mut self, definition: Value<'a>) -> Result<Vec<Attribute>> {
+        match definition {
+            Value::Map(properties) => self.members(properties),
+            Value::List(_) if !self.dialect.refuses_unmeant_definitions() => Ok(Vec::new()),
+            other => {
+                let place = self.place();
+                Err(refuse(format!(
+                    "{place}: a map needs `properties`, an object of attribute definitions (it can be empty), not {}",
+                    a(other)
+                )))
+            }
+        }
+    }
+
+    fn items(&mut self, definition: Value<'a>) -> Result<Attribute> {
+        if self.dialect.refuses_unmeant_definitions() && !matches!(definition, Value::Map(_)) {
+            let place = self.place();
+            return Err(refuse(format!(
+                "{place}: a list needs `items`, the definition of its members such as `{{type: \"string\"}}`, not {}",
+                a(definition)
+            )));
+        }
+        self.path.push("*");
+        let items = self.attribute("*", definition)?;
+        self.path.pop();
+        Ok(items)
+    }
+
+    fn members_of_set(&mut self, definition: Value<'a>) -> Result<Attribute> {
+        self.path.push("*");
+        let node = u16::try_from(self.nodes).unwrap_or(u16::MAX);
+        self.nodes += 1;
+        let kind = match definition {
+            Value::String("string") => Some(AttributeKind::String),
+            Value::String("number") => Some(AttributeKind::Number),
+            Value::String("boolean") if !self.dialect.refuses_unmeant_definitions() => Some(AttributeKind::Boolean),
+            Value::String("enum") if !self.dialect.refuses_unmeant_definitions() => Some(AttributeKind::Enum(Vec::new())),
+            Value::List(members) => Some(AttributeKind::Enum(self.members_of_enum(members)?)),
+            _ => None,
+        };
+        self.path.pop();
+        match kind {
+            Some(kind) => Ok(plain("*", node, kind)),
+            None => {
+                Err(refuse(format!("{}: a set's `items` must be `\"string\"`, `\"number\"` or a list of allowed values", self.place())))
+            }
+        }
+    }
+
+    fn place(&self) -> String {
+        let mut text = String::from("attribute `");
+        for (position, step) in self.path.iter().enumerate() {
+            if *step == "*" && position > 0 {
+                text.push_str("[*]");
+            } else {
+                if position > 0 {
+                    text.push('.');
+                }
+                text.push_str(step);
+            }
+        }
+        text.push('`');
+        text
+    }
+
+    fn place_of(&self, name: &str) -> String {
+        match self.path.first() {
+            Some(_) => format!("{}, property `{name}`", self.place()),
+            None => format!("attribute `{name}`"),
+        }
+    }
+}
+
+fn refuse(message: String) -> Error {
+    Error::new(Kind::InvalidAttributeDefinition, message)
+}
+
+fn types() -> String {
+    let names: Vec<String> = TYPES.iter().filter(|name| **name != "enum").map(|name| format!("`{name}`")).collect();
+    format!("{} or a list of allowed values", names.join(", "))
+}
+
+/// An attribute that only a type describes.
+fn plain(name: &str, node: u16, kind: AttributeKind) -> Attribute {
+    Attribute {
+        name: name.into(),
+        field: name.into(),
+        node,
+        kind,
+        required: false,
+        read_only: false,
+        hidden: false,
+        padding: None,
+        label: None,
+        cast: None,
+        default: Default::None,
+        get: None,
+        set: None,
+        validate: None,
+        watch: Watch::None,
+    }
+}
+
+fn validate(part: &Part<'_, '_>) -> Result<Option<u32>> {
+    match part.options.get("validate") {
+        Value::Undefined => Ok(None),
+        Value::Function(hook) | Value::RegExp(hook) => Ok(Some(hook)),
+        _ if part.lenient => Ok(None),
+        other => Err(part.refuse("validate", "a function or a regular expression", other)),
+    }
+}
+
+fn padding(part: &Part<'_, '_>) -> Result<Option<Padding>> {
+    let options = match part.options.get("padding") {
+        Value::Undefined => return Ok(None),
+        Value::Map(options) => options,
+        _ if part.lenient => return Ok(None),
+        other => return Err(part.refuse("padding", "an object of `length` and `char`", other)),
+    };
+    let length = match options.get("length") {
+        Value::Integer(length) => u32::try_from(length.max(0)).unwrap_or(u32::MAX),
+        Value::Decimal(text) if text != "NaN" => text.split('.').next().and_then(|whole| whole.parse().ok()).unwrap_or(0),
+        _ if part.lenient => return Ok(None),
+        other => return Err(part.refuse("padding.length", "a number", other)),
+    };
+    match options.get("char") {
+        Value::String(text) => Ok(Some(Padding { length, text: text.into() })),
+        _ if part.lenient => Ok(None),
+        other => Err(part.refuse("padding.char", "a string", other)),
+    }
+}

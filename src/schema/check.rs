@@ -1,0 +1,108 @@
+//! How the indexes of one model fit together: names, shared key fields, collections. What one index says by itself is read by `index`.
+
+use std::collections::HashMap;
+
+use super::{Attribute, Casing, Index, Key};
+use crate::error::{Error, Kind, Result};
+use crate::key::template::Half;
+
+/// Checks the indexes and answers the number of the table's own key.
+pub(super) fn check(indexes: &[Index], attributes: &[Attribute]) -> Result<usize> {
+    check_names(indexes)?;
+    let primary = indexes.iter().position(|index| index.index.is_none()).ok_or_else(|| {
+        let right = "one index without `index` describes the table's own key";
+        Error::new(Kind::MissingPrimaryIndex, format!("the model lacks an index for the table itself: {right}"))
+    })?;
+    for index in indexes {
+        if let Some(sort) = index.sort.as_ref().filter(|sort| !sort.field.is_empty() && sort.field == index.partition.field) {
+            let what = format!("index `{}` stores its `pk` and its `sk` in one field, `{}`; each needs its own", index.name, sort.field);
+            return Err(Error::new(Kind::DuplicateIndexFields, what));
+        }
+    }
+    check_collections(indexes)?;
+    check_shared_fields(indexes, attributes)?;
+    Ok(primary)
+}
+
+fn check_names(indexes: &[Index]) -> Result<()> {
+    let mut owners: HashMap<Option<&str>, &str> = HashMap::with_capacity(indexes.len());
+    for index in indexes {
+        let Some(owner) = owners.insert(index.index.as_deref(), &index.name) else { continue };
+        let what = match &index.index {
+            Some(name) => {
+                format!("the indexes `{owner}` and `{}` both describe the table's index `{name}`; one access pattern each", index.name)
+            }
+            None => format!("the indexes `{owner}` and `{}` both lack `index`; only the table's own key goes without", index.name),
+        };
+        return Err(Error::new(Kind::DuplicateIndexes, what));
+    }
+    Ok(())
+}
+
+fn check_collections(indexes: &[Index]) -> Result<()> {
+    let mut owners: HashMap<&str, &str> = HashMap::new();
+    for index in indexes {
+        for collection in &index.collections {
+            if let Some(owner) = owners.insert(collection, &index.name) {
+                let what = format!(
+                    "the collection `{collection}` is declared on `{owner}` and again on `{}`; a collection has one index",
+                    index.name
+                );
+                return Err(Error::new(Kind::DuplicateCollections, what));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Indexes may share a stored field (LSIs do, and reversed ones) when they agree on what stands in it.
+fn check_shared_fields(indexes: &[Index], attributes: &[Attribute]) -> Result<()> {
+    let mut owners: HashMap<&str, (&Index, &Key)> = HashMap::new();
+    for index in indexes {
+        let halves = [(Half::Partition, Some(&index.partition)), (Half::Sort, index.sort.as_ref())];
+        for (half, key) in halves {
+            let Some(key) = key.filter(|key| !key.field.is_empty()) else { continue };
+            match owners.get(&*key.field) {
+                Some((owner, other)) => check_agreement(index, half, key, owner, other, attributes)?,
+                None => {
+                    owners.insert(&key.field, (index, key));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_agreement(index: &Index, half: Half, key: &Key, owner: &Index, other: &Key, attributes: &[Attribute]) -> Result<()> {
+    let shared =
+        format!("the `{}` of index `{}` shares the field `{}` with index `{}`, but", half.name(), index.name, key.field, owner.name);
+    if key.composites != other.composites {
+        let kind = match half {
+            Half::Partition => Kind::InconsistentIndexDefinition,
+            Half::Sort => Kind::DuplicateIndexFields,
+        };
+        let (own, others) = (listed(key, attributes), listed(other, attributes));
+        return Err(Error::new(kind, format!("{shared} composes [{own}] where that one composes [{others}]; one field holds one key")));
+    }
+    let written = |key: &Key| key.template.custom.then(|| key.template.clone());
+    if written(key) != written(other) {
+        let what = format!("{shared} has another `template`; one field holds one key");
+        return Err(Error::new(Kind::IncompatibleKeyCompositeAttributeTemplate, what));
+    }
+    if key.casing != other.casing {
+        let name = |casing| match casing {
+            Casing::None => "none",
+            Casing::Lower => "lower",
+            Casing::Upper => "upper",
+        };
+        let what =
+            format!("{shared} has the casing `{}` where that one has `{}`; one field holds one key", name(key.casing), name(other.casing));
+        return Err(Error::new(Kind::IncompatibleKeyCasing, what));
+    }
+    Ok(())
+}
+
+fn listed(key: &Key, attributes: &[Attribute]) -> String {
+    let names = key.composites.iter().filter_map(|slot| attributes.get(usize::from(*slot)));
+    names.map(|attribute| format!("`{}`", attribute.name)).collect::<Vec<_>>().join(", ")
+}

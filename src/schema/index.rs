@@ -1,0 +1,263 @@
+//! Index definitions read into indexes, each by itself. How the indexes of one model fit together is checked by `check`.
+
+use super::definition::{Definition, Part, a, is_truthy};
+use super::nearest::suggestion;
+use super::{Casing, Cast, Index, IndexKind, Key, Projection, Slot};
+use crate::error::{Error, Kind, Result};
+use crate::key::template::{self, Half, IndexText, KeyText, Owner};
+use crate::value::Value;
+
+/// Reads the indexes of a model whose attributes are compiled.
+pub(super) fn compile(definition: &Definition<'_>, owner: &Owner<'_>) -> Result<Vec<Index>> {
+    definition
+        .indexes
+        .iter()
+        .map(|(name, value)| match value {
+            Value::Map(options) => {
+                let place = format!("index `{name}`");
+                Reader { owner, name, part: Part { options, place: &place, kind: Kind::InvalidModel, lenient: false } }.index()
+            }
+            other => {
+                Err(Error::new(Kind::InvalidModel, format!("index `{name}`: a definition must be an object with a `pk`, not {}", a(other))))
+            }
+        })
+        .collect()
+}
+
+struct Reader<'a, 'o> {
+    owner: &'o Owner<'o>,
+    name: &'a str,
+    part: Part<'a, 'o>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn index(&self) -> Result<Index> {
+        let part = &self.part;
+        let index = part.string("index")?.filter(|index| !index.is_empty());
+        let kinds = [("isolated", IndexKind::Isolated), ("clustered", IndexKind::Clustered), ("composite", IndexKind::Composite)];
+        let kind = part.choice("type", &kinds)?.unwrap_or(IndexKind::Isolated);
+        let condition = part.function("condition")?;
+        let partition = match part.options.get("pk") {
+            Value::Undefined => return Err(Error::new(Kind::InvalidModel, format!("{}: the definition lacks a `pk`", part.place))),
+            other => self.half(Half::Partition, other)?,
+        };
+        let sort = match part.options.get("sk") {
+            Value::Undefined => None,
+            other => Some(self.half(Half::Sort, other)?),
+        };
+        self.check_kind(kind, index, condition, &partition, sort.as_ref())?;
+        let collections = self.collections(sort.is_some())?;
+        let scope = self.scope()?;
+        let text = IndexText { name: self.name, kind, scope: scope.as_deref(), collections: &collections, has_sort: sort.is_some() };
+        let compiled = |half: &Written<'a>| half.compile(self.owner, &text);
+        let (partition, sort) = (compiled(&partition)?, sort.as_ref().map(compiled).transpose()?);
+        self.check_composites(&partition, sort.as_ref())?;
+        Ok(Index {
+            name: self.name.into(),
+            index: index.map(Box::from),
+            kind,
+            local: false,
+            projection: self.projection()?,
+            collections,
+            scope,
+            partition,
+            sort,
+            condition,
+        })
+    }
+
+    fn half(&self, half: Half, value: Value<'a>) -> Result<Written<'a>> {
+        let Value::Map(options) = value else {
+            return Err(self.part.refuse(half.name(), "an object with a `composite` list", value));
+        };
+        let place = format!("{}, `{}`", self.part.place, half.name());
+        let part = Part { options, place: &place, kind: Kind::InvalidModel, lenient: false };
+        let casings = [("default", Casing::Lower), ("lower", Casing::Lower), ("upper", Casing::Upper), ("none", Casing::None)];
+        let (mut composite, mut template) = (names(&part, "composite")?, part.string("template")?);
+        if composite.is_none() && template.is_none() {
+            // ElectroDB's name for both before 1.0.
+            match options.get("facets") {
+                Value::Undefined => {
+                    let right = "list the attributes that the key is composed of, or none with `composite: []`";
+                    return Err(Error::new(Kind::InvalidModel, format!("{place} has neither `composite` nor `template`: {right}")));
+                }
+                Value::String(text) => template = Some(text),
+                _ => composite = names(&part, "facets")?,
+            }
+        }
+        Ok(Written {
+            half,
+            field: part.string("field")?,
+            composite,
+            template,
+            casing: part.choice("casing", &casings)?,
+            cast: part.choice("cast", &[("string", Cast::String), ("number", Cast::Number)])?,
+        })
+    }
+
+    /// What DynamoDB's multi-attribute keys can have and the keys that ElectroDB builds can't, and the other way round.
+    fn check_kind(
+        &self,
+        kind: IndexKind,
+        index: Option<&str>,
+        condition: Option<u32>,
+        partition: &Written<'_>,
+        sort: Option<&Written<'_>>,
+    ) -> Result<()> {
+        let place = self.part.place;
+        let fields = [Some(partition), sort];
+        let mut fields = fields.iter().flatten();
+        if kind != IndexKind::Composite {
+            if let Some(half) = fields.find(|half| half.field.is_none()) {
+                return Err(shape(format!("{place}: its `{}` lacks `field`, the stored name of the key", half.half.name())));
+            }
+            if condition.is_some() && index.is_none() {
+                return Err(option(format!("{place}: only a secondary index can have a `condition`; every item is in the table itself")));
+            }
+            return Ok(());
+        }
+        if index.is_none() {
+            return Err(shape(format!(
+                "{place}: the table's own key cannot be of type `composite`; DynamoDB has that for secondary indexes only"
+            )));
+        }
+        if let Some(half) = fields.find(|half| half.field.is_some()) {
+            let right = "the composites' own fields are the key";
+            return Err(shape(format!("{place}: an index of type `composite` has no `field` in its `{}`; {right}", half.half.name())));
+        }
+        for (name, given) in [("condition", condition.is_some()), ("scope", !self.part.options.get("scope").is_undefined())] {
+            if given {
+                return Err(option(format!("{place}: an index of type `composite` has no `{name}`; it has no key text of its own")));
+            }
+        }
+        Ok(())
+    }
+
+    fn collections(&self, has_sort: bool) -> Result<Vec<Box<str>>> {
+        let part = &self.part;
+        let names: Vec<Box<str>> = match part.options.get("collection") {
+            Value::Undefined => return Ok(Vec::new()),
+            Value::String("") => return Ok(Vec::new()),
+            Value::String(name) => vec![name.into()],
+            Value::List(names) => names
+                .iter()
+                .map(|name| match name {
+                    Value::String(text) if !text.is_empty() => Ok(text.into()),
+                    other => Err(part.refuse("collection", "a name or a list of names", other)),
+                })
+                .collect::<Result<_>>()?,
+            other => return Err(part.refuse("collection", "a name or a list of names", other)),
+        };
+        if !has_sort {
+            let right = "add an `sk` (its `composite` may be empty) or remove `collection`";
+            return Err(Error::new(Kind::CollectionNoSk, format!("{} is in a collection but has no sort key: {right}", part.place)));
+        }
+        Ok(names)
+    }
+
+    fn scope(&self) -> Result<Option<Box<str>>> {
+        match self.part.options.get("scope") {
+            Value::String("") | Value::Undefined => Ok(None),
+            Value::String(text) => Ok(Some(text.into())),
+            other if self.owner.dialect.refuses_unmeant_definitions() => Err(self.part.refuse("scope", "a string", other)),
+            other if !is_truthy(other) => Ok(None),
+            Value::Boolean(_) => Ok(Some("true".into())),
+            Value::Integer(number) => Ok(Some(number.to_string().into())),
+            Value::Decimal(text) | Value::BigInt(text) => Ok(Some(text.into())),
+            other => Err(self.part.refuse("scope", "a string", other)),
+        }
+    }
+
+    /// A sort key repeats composites of its partition key only when it is one of them alone: ElectroDB's rule.
+    fn check_composites(&self, partition: &Key, sort: Option<&Key>) -> Result<()> {
+        let Some(sort) = sort.filter(|sort| sort.composites.len() > 1) else { return Ok(()) };
+        let Some(twice) = sort.composites.iter().find(|slot| partition.composites.contains(slot)) else { return Ok(()) };
+        let name = self.owner.attributes.get(usize::from(*twice)).map_or("", |attribute| &attribute.name);
+        let right = "compose each attribute once, or make it the only composite of the `sk`";
+        Err(Error::new(
+            Kind::DuplicateIndexCompositeAttributes,
+            format!("{} composes `{name}` in its `pk` and its `sk`: {right}", self.part.place),
+        ))
+    }
+
+    fn projection(&self) -> Result<Projection> {
+        let options = self.part.options;
+        let (name, value) = match options.get("projection") {
+            Value::Undefined if self.owner.dialect.reads_project() => ("project", options.get("project")),
+            given => ("projection", given),
+        };
+        let place = self.part.place;
+        let right = "`\"all\"`, `\"keys_only\"` or a list of attribute names";
+        let refuse = |what: &str| Error::new(Kind::InvalidProjectionDefinition, format!("{place}: `{name}` must be {right}{what}"));
+        match value {
+            Value::Undefined | Value::String("all") => Ok(Projection::All),
+            Value::String("keys_only") => Ok(Projection::KeysOnly),
+            Value::String(text) => Err(refuse(&suggestion(text, ["all", "keys_only"]))),
+            Value::List(names) if names.is_empty() => Err(refuse("; an empty list is `\"keys_only\"`")),
+            Value::List(_) => {
+                let names = names_of(&self.part, name, value)?;
+                let slots = names.iter().map(|attribute| self.declared(attribute, name)).collect::<Result<Vec<Slot>>>()?;
+                Ok(Projection::Include(slots))
+            }
+            other => Err(self.part.refuse(name, right, other)),
+        }
+    }
+
+    fn declared(&self, attribute: &str, option: &str) -> Result<Slot> {
+        self.owner.slots.get(attribute).copied().ok_or_else(|| {
+            let suggestion = suggestion(attribute, self.owner.slots.keys().map(AsRef::as_ref));
+            let what = format!("`{option}` names `{attribute}`, which is no attribute of the model{suggestion}");
+            Error::new(Kind::InvalidProjectionDefinition, format!("{}: {what}", self.part.place))
+        })
+    }
+}
+
+/// One half of an index as it was written.
+struct Written<'a> {
+    half: Half,
+    field: Option<&'a str>,
+    composite: Option<Vec<&'a str>>,
+    template: Option<&'a str>,
+    casing: Option<Casing>,
+    cast: Option<Cast>,
+}
+
+impl Written<'_> {
+    fn compile(&self, owner: &Owner<'_>, index: &IndexText<'_>) -> Result<Key> {
+        let key = KeyText {
+            half: self.half,
+            field: self.field.unwrap_or(""),
+            composite: self.composite.as_deref(),
+            template: self.template,
+            casing: self.casing,
+            cast: self.cast,
+        };
+        template::compile(owner, index, &key)
+    }
+}
+
+fn names<'a>(part: &Part<'a, '_>, option: &str) -> Result<Option<Vec<&'a str>>> {
+    match part.options.get(option) {
+        Value::Undefined => Ok(None),
+        given => names_of(part, option, given).map(Some),
+    }
+}
+
+fn names_of<'a>(part: &Part<'a, '_>, option: &str, value: Value<'a>) -> Result<Vec<&'a str>> {
+    let Value::List(names) = value else { return Err(part.refuse(option, "a list of attribute names", value)) };
+    names
+        .iter()
+        .map(|name| match name {
+            Value::String(text) => Ok(text),
+            other => Err(part.refuse(option, "a list of attribute names", other)),
+        })
+        .collect()
+}
+
+fn shape(message: String) -> Error {
+    Error::new(Kind::InvalidIndexDefinition, message)
+}
+
+fn option(message: String) -> Error {
+    Error::new(Kind::InvalidIndexOption, message)
+}

@@ -1,0 +1,90 @@
+//! Which attributes' change runs an attribute's hooks: `watch` lists read into slots. Running the hooks is the wrapper's work.
+
+use std::collections::HashMap;
+
+use super::definition::{a, is_truthy};
+use super::nearest::suggestion;
+use super::{Attribute, Slot, Watch};
+use crate::error::{Error, Kind, Result};
+use crate::value::{Map, Value};
+
+/// Reads every `watch` of the model into its attribute.
+pub(super) fn resolve(definitions: Map<'_>, attributes: &mut [Attribute], slots: &HashMap<Box<str>, Slot>) -> Result<()> {
+    for ((name, definition), attribute) in definitions.iter().zip(attributes.iter_mut()) {
+        let Value::Map(options) = definition else { continue };
+        attribute.watch = match options.get("watch") {
+            Value::Undefined => Watch::None,
+            Value::String("*") => Watch::All,
+            Value::List(names) => {
+                let watched = names.iter().map(|watched| slot(name, watched, slots)).collect::<Result<Vec<Slot>>>()?;
+                if watched.is_empty() { Watch::None } else { Watch::Slots(watched) }
+            }
+            Value::String(text) => {
+                return Err(refuse(format!(
+                    "attribute `{name}` watches `{text}`: write a list of names, such as `[\"{text}\"]`, or `\"*\"`"
+                )));
+            }
+            other => {
+                let message = format!("attribute `{name}`: `watch` must be a list of attribute names or `\"*\"`, not {}", a(other));
+                return Err(Error::new(Kind::InvalidModel, message));
+            }
+        };
+        check_nested(name, options)?;
+    }
+    check_chains(attributes)
+}
+
+fn slot(name: &str, watched: Value<'_>, slots: &HashMap<Box<str>, Slot>) -> Result<Slot> {
+    let Value::String(text) = watched else {
+        let message = format!("attribute `{name}`: `watch` must list attribute names, not {}", a(watched));
+        return Err(Error::new(Kind::InvalidModel, message));
+    };
+    slots.get(text).copied().ok_or_else(|| {
+        let suggestion = suggestion(text, slots.keys().map(AsRef::as_ref));
+        refuse(format!("attribute `{name}` watches `{text}`, which is no attribute of the model{suggestion}"))
+    })
+}
+
+/// A watcher's own hooks run after all others, so nothing can be told when it changes.
+fn check_chains(attributes: &[Attribute]) -> Result<()> {
+    for attribute in attributes {
+        let Watch::Slots(watched) = &attribute.watch else { continue };
+        for slot in watched {
+            if let Some(other) = attributes.get(usize::from(*slot)).filter(|other| matches!(other.watch, Watch::Slots(_))) {
+                return Err(refuse(format!(
+                    "attribute `{}` watches `{}`, which watches others itself: watch what that one watches instead",
+                    attribute.name, other.name
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Only top-level attributes can watch.
+fn check_nested(name: &str, options: Map<'_>) -> Result<()> {
+    let nested: Vec<(&str, Value<'_>)> = match (options.get("properties"), options.get("items")) {
+        (Value::Map(properties), Value::Undefined) => properties.iter().collect(),
+        (Value::Undefined, items @ Value::Map(_)) => vec![("[*]", items)],
+        _ => Vec::new(),
+    };
+    for (property, definition) in nested {
+        let Value::Map(inner) = definition else { continue };
+        match inner.get("watch") {
+            Value::List(names) if names.is_empty() => {}
+            Value::String("*") => {}
+            other if is_truthy(other) => {
+                return Err(refuse(format!(
+                    "attribute `{name}`: its part `{property}` has a `watch`, which only top-level attributes can have"
+                )));
+            }
+            _ => {}
+        }
+        check_nested(name, inner)?;
+    }
+    Ok(())
+}
+
+fn refuse(message: String) -> Error {
+    Error::new(Kind::InvalidAttributeWatchDefinition, message)
+}
