@@ -16,6 +16,8 @@ export interface Library {
 export interface Refusal {
   phase: "construct" | "call";
   code: number | null;
+  /** The main entry's name for the code. */
+  kind?: string;
   name: string;
   message: string;
   fields: string[] | null;
@@ -37,6 +39,7 @@ function refusalOf(error: unknown, phase: Refusal["phase"]): Refusal {
   return {
     phase,
     code: record.isElectroError === true && typeof record.code === "number" ? record.code : null,
+    ...(typeof record.kind === "string" ? { kind: record.kind } : {}),
     name: String(record.name),
     message: String(record.message),
     fields,
