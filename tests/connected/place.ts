@@ -1,0 +1,47 @@
+// Where the connected tests take place: the embedded database (or DYNAMODB_ENDPOINT), a client for it, and tables made from models.
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  UpdateTimeToLiveCommand,
+} from "@aws-sdk/client-dynamodb";
+import { tableDefinition } from "electroxide";
+import { afterAll, inject } from "vitest";
+
+let tables = 0;
+
+/** A table name that no other test file uses, since the endpoint may be shared. */
+export function tableName(): string {
+  tables += 1;
+  return `electroxide-${process.pid}-${Date.now()}-${tables}`;
+}
+
+/** A client for one test file; the tables made here are deleted when the file is done. */
+export function openPlace() {
+  const endpoint = inject("endpoint");
+  const client = new DynamoDBClient({
+    endpoint,
+    region: "local",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const made: string[] = [];
+
+  /** The table that these entities imply, made as tableDefinition says. */
+  async function createTable(
+    entities: Parameters<typeof tableDefinition>[0],
+    options?: Parameters<typeof tableDefinition>[1],
+  ): Promise<void> {
+    const { createTable: input, updateTimeToLive } = tableDefinition(entities, options);
+    await client.send(new CreateTableCommand(input));
+    if (input.TableName !== undefined) made.push(input.TableName);
+    if (updateTimeToLive !== undefined) {
+      await client.send(new UpdateTimeToLiveCommand(updateTimeToLive));
+    }
+  }
+
+  afterAll(async () => {
+    for (const TableName of made) await client.send(new DeleteTableCommand({ TableName }));
+    client.destroy();
+  });
+  return { client, endpoint, createTable };
+}
