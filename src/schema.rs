@@ -8,9 +8,11 @@ mod definition;
 mod dialect;
 mod index;
 pub mod nearest;
+mod plan;
 mod watch;
 
 pub use dialect::Dialect;
+pub use plan::write as write_plan;
 
 use crate::error::{Error, Kind, Result};
 use crate::key::template::Owner;
@@ -130,7 +132,7 @@ pub struct Identifiers {
 /// One attribute, top-level or nested.
 #[derive(Debug)]
 pub struct Attribute {
-    /// The user's name; `*` for the members of a list or a set.
+    /// The user's name; empty for the members of a list or a set.
     pub name: Box<str>,
     /// The stored name.
     pub field: Box<str>,
@@ -162,6 +164,18 @@ pub struct Attribute {
     pub watch: Watch,
 }
 
+impl Attribute {
+    /// The attributes that stand directly below this one.
+    #[must_use]
+    pub fn children(&self) -> &[Attribute] {
+        match &self.kind {
+            AttributeKind::Map(properties) => properties,
+            AttributeKind::List(items) | AttributeKind::Set(items) => std::slice::from_ref(items),
+            _ => &[],
+        }
+    }
+}
+
 /// What values an attribute takes.
 #[derive(Debug)]
 pub enum AttributeKind {
@@ -183,6 +197,24 @@ pub enum AttributeKind {
     List(Box<Attribute>),
     /// A set of these.
     Set(Box<Attribute>),
+}
+
+impl AttributeKind {
+    /// The type's name, as definitions and messages have it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Any => "any",
+            Self::Custom => "custom",
+            Self::Enum(_) => "enum",
+            Self::Map(_) => "map",
+            Self::List(_) => "list",
+            Self::Set(_) => "set",
+        }
+    }
 }
 
 /// One allowed value of an enum.

@@ -190,7 +190,7 @@ impl<'a> Compiler<'a> {
             )));
         }
         self.path.push("*");
-        let items = self.attribute("*", definition)?;
+        let items = self.attribute("", definition)?;
         self.path.pop();
         Ok(items)
     }
@@ -209,7 +209,7 @@ impl<'a> Compiler<'a> {
         };
         self.path.pop();
         match kind {
-            Some(kind) => Ok(plain("*", node, kind)),
+            Some(kind) => Ok(plain("", node, kind)),
             None => {
                 Err(refuse(format!("{}: a set's `items` must be `\"string\"`, `\"number\"` or a list of allowed values", self.place())))
             }
