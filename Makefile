@@ -1,14 +1,20 @@
-# Every step of the house. A step whose inputs did not change does nothing (js/build/cached.mjs); none needs another
-# tool than rustup's cargo, Node and, for the browser tests, a Chromium, which `make chromium` installs when absent.
+# Every step of the house. A step whose inputs did not change does nothing (js/build/cached.mjs). Rust (rustup) and Node
+# are all that a machine must have; the one thing installed beside them is a Chromium, and only when there is none.
 
 .DEFAULT_GOAL := pkg
-.PHONY: pkg pack core setup modules rust chromium tools
 .NOTPARALLEL:
 
 CACHED := node js/build/cached.mjs
 VERSION := $(shell sed -n 's/^  "version": "\(.*\)",/\1/p' pkg-template/package.json)
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+TOOL_TARGET := $(TARGET)/tools
+RUNNER := $(abspath $(TOOL_TARGET)/release/electroxide-test-runner)
+VITEST := node_modules/.bin/vitest run
+PORT ?= 8000
 
 # --- set-up -----------------------------------------------------------------------------------------------------------
+
+.PHONY: setup modules rust database test-runner chromium
 
 setup: modules rust
 
@@ -20,12 +26,27 @@ rust:
 	@rustup component list --installed | grep -q '^clippy' || rustup component add clippy
 	@rustup component list --installed | grep -q '^rustfmt' || rustup component add rustfmt
 
+# The embedded database of the tests and the demo.
+database:
+	@$(CACHED) database --in tools/database.version --out .tools/dynoxide/bin/dynoxide -- \
+	  env CARGO_TARGET_DIR=$(TOOL_TARGET) cargo install --locked --root .tools/dynoxide --no-default-features \
+	  --features cli,native-sqlite,http-server dynoxide-rs --version $$(cat tools/database.version)
+
+test-runner:
+	@$(CACHED) test-runner --in tools/test-runner --out $(RUNNER) -- \
+	  cargo build --release --locked --manifest-path tools/test-runner/Cargo.toml --target-dir $(TOOL_TARGET)
+
+# Debian's packages; another system's own Chrome or Chromium is as good.
+chromium:
+	@sh tools/chromium.sh
+
 # --- the package ------------------------------------------------------------------------------------------------------
+
+.PHONY: core pkg pack
 
 core: setup
 	@$(CACHED) core --in Cargo.toml Cargo.lock rust-toolchain.toml src tools/bindgen package-lock.json \
-	  js/build/core.mjs --out js/generated/core.wasm js/generated/core.js js/generated/core.d.ts js/generated/bytes.ts \
-	  -- node js/build/core.mjs
+	  js/build/core.mjs --out js/generated/core.wasm js/generated/bytes.ts -- node js/build/core.mjs
 
 pkg: core
 	@$(CACHED) pkg --in js/src js/generated js/build pkg-template package.json package-lock.json tsconfig.json \
@@ -35,4 +56,64 @@ pkg: core
 
 pack: pkg
 	@$(CACHED) pack --in pkg --out dist/electroxide-$(VERSION).tgz \
-	  -- sh -c 'mkdir -p dist && npm pack ./pkg --pack-destination dist --loglevel warn'
+	  -- sh -c 'mkdir -p dist && npm pack ./pkg --pack-destination dist --loglevel error'
+
+# --- for people -------------------------------------------------------------------------------------------------------
+
+.PHONY: db demo bench
+
+db: database
+	.tools/dynoxide/bin/dynoxide serve --host 127.0.0.1 --port $(PORT)
+
+demo: pack database
+	@node demo/run.mjs
+
+bench: pkg
+	@node js/bench/run.mjs $(BENCH)
+
+# --- tests, the cheap ones first --------------------------------------------------------------------------------------
+
+.PHONY: test test-format test-lint test-core test-types test-golden test-js test-differential test-connected \
+  test-wasm test-packaging
+
+test:
+	@node tests/support/run.mjs
+
+test-format: setup
+	cargo fmt --check
+	cargo fmt --check --manifest-path tools/bindgen/Cargo.toml
+	cargo fmt --check --manifest-path tools/test-runner/Cargo.toml
+	node_modules/.bin/prettier --check --log-level warn .
+
+test-lint: setup
+	node_modules/.bin/eslint .
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --lib --target wasm32-unknown-unknown -- -D warnings
+
+test-core: setup
+	cargo test --locked
+
+test-types: pkg
+	node_modules/.bin/tsc -p tsconfig.json
+	node_modules/.bin/tsc -p tests/tsconfig.json
+
+test-golden: pkg
+	$(VITEST) --project golden
+
+test-js: pkg
+	$(VITEST) --project js
+
+test-differential: pkg
+	node tests/differential/start.mjs tests/differential/main.ts --cases $(or $(CASES),1500)
+
+test-connected: pkg database
+	$(VITEST) --project connected
+
+test-wasm: setup test-runner chromium
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$(RUNNER) \
+	  cargo test --locked --target wasm32-unknown-unknown --test wasm
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$(RUNNER) WASM_BINDGEN_USE_BROWSER=1 \
+	  CHROMEDRIVER=$$(command -v chromedriver) cargo test --locked --target wasm32-unknown-unknown --test wasm
+
+test-packaging: pack database chromium
+	$(VITEST) --project packaging

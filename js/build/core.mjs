@@ -1,4 +1,4 @@
-// Compiles the core to js/generated/: cargo -> wasm-bindgen -> wasm-opt -> the wasm file, its glue and its bytes as text.
+// Compiles the core to js/generated/: cargo -> wasm-bindgen -> wasm-opt -> the wasm file and its bytes as text.
 // It packs nothing; package.mjs does.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -7,7 +7,8 @@ import process from "node:process";
 import { gzipSync } from "node:zlib";
 
 const target = process.env.CARGO_TARGET_DIR ?? "target";
-const toolTarget = process.env.CARGO_TARGET_DIR ?? "tools/bindgen/target";
+// The tools share what they compile with each other, and nothing with the core.
+const toolTarget = join(target, "tools");
 const work = ".cache/core";
 const generated = "js/generated";
 
@@ -27,7 +28,16 @@ function run(program, ...rest) {
 }
 
 run("cargo", "build", "--release", "--lib", "--locked", "--target", "wasm32-unknown-unknown");
-run("cargo", "build", "--release", "--locked", "--manifest-path", "tools/bindgen/Cargo.toml");
+run(
+  "cargo",
+  "build",
+  "--release",
+  "--locked",
+  "--manifest-path",
+  "tools/bindgen/Cargo.toml",
+  "--target-dir",
+  toolTarget,
+);
 
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
@@ -49,8 +59,6 @@ run(
 const bytes = readFileSync(optimised);
 mkdirSync(generated, { recursive: true });
 copyFileSync(optimised, join(generated, "core.wasm"));
-copyFileSync(join(work, "core.js"), join(generated, "core.js"));
-copyFileSync(join(work, "core.d.ts"), join(generated, "core.d.ts"));
 writeFileSync(
   join(generated, "bytes.ts"),
   `// The compiled core as base64; written by js/build/core.mjs.\nexport const base64 =\n  "${bytes.toString("base64")}";\n`,

@@ -1,5 +1,5 @@
-//! Writes the JavaScript glue of a compiled wasm file; it is not wasm-bindgen's command line, only the one call of it
-//! that the build needs.
+//! Turns what cargo compiled into a wasm file that JavaScript can instantiate; it is not wasm-bindgen's command line, only
+//! the one call of it that the build needs.
 
 use anyhow::{Context, Result, bail};
 use std::{env, fs, path::Path};
@@ -17,9 +17,9 @@ fn main() -> Result<()> {
         .out_name(name)
         .web(true)
         .context("wasm-bindgen refused the `web` target")?
-        // The bytes are handed to `initSync` by the entry, so no address of a wasm file belongs into the glue.
+        // The wrapper instantiates the core itself, so no address of a wasm file belongs into the glue.
         .omit_default_module_path(true)
-        .typescript(true)
+        .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true);
     fs::create_dir_all(folder).with_context(|| format!("cannot create `{folder}`"))?;
