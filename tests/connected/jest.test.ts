@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { openPlace } from "./place";
 
 const { endpoint } = openPlace();
-const jest = createRequire(import.meta.url).resolve("jest/bin/jest.js");
+const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
 const config = fileURLToPath(new URL("jest/jest.config.cjs", import.meta.url));
 
 /** Jest reports on stderr; its exit code tells whether every test passed. */
