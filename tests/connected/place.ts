@@ -1,12 +1,15 @@
 // Where the connected tests take place: the embedded database (or DYNAMODB_ENDPOINT), a client for it, and tables made from models.
 import {
   CreateTableCommand,
+  type CreateTableCommandInput,
   DeleteTableCommand,
   DynamoDBClient,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import { tableDefinition } from "electroxide";
 import { afterAll, inject } from "vitest";
+
+type Entities = Parameters<typeof tableDefinition>[0];
 
 let tables = 0;
 
@@ -27,14 +30,16 @@ export function openPlace() {
   const made: string[] = [];
 
   /** The table that these entities imply, made as tableDefinition says. */
-  async function createTable(
-    entities: Parameters<typeof tableDefinition>[0],
-    options?: Parameters<typeof tableDefinition>[1],
-  ): Promise<void> {
-    const { createTable: input, updateTimeToLive } = tableDefinition(entities, options);
-    await client.send(new CreateTableCommand(input));
-    if (input.TableName !== undefined) made.push(input.TableName);
-    if (updateTimeToLive !== undefined) {
+  async function createTable(entities: Entities, ttl?: string): Promise<void> {
+    const create = async (input: CreateTableCommandInput) => {
+      await client.send(new CreateTableCommand(input));
+      if (input.TableName !== undefined) made.push(input.TableName);
+    };
+    if (ttl === undefined) {
+      await create(tableDefinition(entities));
+    } else {
+      const { createTable: input, updateTimeToLive } = tableDefinition(entities, { ttl });
+      await create(input);
       await client.send(new UpdateTimeToLiveCommand(updateTimeToLive));
     }
   }

@@ -60,7 +60,7 @@ const PersonEntity = new Entity(
   },
   { client, table },
 );
-await createTable([UserEntity, SessionTokenEntity, PersonEntity], { ttl: "expiresAt" });
+await createTable([UserEntity, SessionTokenEntity, PersonEntity], "expiresAt");
 
 type User = typeof UserEntity.model.schema;
 type UserItem = ReturnType<typeof UserEntity.parse>;

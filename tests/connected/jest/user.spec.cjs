@@ -37,9 +37,9 @@ const UserEntity = new Entity(
 );
 
 async function createTestTable() {
-  const { createTable } = tableDefinition([UserEntity]);
-  await localClient.send(new CreateTableCommand(createTable));
-  return createTable.TableName;
+  const definition = tableDefinition([UserEntity]);
+  await localClient.send(new CreateTableCommand(definition));
+  return definition.TableName;
 }
 
 describe("UserEntity", () => {
