@@ -157,7 +157,7 @@ export async function conditions() {
   await refused(
     "a missing expected value is no condition at all, so it is refused",
     () => User.update({ userId: "user_123" }).set({ name: "Lost" }),
-    { options: { conditions: { verified: undefined } }, code: 1012, kind: "InvalidExpression" },
+    { options: { conditions: { verified: undefined } }, code: 1012, kind: "InvalidWhere" },
   );
 }
 

@@ -80,6 +80,8 @@ export function testMistakes(sections: Record<string, WrongModel[]>): void {
       );
       expect(refusal).toMatchObject({ code, isElectroError: true });
       expect(refusal?.message.length).toBeGreaterThan(10);
+      const oracle = await refusalOf(() => new (asLoose(OracleEntity))(make(rightModel()), {}));
+      if (oracle?.code === code) expect(refusal?.kind).toBe(oracle.ref?.name);
     });
 
     test.each(cases)("$mistake, in the drop-in entry", async ({ make, code, dropIn }) => {

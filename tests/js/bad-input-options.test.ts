@@ -20,7 +20,7 @@ interface WrongCall {
 const options = { code: 1010, kind: "InvalidOptions" };
 const limit = { code: 2006, kind: "InvalidLimitOption" };
 const pages = { code: 2005, kind: "InvalidPagesOption" };
-const expression = { code: 1012, kind: "InvalidExpression" };
+const expression = { code: 1012, kind: "InvalidWhere" };
 const cursor = { code: 5005, kind: "InvalidCursor", dropIn: 5003 };
 const incomplete = { code: 2002, kind: "IncompleteCompositeAttributes" };
 
