@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
     "load-runs": { type: "string", default: "15" },
     entry: { type: "string", default: "electroxide" },
     "without-toolbox": { type: "boolean", default: false },
-    markdown: { type: "string", default: "" },
+    readme: { type: "boolean", default: false },
   },
 });
 
@@ -154,7 +154,14 @@ function markdownTable(rows) {
   ].join("\n");
 }
 
+/** Puts the table between the README's two marks, so that its figures are never typed by hand. */
+function writeReadme(rows) {
+  const file = new URL("../../README.md", import.meta.url);
+  const [before, , after] = readFileSync(file, "utf8").split(/<!-- \/?bench -->/);
+  writeFileSync(file, `${before}<!-- bench -->\n\n${markdownTable(rows)}\n<!-- /bench -->${after}`);
+}
+
 const rows = CASES.filter(({ name }) => isChosen(name)).map(runCase);
 if (isChosen("load")) rows.push(...runLoading());
 printTable(rows);
-if (options.markdown !== "") writeFileSync(options.markdown, markdownTable(rows));
+if (options.readme) writeReadme(rows);
