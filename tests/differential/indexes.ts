@@ -84,7 +84,10 @@ function numericKey(
 ): void {
   const taken = namesIn(other);
   const numeric = Object.keys(attributes).filter(
-    (name) => (attributes[name] as AttributeDefinition).type === "number" && !taken.includes(name),
+    (name) =>
+      (attributes[name] as AttributeDefinition).type === "number" &&
+      !taken.includes(name) &&
+      !name.includes("."),
   );
   if (numeric.length === 0 || !random.chance(0.07)) return;
   const name = random.pick(numeric);
@@ -100,7 +103,7 @@ function extras(
   rich: number,
 ): void {
   const ownFields = [index.pk.field, index.sk?.field].some(
-    (field) => field !== undefined && !/^(gsi|lsi|pk|sk)/.test(field),
+    (field) => field !== undefined && !/^(gsi|lsi|pk|sk|p-k|my pk)/.test(field),
   );
   if (random.chance(0.15 * rich) && index.sk && (!ownFields || random.chance(0.02))) {
     const suffix = random.chance(0.97) ? String(secondary) : "";
@@ -137,8 +140,9 @@ function primaryOf(
 ): IndexDefinition {
   const names = random.sample(keyNames, Math.min(keyNames.length, random.between(1, 4)));
   const inPk = random.between(1, Math.min(2, names.length));
+  const field = random.chance(0.015) ? random.pick(["p-k", "my pk"]) : "pk";
   const index: IndexDefinition = {
-    pk: keyOf(random, "pk", names.slice(0, inPk), rich, attributes),
+    pk: keyOf(random, field, names.slice(0, inPk), rich, attributes),
   };
   if (random.chance(0.85)) {
     index.sk = keyOf(random, "sk", names.slice(inPk), rich, attributes);
@@ -225,6 +229,8 @@ export function indexesOf(
   const indexes: Record<string, IndexDefinition> = { primary };
   const scalars = Object.keys(attributes).filter((name) => {
     const type = (attributes[name] as AttributeDefinition).type;
+    // A dotted name in a key would stand in the key's text, where it cannot be told from a renamed one.
+    if (name.includes(".")) return false;
     return type === "string" || type === "number" || type === "boolean" || Array.isArray(type);
   });
   const count = random.weighted([

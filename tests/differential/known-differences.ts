@@ -1,27 +1,46 @@
-/** The situations in which electroxide/electrodb differs from electrodb 3.9.3 on purpose, each with its reason and our right answer. */
+/** The situations in which electroxide/electrodb differs from electrodb 3.9.3 on purpose, each with its reason and the right answer. */
 import type { Case } from "./case";
-import type { Outcome } from "./run";
+import { CORRECTIONS, type Correction } from "./known-corrections";
+import { REFUSALS } from "./known-refusals";
+import { plainDifferences } from "./outcome";
+import { run, type Library, type Outcome } from "./run";
 
-/** What is asserted of our outcome where a known difference applies. */
-export interface Verdict {
-  rule: string;
-  differences: string[];
-}
-
-interface KnownDifference {
-  name: string;
-  reason: string;
-  /** True for exactly the situations that the reason speaks of. */
-  applies(test: Case, expected: Outcome, actual: Outcome): boolean;
-  /** What is wrong with our answer in such a situation. */
-  check(test: Case, expected: Outcome, actual: Outcome): string[];
-}
-
-/** The list itself; the first entry that applies decides. */
-export const KNOWN_DIFFERENCES: KnownDifference[] = [];
-
-/** The verdict of the first known difference that applies to a case, or null. */
-export function judge(test: Case, expected: Outcome, actual: Outcome): Verdict | null {
-  const known = KNOWN_DIFFERENCES.find((entry) => entry.applies(test, expected, actual));
-  return known ? { rule: known.name, differences: known.check(test, expected, actual) } : null;
+/**
+ * The differences that remain between the outcomes of one case.
+ *
+ * A correction turns the case into the one that 3.9.3 answers rightly, and its answer is what we must answer; a refusal
+ * names the code with which we refuse. A case to which nothing applies must be equal as it is.
+ */
+export function differencesOf(
+  test: Case,
+  expected: Outcome,
+  actual: Outcome,
+  theirs: Library,
+): string[] {
+  const refusal = REFUSALS.find((entry) => entry.applies(test, expected, theirs));
+  const mutated = actual.mutated.map((what) => `mutated: ${what} was changed`);
+  if (refusal) {
+    const code = actual.refusal?.code ?? null;
+    const right = code !== null && refusal.codes.includes(code);
+    return right
+      ? mutated
+      : [`${refusal.name}: answered ${code} and not ${refusal.codes.join(" or ")}`, ...mutated];
+  }
+  let corrected = test;
+  const applied: Correction[] = [];
+  for (const entry of CORRECTIONS) {
+    const next = entry.correct(corrected, theirs);
+    if (!next) continue;
+    corrected = next;
+    applied.push(entry);
+  }
+  const right = applied.reduceRight(
+    (outcome, entry) => entry.restore?.(outcome) ?? outcome,
+    applied.length > 0 ? run(corrected, theirs) : expected,
+  );
+  const names = applied.map((entry) => `${entry.name}: `).join("");
+  return [
+    ...plainDifferences(right, actual).map((difference) => `${names}${difference}`),
+    ...mutated,
+  ];
 }

@@ -31,6 +31,8 @@ export interface Model {
   };
   identifiers?: { entity?: string; version?: string };
   table?: string;
+  /** Whether the entity is given a client of the SDK's third version, which wants native sets. */
+  client?: boolean;
 }
 
 export type Attributes = Model["definition"]["attributes"];
@@ -122,6 +124,14 @@ function scalarType(random: Random): unknown {
   ]);
 }
 
+/** Hooks of a part of an attribute: rarer than those of whole attributes. */
+function nestedHooks(random: Random, definition: AttributeDefinition): void {
+  if (random.chance(0.05)) definition.set = hook(random.pick(SET_HOOKS));
+  if (random.chance(0.05)) definition.get = hook(random.pick(GET_HOOKS));
+  if (random.chance(0.03)) definition.default = defaultOf(random, definition);
+  if (random.chance(0.03)) definition.validate = validatorOf(random, definition.type);
+}
+
 function nestedType(random: Random, depth: number): AttributeDefinition {
   const kind = random.weighted([
     [3, "map"],
@@ -140,13 +150,18 @@ function nestedType(random: Random, depth: number): AttributeDefinition {
   }
   const child = (): AttributeDefinition =>
     depth > 0 && random.chance(0.35) ? nestedType(random, depth - 1) : { type: scalarType(random) };
-  if (kind === "list") return { type: "list", items: child() };
+  if (kind === "list") {
+    const items = child();
+    nestedHooks(random, items);
+    return { type: "list", items };
+  }
   const properties: Record<string, AttributeDefinition> = {};
   for (const name of random.sample(
     ["street", "zip", "score", "items", "on"],
     random.between(1, 3),
   )) {
     properties[name] = child();
+    nestedHooks(random, properties[name]);
     if (random.chance(0.15)) properties[name].required = true;
     if (random.chance(0.1)) properties[name].hidden = true;
     if (random.chance(0.1)) properties[name].readOnly = true;
@@ -343,5 +358,6 @@ export function modelOf(random: Random, taste: ModelTaste): Model {
       { entity: "type-e", version: "v" },
     ]);
   if (random.chance(0.99)) model.table = "table";
+  if (random.chance(0.12)) model.client = true;
   return model;
 }

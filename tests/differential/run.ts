@@ -106,7 +106,13 @@ export function entityOf(test: Case, library: Library, trace: Trace): unknown {
   const { model } = test;
   const resolver = trace.resolver(library as never);
   const definition = revive(model.definition, resolver);
-  const entity = new library.Entity(definition as never, { table: model.table } as never) as Loose;
+  const client = model.client
+    ? { client: { send: () => Promise.reject(new Error("nothing is sent here")) } }
+    : {};
+  const entity = new library.Entity(
+    definition as never,
+    { table: model.table, ...client } as never,
+  ) as Loose;
   for (const [kind, name] of Object.entries(model.identifiers ?? {})) {
     (entity.setIdentifier as Method).call(entity, kind, name);
   }

@@ -1,6 +1,4 @@
-/** Says what differs between two outcomes of one case, after the known differences. It runs nothing. */
-import type { Case } from "./case";
-import { judge } from "./known-differences";
+/** Says what differs between two outcomes of one case. It runs nothing and knows no exceptions. */
 import type { Outcome, Refusal } from "./run";
 
 function refusalText(refusal: Refusal | null): string {
@@ -20,13 +18,6 @@ function firstDifference(expected: readonly string[], actual: readonly string[])
 }
 
 /** The differences, each starting with its kind and a colon; none when the outcomes agree. */
-export function differencesOf(test: Case, expected: Outcome, actual: Outcome): string[] {
-  const verdict = judge(test, expected, actual);
-  if (verdict) return verdict.differences;
-  return plainDifferences(expected, actual);
-}
-
-/** What differs when nothing is known about the case. */
 export function plainDifferences(expected: Outcome, actual: Outcome): string[] {
   const differences: string[] = [];
   if (refusalText(expected.refusal) !== refusalText(actual.refusal)) {

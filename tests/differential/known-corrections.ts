@@ -1,0 +1,227 @@
+/** Known differences in which 3.9.3 answers wrongly: each turns a case into one that 3.9.3 answers rightly. */
+import type { Call, Case, Clause } from "./case";
+import { compositesOf, definitionOf } from "./calls/item";
+import { run, type Library, type Outcome } from "./run";
+
+export interface Correction {
+  name: string;
+  reason: string;
+  /** The case to ask 3.9.3 instead, or null where this difference is not there. */
+  correct(test: Case, theirs: Library): Case | null;
+  /** Undoes in the answer what the correction had to change in the question. */
+  restore?(outcome: Outcome): Outcome;
+}
+
+const withCall = (test: Case, call: Partial<Call>): Case => ({
+  ...test,
+  call: { ...test.call, ...call },
+});
+
+/** The clause's text with each token as a word that is no keyword. */
+export function outlineOf(clause: Clause): string {
+  return clause.text.join("x");
+}
+
+/** Whether the word OR stands outside all brackets. */
+function isLoose(clause: Clause): boolean {
+  const outline = outlineOf(clause);
+  let depth = 0;
+  for (const [word] of outline.matchAll(/[()]|[#:]?\w+/g)) {
+    if (word === "(") depth += 1;
+    else if (word === ")") depth -= 1;
+    else if (depth === 0 && word.toLowerCase() === "or") return true;
+  }
+  return false;
+}
+
+function bracketed(clause: Clause): Clause {
+  const text = [...clause.text];
+  text[0] = `(${text[0] ?? ""}`;
+  text[text.length - 1] += ")";
+  return { ...clause, text };
+}
+
+/** Whether the request has an expression of clauses even without the user's own. */
+function libraryAddsClauses(test: Case, theirs: Library): boolean {
+  const steps = test.call.steps.filter((step) => !step.clause);
+  const { result } = run(withCall(test, { steps }), theirs);
+  return result !== null && /"(FilterExpression|ConditionExpression)"/.test(result);
+}
+
+const orRule: Correction = {
+  name: "the OR rule",
+  reason:
+    "a loose OR beside other clauses escapes them: create overwrites, patch creates, reads leak other entities' items",
+  correct(test, theirs) {
+    const clauses = test.call.steps.flatMap((step) => (step.clause ? [step.clause] : []));
+    if (!clauses.some(isLoose)) return null;
+    if (clauses.length === 1 && !libraryAddsClauses(test, theirs)) return null;
+    const steps = test.call.steps.map((step) =>
+      step.clause && isLoose(step.clause) ? { ...step, clause: bracketed(step.clause) } : step,
+    );
+    return withCall(test, { steps });
+  },
+};
+
+const newlines: Correction = {
+  name: "newlines in a clause",
+  reason: "3.9.3 removes them and glues the words around them together",
+  correct(test) {
+    if (!test.call.steps.some((step) => step.clause?.text.some((piece) => piece.includes("\n"))))
+      return null;
+    const steps = test.call.steps.map((step) =>
+      step.clause
+        ? {
+            ...step,
+            clause: {
+              ...step.clause,
+              text: step.clause.text.map((piece) => piece.replace(/(?<! )\n(?! )/g, " ")),
+            },
+          }
+        : step,
+    );
+    return withCall(test, { steps });
+  },
+};
+
+const earlierIndexWithoutComposites: Correction = {
+  name: "find and match past an index without composites",
+  reason: "3.9.3 throws a TypeError when it meets an index without composites while choosing one",
+  correct(test) {
+    if (test.call.method !== "find" && test.call.method !== "match") return null;
+    const { definition } = test.model;
+    const entries = Object.entries(definition.indexes ?? {});
+    const kept = entries.filter(
+      ([, index]) => index.index === undefined || compositesOf(index.pk).length > 0,
+    );
+    if (kept.length === entries.length) return null;
+    return {
+      ...test,
+      model: { ...test.model, definition: { ...definition, indexes: Object.fromEntries(kept) } },
+    };
+  },
+};
+
+/** Stands for a zero, and is found nowhere else. */
+const NOT_ZERO = 424242;
+
+/** The attributes that are by themselves a number in a key. */
+function numericKeyAttributes(test: Case): string[] {
+  const keys = Object.values(test.model.definition.indexes ?? {}).flatMap((index) => [
+    index.pk,
+    index.sk,
+  ]);
+  return keys.flatMap((key) => {
+    const [name, ...others] = compositesOf(key);
+    if (!key || name === undefined || others.length > 0 || typeOf(test, name) !== "number")
+      return [];
+    return key.template === `\${${name}}` || key.cast === "number" ? [name] : [];
+  });
+}
+
+function typeOf(test: Case, name: string): unknown {
+  return definitionOf(test.model, name)?.type;
+}
+
+const numericZero: Correction = {
+  name: "the number 0 in a numeric key",
+  reason:
+    "an update of 3.9.3 leaves the index key as it was when the number becomes 0; zero is a value",
+  correct(test) {
+    if (!["update", "patch", "upsert"].includes(test.call.method)) return null;
+    const names = numericKeyAttributes(test);
+    const text = JSON.stringify([test.call.args, test.call.steps]);
+    const zeros = names.filter((name) => new RegExp(`"${name}":-?0[,}]`).test(text));
+    if (zeros.length === 0) return null;
+    const changed = zeros.reduce(
+      (all, name) =>
+        all.replaceAll(new RegExp(`"${name}":-?0(?=[,}])`, "g"), `"${name}":${NOT_ZERO}`),
+      text,
+    );
+    const [args, steps] = JSON.parse(changed) as [unknown[], Call["steps"]];
+    return withCall(test, { args, steps });
+  },
+  restore: (outcome) => ({
+    ...outcome,
+    result: outcome.result?.replaceAll(String(NOT_ZERO), "0") ?? null,
+    trace: outcome.trace.map((call) => ({
+      ...call,
+      args: call.args.map((text) => text.replaceAll(String(NOT_ZERO), "0")),
+    })),
+  }),
+};
+
+const oddKeyFields: Correction = {
+  name: "key fields in a scan",
+  reason:
+    "3.9.3 uses the raw field as a placeholder there, and `#p-k` is not a valid one; elsewhere it takes the odd characters out",
+  correct(test) {
+    const { model } = test;
+    const field = Object.values(model.definition.indexes ?? {}).find(
+      (entry) => entry.index === undefined,
+    )?.pk.field;
+    if (typeof field !== "string" || /^\w*$/.test(field)) return null;
+    if (!["scan", "find", "match"].includes(test.call.method)) return null;
+    const indexes = JSON.parse(
+      JSON.stringify(model.definition.indexes).replaceAll(
+        JSON.stringify(field),
+        JSON.stringify(field.replace(/\W/g, "")),
+      ),
+    ) as typeof model.definition.indexes;
+    return { ...test, model: { ...model, definition: { ...model.definition, indexes } } };
+  },
+  restore: (outcome) => ({
+    ...outcome,
+    result:
+      outcome.result?.replace(':"mypk"', ':"my pk"').replace('"#pk":"pk"', '"#pk":"p-k"') ?? null,
+  }),
+};
+
+const DOTTED = "a.b";
+const UNDOTTED = "ab";
+
+/** Gives every name and path that is the dotted attribute its other name. */
+function renamed(value: unknown): unknown {
+  if (value === DOTTED) return UNDOTTED;
+  if (Array.isArray(value)) return value.map(renamed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [
+      name === DOTTED ? UNDOTTED : name,
+      renamed(entry),
+    ]),
+  );
+}
+
+const dottedNames: Correction = {
+  name: "an attribute whose name has a dot",
+  reason:
+    "3.9.3 takes it for a path and crashes or writes elsewhere; a declared name wins over a path",
+  correct(test) {
+    const declared = test.model.definition.attributes?.[DOTTED];
+    if (!declared) return null;
+    const field = declared.field ?? DOTTED;
+    const copy = renamed(test) as Case;
+    const renamedAttribute = copy.model.definition.attributes[UNDOTTED];
+    if (renamedAttribute) renamedAttribute.field = field;
+    return copy;
+  },
+  restore: (outcome) => ({
+    ...outcome,
+    trace: outcome.trace.map((call) => ({
+      ...call,
+      place: call.place.replace(`attributes.${UNDOTTED}.`, `attributes.${DOTTED}.`),
+      args: call.args.map((text) => text.replaceAll(`"${UNDOTTED}":`, `"${DOTTED}":`)),
+    })),
+  }),
+};
+
+/** Every known difference of this kind, in the order in which they are applied. */
+export const CORRECTIONS: Correction[] = [
+  newlines,
+  orRule,
+  earlierIndexWithoutComposites,
+  numericZero,
+  oddKeyFields,
+  dottedNames,
+];

@@ -1,0 +1,52 @@
+/** Known differences in which we refuse, with these codes, what 3.9.3 lets pass, drops or crashes on. */
+import type { Case } from "./case";
+import { outlineOf } from "./known-corrections";
+import type { Library, Outcome } from "./run";
+
+export interface KnownRefusal {
+  name: string;
+  reason: string;
+  applies(test: Case, expected: Outcome, theirs: Library): boolean;
+  /** The codes of which our refusal has one. */
+  codes: number[];
+}
+
+function clausesOf(test: Case) {
+  return test.call.steps.flatMap((step) => (step.clause ? [step.clause] : []));
+}
+
+function isUnbalanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === "(") depth += 1;
+    else if (character === ")" && --depth < 0) return true;
+  }
+  return depth !== 0;
+}
+
+const isPlain = (expected: Outcome, phase: "construct" | "call") =>
+  expected.refusal?.phase === phase &&
+  expected.refusal.code === null &&
+  expected.refusal.name !== "RangeError";
+
+/** Every known difference of this kind. */
+export const REFUSALS: KnownRefusal[] = [
+  {
+    name: "a clause with unbalanced brackets, or without any operator",
+    reason:
+      "3.9.3 sends the one to DynamoDB, where it changes what the other clauses mean, and drops the other: an unconditional write",
+    applies: (test, expected) =>
+      !expected.refusal &&
+      clausesOf(test).some(
+        (clause) => clause.tokens.length === 0 || isUnbalanced(outlineOf(clause)),
+      ),
+    codes: [1012],
+  },
+  {
+    name: "a model that makes 3.9.3 throw a plain Error",
+    reason:
+      "a model that is not even of the right shape is refused by 3.9.3 with a crash that has no code",
+    applies: (_test, expected) => isPlain(expected, "construct"),
+    codes: [1009],
+  },
+];
