@@ -1,0 +1,191 @@
+//! A path resolved against the model: the stored name of each step and the deepest declared attribute on the way. It checks no values.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use super::placeholder::{Placeholders, Scope};
+use crate::call::Path;
+use crate::error::{Error, Field, Kind};
+use crate::schema::nearest::suggestion;
+use crate::schema::{Attribute, AttributeKind, Schema, Slot};
+use crate::value::path::{self, Step};
+
+/// A path to an attribute or a part of one.
+#[derive(Clone, Debug)]
+pub struct AttributePath<'a> {
+    parts: Vec<Part<'a>>,
+    slot: Option<Slot>,
+    node: Option<&'a Attribute>,
+    /// Whether the model declares every step.
+    declared: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Part<'a> {
+    Name { name: Cow<'a, str>, field: Cow<'a, str> },
+    Index(u32),
+}
+
+impl<'a> AttributePath<'a> {
+    /// The path of a name that the model need not declare.
+    #[must_use]
+    pub fn of_field(field: &'a str) -> Self {
+        Self { parts: vec![Part::Name { name: field.into(), field: field.into() }], slot: None, node: None, declared: false }
+    }
+
+    /// The path to a top-level attribute.
+    #[must_use]
+    pub fn of_slot(schema: &'a Schema, slot: Slot) -> Option<Self> {
+        let attribute = schema.attribute(slot)?;
+        let part = Part::Name { name: (&*attribute.name).into(), field: (&*attribute.field).into() };
+        Some(Self { parts: vec![part], slot: Some(slot), node: Some(attribute), declared: true })
+    }
+
+    /// The path that a callback walked; none where the model has no such attribute or part.
+    #[must_use]
+    pub fn of_path(schema: &'a Schema, path: &Path<'a>) -> Option<Self> {
+        let slot = path.slot.or_else(|| schema.slot(path.name))?;
+        Self::of_slot(schema, slot)?.below(&path.steps)
+    }
+
+    /// The path that a text names; none where the model has no such attribute or part. A declared name wins over a path: `a.b` may be an attribute.
+    #[must_use]
+    pub fn of_text(schema: &'a Schema, text: &'a str) -> Option<Self> {
+        if let Some(slot) = schema.slot(text) {
+            return Self::of_slot(schema, slot);
+        }
+        text.rmatch_indices(['.', '[']).find_map(|(position, _)| {
+            let (name, rest) = text.split_at_checked(position)?;
+            let head = Self::of_slot(schema, schema.slot(name)?)?;
+            head.below(&path::steps(rest)?)
+        })
+    }
+
+    fn below(mut self, steps: &[Step<'a>]) -> Option<Self> {
+        for step in steps {
+            let node = self.node?;
+            let part = match (&node.kind, step) {
+                _ if !self.declared => free(*step),
+                (AttributeKind::Map(properties), _) if !properties.is_empty() => {
+                    let name: Cow<'a, str> = match step {
+                        Step::Property(name) => (*name).into(),
+                        Step::Index(position) => position.to_string().into(),
+                    };
+                    let property = properties.iter().find(|property| *property.name == *name)?;
+                    self.node = Some(property);
+                    Part::Name { name, field: (&*property.field).into() }
+                }
+                (AttributeKind::List(items), Step::Index(position)) => {
+                    self.node = Some(items);
+                    Part::Index(*position)
+                }
+                (AttributeKind::Any | AttributeKind::Custom | AttributeKind::Map(_), _) => {
+                    self.declared = false;
+                    free(*step)
+                }
+                _ => return None,
+            };
+            self.parts.push(part);
+        }
+        Some(self)
+    }
+
+    /// The top-level attribute that the path begins with.
+    #[must_use]
+    pub fn slot(&self) -> Option<Slot> {
+        self.slot
+    }
+
+    /// The deepest declared attribute on the path; none for a name that is not declared.
+    #[must_use]
+    pub fn node(&self) -> Option<&'a Attribute> {
+        self.node
+    }
+
+    /// Whether the model declares every step, so that the node is what the path leads to.
+    #[must_use]
+    pub fn is_declared(&self) -> bool {
+        self.declared
+    }
+
+    /// Whether the path is a whole top-level attribute.
+    #[must_use]
+    pub fn is_top_level(&self) -> bool {
+        self.parts.len() == 1
+    }
+
+    /// The name that the values compared with it or stored there are numbered by: the deepest declared attribute's, which is empty for items of a list.
+    #[must_use]
+    pub(super) fn value_name(&self) -> &str {
+        match (self.node, self.parts.first()) {
+            (Some(node), _) => &node.name,
+            (None, Some(Part::Name { name, .. })) => name,
+            (None, _) => "",
+        }
+    }
+
+    /// The path's text in an expression.
+    pub(super) fn render(&self, placeholders: &mut Placeholders, scope: Scope) -> String {
+        let mut text = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Name { name, field } => {
+                    if !text.is_empty() {
+                        text.push('.');
+                    }
+                    text.push_str(&placeholders.name(scope, name, field));
+                }
+                Part::Index(position) => {
+                    // Writing to a String cannot fail.
+                    let _ = write!(text, "[{position}]");
+                }
+            }
+        }
+        text
+    }
+}
+
+fn free(step: Step<'_>) -> Part<'_> {
+    match step {
+        Step::Property(name) => Part::Name { name: name.into(), field: name.into() },
+        Step::Index(position) => Part::Index(position),
+    }
+}
+
+/// The text of a path that a callback walked, for messages.
+pub(super) fn describe(path: &Path<'_>) -> String {
+    let mut text = path.name.to_owned();
+    for step in &path.steps {
+        // Writing to a String cannot fail.
+        let _ = match step {
+            Step::Property(name) => write!(text, ".{name}"),
+            Step::Index(position) => write!(text, "[{position}]"),
+        };
+    }
+    text
+}
+
+/// The refusal of a name or path that no attribute has.
+pub(super) fn refuse_attribute(schema: &Schema, path: &str) -> Error {
+    let reason = unknown(schema, path);
+    Error::of_fields(vec![Field { kind: Kind::UnknownAttribute, path: path.to_owned(), reason, index: None }])
+}
+
+/// The refusal of such a name in a callback or in `conditions`, where ElectroDB has a code of its own.
+pub(super) fn refuse_operand(schema: &Schema, path: &str) -> Error {
+    if schema.dialect.refuses_unknown_names() {
+        refuse_attribute(schema, path)
+    } else {
+        Error::new(Kind::InvalidExpression, unknown(schema, path))
+    }
+}
+
+fn unknown(schema: &Schema, path: &str) -> String {
+    let shown: String = path.chars().take(100).collect();
+    let head = path::parse(path).map_or(path, |(name, _)| name);
+    let hint = match schema.slot(head).and_then(|slot| schema.attribute(slot)) {
+        Some(_) if head != path => format!(": `{head}` has no such part"),
+        _ => suggestion(head, schema.attributes.iter().map(|attribute| &*attribute.name)),
+    };
+    format!("`{shown}` is no attribute of entity `{}`{hint}", schema.entity)
+}

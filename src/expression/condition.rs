@@ -1,0 +1,137 @@
+//! Single clauses of conditions and filters: what a `where` callback answered, and what electroxide adds itself. Joining them is `conjunction`'s work.
+
+use super::key_condition::sign;
+use super::operand::{Operands, Piece, Pieces, invalid};
+use super::placeholder::{Placeholders, Scope, sanitise};
+use crate::call::{Clause, SortOperator};
+use crate::error::{Error, Result};
+use crate::request::Source;
+use crate::schema::Schema;
+
+/// What an operation demands of the item before it writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Existence {
+    /// There is an item.
+    Present,
+    /// There is none.
+    Absent,
+}
+
+/// The clause of a `where` callback; none where its text says that there is none.
+///
+/// # Errors
+/// 1012 where the text holds no operator or its brackets do not match, and for operands that cannot be meant.
+pub fn where_clause(schema: &Schema, placeholders: &mut Placeholders, clause: &Clause<'_>) -> Result<Option<String>> {
+    if clause.text.trim().is_empty() && !schema.dialect.checks_operands() {
+        return Ok(None);
+    }
+    let text = without_line_breaks(clause.text);
+    let tokens = Operands::render(schema, placeholders, Scope::Condition, clause)?;
+    let mut rendered = String::with_capacity(text.len() + 16 * tokens.len());
+    let mut operators = 0usize;
+    let mut depth = 0i32;
+    for piece in Pieces::of(text.trim()) {
+        match piece {
+            Piece::Text(text) => {
+                for letter in text.chars() {
+                    match letter {
+                        '(' => depth += 1,
+                        ')' => depth -= 1,
+                        '\u{1}' | '\u{2}' => return Err(invalid("a `where` clause holds a control character")),
+                        _ => {}
+                    }
+                    // A bracket that closes before one opens would end a bracket of another clause.
+                    if depth < 0 {
+                        return Err(unbalanced());
+                    }
+                }
+                rendered.push_str(text);
+            }
+            Piece::Token(number) => {
+                operators += 1;
+                let token = tokens
+                    .get(number)
+                    .and_then(Option::as_ref)
+                    .ok_or_else(|| invalid("a `where` clause holds an operator of another clause"))?;
+                rendered.push_str(&token.text);
+            }
+        }
+    }
+    if operators == 0 {
+        return Err(invalid("a `where` clause holds no operator, so it states no condition"));
+    }
+    if depth != 0 {
+        return Err(unbalanced());
+    }
+    Ok(Some(rendered))
+}
+
+fn unbalanced() -> Error {
+    invalid("the brackets of a `where` clause do not match")
+}
+
+/// The text without line breaks, with one space where none stands on either side: `AND` and what follows it must stay two words.
+fn without_line_breaks(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.split(['\r', '\n']) {
+        let open = joined.ends_with(|letter: char| !letter.is_whitespace()) && line.starts_with(|letter: char| !letter.is_whitespace());
+        if open {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+    }
+    joined
+}
+
+/// The clause of `create`, `patch` and `remove`: whether there is an item, by the fields of the table's key.
+pub fn existence(placeholders: &mut Placeholders, fields: &[&str], existence: Existence) -> String {
+    let function = match existence {
+        Existence::Present => "attribute_exists",
+        Existence::Absent => "attribute_not_exists",
+    };
+    let tests: Vec<String> =
+        fields.iter().map(|field| format!("{function}({})", placeholders.name(Scope::Condition, field, field))).collect();
+    tests.join(" AND ")
+}
+
+/// The clause that a field equals a value, which `composite()` adds.
+pub fn equals(placeholders: &mut Placeholders, field: &str, source: Source) -> String {
+    compare(placeholders, field, SortOperator::None, source)
+}
+
+/// The clause that compares a field with a value, which `compare` adds for a sort composite.
+pub fn compare(placeholders: &mut Placeholders, field: &str, operator: SortOperator, source: Source) -> String {
+    let name = placeholders.name(Scope::Condition, field, field);
+    format!("{name} {} {}", sign(operator), placeholders.value(Scope::Condition, field, source))
+}
+
+/// The two clauses that keep a scan to the entity's own items.
+pub fn ownership(schema: &Schema, placeholders: &mut Placeholders) -> [String; 2] {
+    identifiers(schema).map(|(field, text)| equals(placeholders, field, Source::Literal(text.to_owned())))
+}
+
+/// The clause that keeps a query to the entity's own items where the index's key does not name the entity.
+pub fn multi_ownership(schema: &Schema, placeholders: &mut Placeholders) -> String {
+    let [entity, version] = identifiers(schema).map(|(field, text)| {
+        let name = placeholders.name(Scope::Owner, field, field);
+        format!("{name} = {}", placeholders.value(Scope::Owner, field, Source::Literal(text.to_owned())))
+    });
+    format!("({entity} AND {version})")
+}
+
+fn identifiers(schema: &Schema) -> [(&str, &str); 2] {
+    [(&schema.identifiers.entity, &schema.entity), (&schema.identifiers.version, &schema.version)]
+}
+
+/// The clause that keeps a scan to keys that begin as the entity's do.
+pub fn scan_keys(placeholders: &mut Placeholders, keys: Vec<(&str, Source)>) -> String {
+    let tests: Vec<String> = keys
+        .into_iter()
+        .map(|(field, source)| {
+            let stem = sanitise(field);
+            let name = placeholders.fixed_name(Scope::Key, &stem, field);
+            format!("begins_with({name}, {})", placeholders.fixed_value(&stem, source))
+        })
+        .collect();
+    tests.join(" AND ")
+}

@@ -1,0 +1,160 @@
+//! The numbering of `#names` and `:values` of one request. It knows no expression, only which placeholder stands for what.
+
+use std::fmt::Write;
+
+use crate::request::Source;
+
+/// DynamoDB refuses a placeholder of more than 255 bytes; this leaves room for its sign, suffix and number.
+const LONGEST: usize = 230;
+
+/// What a placeholder is for. ElectroDB numbers each of these apart and keeps their values apart by a suffix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Conditions and filters: `:name0`.
+    Condition,
+    /// Key conditions over attributes: `:namek_0`.
+    Key,
+    /// The ownership filter of such queries: `:name_ek_0`.
+    Owner,
+    /// Projections.
+    Projection,
+    /// Updates: `:name_u0`.
+    Update,
+}
+
+impl Scope {
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Condition | Self::Projection => "",
+            Self::Key => "k_",
+            Self::Owner => "_ek_",
+            Self::Update => "_u",
+        }
+    }
+}
+
+/// The placeholders of one request.
+#[derive(Debug, Default)]
+pub struct Placeholders {
+    names: Vec<Name>,
+    values: Vec<(String, Source)>,
+    registers: Vec<Register>,
+}
+
+#[derive(Debug)]
+struct Name {
+    placeholder: String,
+    field: String,
+    scope: Scope,
+}
+
+/// What one scope calls a name. Names that differ never share a stem.
+#[derive(Debug)]
+struct Register {
+    scope: Scope,
+    name: String,
+    stem: String,
+    next: u32,
+}
+
+impl Placeholders {
+    /// No placeholders.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The placeholder of a name that stands for a field.
+    pub fn name(&mut self, scope: Scope, name: &str, field: &str) -> String {
+        let register = self.register(scope, name);
+        let stem = self.registers.get(register).map_or_else(String::new, |register| register.stem.clone());
+        self.fixed_name(scope, &stem, field)
+    }
+
+    /// The placeholder of a value that a name is given to: `:name0`, then `:name1`.
+    pub fn value(&mut self, scope: Scope, name: &str, source: Source) -> String {
+        let position = self.register(scope, name);
+        let Some(register) = self.registers.get_mut(position) else { return String::new() };
+        // INVARIANT: a placeholder stands for one value. `:a10` may be the eleventh value of `a` or the first of `a1`.
+        loop {
+            let placeholder = format!(":{}{}{}", register.stem, scope.suffix(), register.next);
+            register.next += 1;
+            if !self.values.iter().any(|(taken, _)| *taken == placeholder) {
+                self.values.push((placeholder.clone(), source));
+                return placeholder;
+            }
+        }
+    }
+
+    /// The placeholder `#stem`, or the next free one where that stands for another field.
+    pub(super) fn fixed_name(&mut self, scope: Scope, stem: &str, field: &str) -> String {
+        let mut placeholder = format!("#{stem}");
+        let mut number = 1u32;
+        // INVARIANT: a placeholder stands for one field.
+        while let Some(taken) = self.names.iter().find(|taken| taken.placeholder == placeholder) {
+            if taken.field == field {
+                return placeholder;
+            }
+            number += 1;
+            placeholder.truncate(stem.len() + 1);
+            // Writing to a String cannot fail.
+            let _ = write!(placeholder, "_{number}");
+        }
+        self.names.push(Name { placeholder: placeholder.clone(), field: field.to_owned(), scope });
+        placeholder
+    }
+
+    /// The placeholder `:stem`, which has no number; the next free one where it is taken.
+    pub(super) fn fixed_value(&mut self, stem: &str, source: Source) -> String {
+        let mut placeholder = format!(":{stem}");
+        while self.values.iter().any(|(taken, _)| *taken == placeholder) {
+            placeholder.push('_');
+        }
+        self.values.push((placeholder.clone(), source));
+        placeholder
+    }
+
+    /// The names as far as they are defined, in ElectroDB's order: of conditions, of keys, then the rest.
+    pub(super) fn defined(&self) -> Vec<(&str, &str)> {
+        let mut names: Vec<&Name> = self.names.iter().collect();
+        names.sort_by_key(|name| name.scope);
+        names.into_iter().map(|name| (name.placeholder.as_str(), name.field.as_str())).collect()
+    }
+
+    /// The content of `ExpressionAttributeNames`.
+    #[must_use]
+    pub fn names(&self) -> Vec<(String, Source)> {
+        self.defined().into_iter().map(|(placeholder, field)| (placeholder.to_owned(), Source::Literal(field.to_owned()))).collect()
+    }
+
+    /// The content of `ExpressionAttributeValues`.
+    #[must_use]
+    pub fn values(&self) -> Vec<(String, Source)> {
+        self.values.clone()
+    }
+
+    fn register(&mut self, scope: Scope, name: &str) -> usize {
+        let known = self.registers.iter().position(|register| register.scope == scope && register.name == name);
+        known.unwrap_or_else(|| {
+            let stem = self.free_stem(scope, sanitise(name));
+            self.registers.push(Register { scope, name: name.to_owned(), stem, next: 0 });
+            self.registers.len() - 1
+        })
+    }
+
+    fn free_stem(&self, scope: Scope, wanted: String) -> String {
+        let mut stem = wanted.clone();
+        let mut number = 1u32;
+        while self.registers.iter().any(|register| register.scope == scope && register.stem == stem) {
+            number += 1;
+            stem = format!("{wanted}_{number}");
+        }
+        stem
+    }
+}
+
+/// What of a name DynamoDB takes in a placeholder; `p` where that is nothing, as ElectroDB has it.
+pub(super) fn sanitise(name: &str) -> String {
+    let stem: String = name.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '_').take(LONGEST).collect();
+    if stem.is_empty() { "p".to_owned() } else { stem }
+}

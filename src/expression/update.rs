@@ -1,0 +1,285 @@
+//! Update expressions: what the actions of an update render to. Which index keys follow is decided elsewhere; they come in as plain names and sources.
+
+use super::attribute_path::{AttributePath, describe, refuse_attribute, refuse_operand};
+use super::operand::{Operands, Piece, Pieces, Rendered, Role, invalid, item_source, operand_source};
+use super::placeholder::{Placeholders, Scope};
+use crate::call::{Action, Clause, Given, Operand, Target, Verb};
+use crate::error::{Error, Field, Kind, Result};
+use crate::request::Source;
+use crate::schema::{AttributeKind, Schema};
+use crate::value::path;
+
+/// The four sections of an update expression.
+#[derive(Debug, Default)]
+pub struct Update {
+    set: Vec<String>,
+    remove: Vec<String>,
+    add: Vec<String>,
+    delete: Vec<String>,
+    /// The paths that actions change.
+    changed: Vec<String>,
+}
+
+/// What an action applies, rendered.
+struct Applied {
+    text: String,
+    role: Role,
+    /// Whether a `data` callback built it of operators instead of giving a value.
+    built: bool,
+}
+
+impl Update {
+    /// An update that changes nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether nothing is changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty() && self.remove.is_empty() && self.add.is_empty() && self.delete.is_empty()
+    }
+
+    /// Sets a field, numbered by this name.
+    pub fn set(&mut self, placeholders: &mut Placeholders, name: &str, field: &str, source: Source) {
+        let path = placeholders.name(Scope::Update, name, field);
+        let value = placeholders.value(Scope::Update, name, source);
+        put(&mut self.set, format!("{path} = {value}"));
+    }
+
+    /// Sets a field that the item does not have yet, numbered by this name.
+    pub fn set_if_absent(&mut self, placeholders: &mut Placeholders, name: &str, field: &str, source: Source) {
+        let path = placeholders.name(Scope::Update, name, field);
+        let value = placeholders.value(Scope::Update, name, source);
+        put(&mut self.set, format!("{path} = if_not_exists({path}, {value})"));
+    }
+
+    /// Removes a field, numbered by this name.
+    pub fn remove(&mut self, placeholders: &mut Placeholders, name: &str, field: &str) {
+        let path = placeholders.name(Scope::Update, name, field);
+        put(&mut self.remove, path);
+    }
+
+    /// Adds what an action does. A value of `undefined` does nothing.
+    ///
+    /// # Errors
+    /// `UnknownAttribute` for what the model does not declare (the drop-in leaves out top-level names of `set` and its like), `InvalidAttribute`
+    /// for an action that the attribute's type does not take, 1012 for expressions that cannot be rendered and, in the main entry, for two
+    /// actions on one path.
+    pub fn action(&mut self, schema: &Schema, placeholders: &mut Placeholders, action: &Action<'_>) -> Result<()> {
+        if matches!(&action.operand, Operand::Value(given) if given.value.is_undefined()) {
+            return Ok(());
+        }
+        let Some(path) = resolve(schema, action)? else { return Ok(()) };
+        check_kind(schema, action, &path)?;
+        let built = match &action.operand {
+            Operand::Expression(clause) => Some(build(schema, placeholders, clause)?),
+            _ => None,
+        };
+        let text = path.render(placeholders, Scope::Update);
+        self.claim(schema, &text, action)?;
+        if action.verb == Verb::Remove {
+            put(&mut self.remove, text);
+            return Ok(());
+        }
+        let applied = match (built, &action.operand) {
+            (Some(built), _) => built,
+            (None, Operand::Value(given)) => {
+                Applied { text: stored_value(schema, placeholders, action, &path, *given)?, role: Role::Value, built: false }
+            }
+            (None, _) => return Err(invalid(format!("an update of `{}` is given no value", name_of(schema, &action.target)))),
+        };
+        let start = match action.start.filter(|start| !start.value.is_undefined()) {
+            Some(start) => Some(stored_value(schema, placeholders, action, &path, start)?),
+            None => None,
+        };
+        match action.verb {
+            Verb::Remove => {}
+            Verb::Set => put(&mut self.set, format!("{text} = {}", applied.text)),
+            Verb::IfNotExists => put(&mut self.set, format!("{text} = if_not_exists({text}, {})", applied.text)),
+            Verb::Add => self.add_to(&path, &text, &applied, start)?,
+            Verb::Subtract => {
+                let start = start.unwrap_or_else(|| default_value(placeholders, &path, Source::Integer(0)));
+                put(&mut self.set, format!("{text} = (if_not_exists({text}, {start}) - {})", applied.text));
+            }
+            Verb::Append => {
+                let start = start.unwrap_or_else(|| default_value(placeholders, &path, Source::EmptyList));
+                put(&mut self.set, format!("{text} = list_append(if_not_exists({text}, {start}), {})", applied.text));
+            }
+            Verb::Delete if applied.role == Role::Value => put(&mut self.delete, format!("{text} {}", applied.text)),
+            Verb::Delete => return Err(invalid("`delete` takes values, not an expression")),
+        }
+        Ok(())
+    }
+
+    /// Numbers with a start value or an expression are added by SET, all else by ADD.
+    fn add_to(&mut self, path: &AttributePath<'_>, text: &str, applied: &Applied, start: Option<String>) -> Result<()> {
+        let is_set = matches!(path.node().map(|node| &node.kind), Some(AttributeKind::Set(_)));
+        let is_number = matches!(path.node().map(|node| &node.kind), Some(AttributeKind::Number));
+        match start {
+            Some(_) if is_set => return Err(invalid("`add` to a set takes no start value")),
+            Some(start) => put(&mut self.set, format!("{text} = (if_not_exists({text}, {start}) + {})", applied.text)),
+            None if applied.role != Role::Value && is_set => return Err(invalid("`add` to a set takes values, not an expression")),
+            None if applied.role != Role::Value || (is_number && applied.built) => {
+                put(&mut self.set, format!("{text} = {text} + {}", applied.text))
+            }
+            None => put(&mut self.add, format!("{text} {}", applied.text)),
+        }
+        Ok(())
+    }
+
+    /// DynamoDB refuses two changes of overlapping paths; the drop-in sends them as ElectroDB does.
+    fn claim(&mut self, schema: &Schema, path: &str, action: &Action<'_>) -> Result<()> {
+        if !schema.dialect.checks_operands() {
+            return Ok(());
+        }
+        if self.changed.iter().any(|known| is_within(known, path) || is_within(path, known)) {
+            return Err(invalid(format!("an update changes `{}` twice", name_of(schema, &action.target))));
+        }
+        self.changed.push(path.to_owned());
+        Ok(())
+    }
+
+    /// The expression's text.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let sections = [("SET", &self.set), ("REMOVE", &self.remove), ("ADD", &self.add), ("DELETE", &self.delete)];
+        let texts: Vec<String> = sections
+            .into_iter()
+            .filter(|(_, parts)| !parts.is_empty())
+            .map(|(word, parts)| format!("{word} {}", parts.join(", ")))
+            .collect();
+        texts.join(" ")
+    }
+}
+
+/// Adds a part that is not there yet: ElectroDB writes no text twice.
+fn put(section: &mut Vec<String>, part: String) {
+    if !section.contains(&part) {
+        section.push(part);
+    }
+}
+
+fn is_within(outer: &str, inner: &str) -> bool {
+    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// The path of an action's target; none where the drop-in leaves it out.
+fn resolve<'r>(schema: &'r Schema, action: &'r Action<'_>) -> Result<Option<AttributePath<'r>>> {
+    match &action.target {
+        Target::Slot(slot) => match AttributePath::of_slot(schema, *slot) {
+            Some(path) => Ok(Some(path)),
+            None => Err(Error::internal("an action is of no slot of the model")),
+        },
+        Target::Path(path) => match AttributePath::of_path(schema, path) {
+            Some(resolved) => Ok(Some(resolved)),
+            None => Err(refuse_operand(schema, &describe(path))),
+        },
+        Target::Text(text) => {
+            if let Some(path) = AttributePath::of_text(schema, text) {
+                return Ok(Some(path));
+            }
+            let is_dropped = path::parse(text).is_none_or(|(name, _)| schema.slot(name).is_none());
+            if is_dropped && action.verb != Verb::Remove && !schema.dialect.refuses_unknown_names() {
+                return Ok(None);
+            }
+            Err(refuse_attribute(schema, text))
+        }
+    }
+}
+
+/// Whether the attribute's type takes such an action.
+fn check_kind(schema: &Schema, action: &Action<'_>, path: &AttributePath<'_>) -> Result<()> {
+    let Some(node) = path.node().filter(|_| path.is_declared()) else { return Ok(()) };
+    let (word, types) = match (action.verb, &node.kind) {
+        (Verb::Set | Verb::Remove | Verb::IfNotExists, _) | (_, AttributeKind::Any | AttributeKind::Custom) => return Ok(()),
+        (Verb::Add, AttributeKind::Number | AttributeKind::Set(_)) => return Ok(()),
+        (Verb::Subtract, AttributeKind::Number) | (Verb::Append, AttributeKind::List(_)) | (Verb::Delete, AttributeKind::Set(_)) => {
+            return Ok(());
+        }
+        (Verb::Add, _) => ("add", "a number, a set or any"),
+        (Verb::Subtract, _) => ("subtract", "a number or any"),
+        (Verb::Append, _) => ("append", "a list or any"),
+        (Verb::Delete, _) => ("delete", "a set or any"),
+    };
+    let name = name_of(schema, &action.target);
+    let reason = format!("`{word}` needs an attribute that is {types}; `{name}` is not");
+    Err(Error::of_fields(vec![Field { kind: Kind::InvalidAttribute, path: name, reason, index: None }]))
+}
+
+fn stored_value(
+    schema: &Schema,
+    placeholders: &mut Placeholders,
+    action: &Action<'_>,
+    path: &AttributePath<'_>,
+    given: Given<'_>,
+) -> Result<String> {
+    let source = match path.node() {
+        Some(node) if !action.from_data => item_source(node, given),
+        node => operand_source(schema, node, given, true)?,
+    };
+    Ok(placeholders.value(Scope::Update, path.value_name(), source))
+}
+
+fn default_value(placeholders: &mut Placeholders, path: &AttributePath<'_>, source: Source) -> String {
+    placeholders.value(Scope::Update, &format!("{}_default_value", path.value_name()), source)
+}
+
+/// The expression that a `data` callback built of operators, with nothing but arithmetic and DynamoDB's two functions around them.
+fn build(schema: &Schema, placeholders: &mut Placeholders, clause: &Clause<'_>) -> Result<Applied> {
+    let tokens = Operands::render(schema, placeholders, Scope::Update, clause)?;
+    let text = clause.text.trim();
+    let mut built = String::new();
+    let mut last: Option<&Rendered> = None;
+    let mut depth = 0i32;
+    for piece in Pieces::of(text) {
+        match piece {
+            Piece::Text(text) => {
+                check_around(text, &mut depth)?;
+                built.push_str(text);
+            }
+            Piece::Token(number) => {
+                let token = tokens
+                    .get(number)
+                    .and_then(Option::as_ref)
+                    .ok_or_else(|| invalid("a `data` callback uses an operation of another one"))?;
+                built.push_str(&token.text);
+                last = Some(token);
+            }
+        }
+    }
+    match last {
+        Some(token) if token.text == built => Ok(Applied { text: built, role: token.role, built: true }),
+        Some(_) if depth == 0 => Ok(Applied { text: built, role: Role::Function, built: true }),
+        _ => Err(invalid("a `data` callback stores an expression that has no operation in it or brackets that do not match")),
+    }
+}
+
+fn check_around(text: &str, depth: &mut i32) -> Result<()> {
+    for letter in text.chars() {
+        match letter {
+            '(' => *depth += 1,
+            ')' => *depth -= 1,
+            _ => {}
+        }
+        if *depth < 0 || (letter == ',' && *depth == 0) {
+            return Err(invalid("a `data` callback stores an expression whose brackets do not match"));
+        }
+    }
+    let mut words = text.split(|letter: char| letter.is_whitespace() || matches!(letter, '(' | ')' | ',' | '+' | '-'));
+    if words.any(|word| !matches!(word, "" | "list_append" | "if_not_exists")) {
+        return Err(invalid(
+            "a `data` callback stores a text with operations in it; `+`, `-`, `list_append` and `if_not_exists` may stand around them",
+        ));
+    }
+    Ok(())
+}
+
+fn name_of(schema: &Schema, target: &Target<'_>) -> String {
+    match target {
+        Target::Slot(slot) => schema.attribute(*slot).map(|attribute| attribute.name.to_string()).unwrap_or_default(),
+        Target::Text(text) => (*text).to_owned(),
+        Target::Path(path) => describe(path),
+    }
+}
