@@ -1,0 +1,151 @@
+// The shapes an attribute definition may have; not the values those attributes hold (value.ts).
+
+/** What a callback sees as the rest of the item. Its shape would be circular to infer. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- A hook reads siblings that the definition is still declaring.
+export type HookItem = any;
+
+/** What `cast` may turn an attribute into. */
+export type AttributeCast = "string" | "number" | "boolean";
+
+/** Characters put in front of a value, in keys only, until it has `length` characters. */
+export interface Padding {
+  readonly length: number;
+  readonly char: string;
+}
+
+/** What a `get` or `set` hook returns: a value, or nothing. */
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- A hook may end without a return statement.
+export type HookValue<V> = V | undefined | void;
+
+/** The properties that every attribute definition may have, whatever its `type`. */
+export interface AttributeProperties<V> {
+  /** Refuses a create or put without this attribute, and its removal in an update. */
+  readonly required?: boolean;
+  /** Leaves the attribute out of results. */
+  readonly hidden?: boolean;
+  /** Refuses changes after the item was created. */
+  readonly readOnly?: boolean;
+  /** The name under which the attribute is stored; the attribute's own name when omitted. */
+  readonly field?: string;
+  /** The name that stands before the value in keys; the attribute's own name when omitted. */
+  readonly label?: string;
+  /** The value of an absent attribute on create, put and upsert, or a function that gives it. */
+  readonly default?: V | (() => V | undefined);
+  /** A pattern, or a function that throws or returns a reason when it refuses the value. */
+  readonly validate?: RegExp | ((value: V) => unknown);
+  /** Changes a value after it was read. */
+  readonly get?: (value: V, item: HookItem) => HookValue<V>;
+  /** Changes a value before it is written. */
+  readonly set?: (value: V | undefined, item: HookItem) => HookValue<V>;
+  /** Other attributes whose change runs `get` and `set` of this one as well; `"*"` means all. */
+  readonly watch?: "*" | readonly string[];
+  /** Converts the attribute's value for keys. */
+  readonly cast?: AttributeCast;
+}
+
+/** An attribute that holds text. */
+export interface StringAttribute extends AttributeProperties<string> {
+  readonly type: "string";
+  readonly padding?: Padding;
+}
+
+/** An attribute that holds a number. */
+export interface NumberAttribute extends AttributeProperties<number> {
+  readonly type: "number";
+  readonly padding?: Padding;
+}
+
+/** An attribute that holds `true` or `false`. */
+export interface BooleanAttribute extends AttributeProperties<boolean> {
+  readonly type: "boolean";
+}
+
+/** An attribute that holds one of the listed texts. */
+export interface EnumAttribute extends AttributeProperties<string> {
+  readonly type: readonly string[];
+  readonly padding?: Padding;
+}
+
+/** An attribute that holds an ordered list whose elements all have one definition. */
+export interface ListAttribute extends AttributeProperties<readonly HookItem[]> {
+  readonly type: "list";
+  readonly items: Attribute;
+}
+
+/** An attribute that holds an object with declared properties. */
+export interface MapAttribute extends AttributeProperties<HookItem> {
+  readonly type: "map";
+  readonly properties: Attributes;
+}
+
+/** An attribute that holds a set of texts or numbers. */
+export interface SetAttribute extends AttributeProperties<HookItem> {
+  readonly type: "set";
+  readonly items: "string" | "number" | readonly string[] | readonly number[];
+}
+
+/** An attribute whose values are not checked. */
+export interface AnyAttribute extends AttributeProperties<HookItem> {
+  readonly type: "any";
+}
+
+declare const customValue: unique symbol;
+
+/** The `type` of a custom attribute: at run time the name of its base type, for TypeScript the type `T`. */
+export interface CustomAttributeTypeName<T> {
+  readonly [customValue]: T;
+}
+
+/** An attribute whose TypeScript type was given by `CustomAttributeType`. */
+export interface CustomAttribute extends AttributeProperties<HookItem> {
+  readonly type: CustomAttributeTypeName<HookItem>;
+  readonly padding?: Padding;
+}
+
+/** The definition of one attribute. */
+export type Attribute =
+  | StringAttribute
+  | NumberAttribute
+  | BooleanAttribute
+  | EnumAttribute
+  | ListAttribute
+  | MapAttribute
+  | SetAttribute
+  | AnyAttribute
+  | CustomAttribute;
+
+/** The attributes of a model, or the properties of a map, by name. */
+export interface Attributes {
+  readonly [name: string]: Attribute;
+}
+
+/** The base types that a custom attribute type can stand on. */
+export type CustomAttributeBase = "string" | "number" | "boolean" | "any";
+
+/**
+ * Gives an attribute a TypeScript type of your own. Nothing is checked at run time beyond the base type.
+ *
+ * @example
+ * type UserId = `user_${string}`;
+ * const attributes = { userId: { type: CustomAttributeType<UserId>("string"), required: true } } as const;
+ */
+export interface CustomAttributeTypeFunction {
+  <T>(base: CustomAttributeBase): CustomAttributeTypeName<T>;
+}
+
+/** What `createCustomAttribute` takes beside the type parameter. */
+export interface CustomAttributeProperties<T> extends AttributeProperties<T> {
+  readonly padding?: Padding;
+}
+
+/**
+ * Makes a whole attribute definition of base type `any` with a TypeScript type of your own.
+ *
+ * @example
+ * const attributes = { role: createCustomAttribute<{ kind: "guest" | "member" }>() };
+ */
+export interface CreateCustomAttributeFunction {
+  <T>(
+    properties?: CustomAttributeProperties<T>,
+  ): CustomAttributeProperties<T> & { readonly type: CustomAttributeTypeName<T> };
+}

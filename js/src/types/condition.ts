@@ -1,0 +1,78 @@
+// The `conditions` option of writes: conditions as plain data, beside the `where` callback.
+import type { ValueOf } from "./value.js";
+import type { DynamoType } from "./where.js";
+
+/** The comparisons of a term with `attr`; several of them must all hold. */
+export interface Comparisons<V> {
+  /** Equal to. */
+  readonly eq?: V | null;
+  /** Not equal to. */
+  readonly ne?: V | null;
+  /** Greater than. */
+  readonly gt?: V;
+  /** Greater than or equal to. */
+  readonly gte?: V;
+  /** Less than. */
+  readonly lt?: V;
+  /** Less than or equal to. */
+  readonly lte?: V;
+  /** From the first to the second value, both included. */
+  readonly between?: readonly [low: V, high: V];
+  /** Begins with this text. */
+  readonly begins?: V & string extends never ? never : string;
+  /** Contains this text, element or member. */
+  readonly contains?: Contained<V>;
+  /** Does not contain this text, element or member. */
+  readonly notContains?: Contained<V>;
+  /** Is one of these 1 to 100 values. */
+  readonly in?: readonly V[];
+  /** Is there, or is not. */
+  readonly exists?: boolean;
+  /** Has this DynamoDB type. */
+  readonly type?: DynamoType;
+  /** Has this size, or a size in these bounds. */
+  readonly size?: number | SizeComparisons;
+}
+
+/** Bounds of a size; several of them must all hold. */
+export interface SizeComparisons {
+  readonly eq?: number;
+  readonly ne?: number;
+  readonly gt?: number;
+  readonly gte?: number;
+  readonly lt?: number;
+  readonly lte?: number;
+  readonly between?: readonly [low: number, high: number];
+  readonly in?: readonly number[];
+}
+
+type Contained<V> = V extends string ? string : V extends readonly (infer E)[] ? E : never;
+
+/** Whether the item is there at all. */
+export interface ExistsCondition {
+  readonly exists: boolean;
+}
+
+/** Attributes that must have these values. `null` stands for DynamoDB's NULL. */
+export type EqualCondition<A> = { readonly [K in keyof A]?: ValueOf<A[K], "all"> | null };
+
+/** One attribute by name, or a place below it by path, with the comparisons that must hold for it. */
+export type CompareCondition<A> = {
+  [K in keyof A & string]:
+    | ({ readonly attr: K } & Comparisons<ValueOf<A[K], "all">>)
+    | ({ readonly attr: `${K}.${string}` | `${K}[${string}` } & Comparisons<unknown>);
+}[keyof A & string];
+
+/** One condition: about existence, equality of attributes, or comparisons of one attribute. */
+export type Condition<A> = ExistsCondition | EqualCondition<A> | CompareCondition<A>;
+
+/**
+ * What `conditions` takes: one condition, or several that must all hold.
+ *
+ * @example
+ * { version: 3 }
+ * { exists: false }
+ * { attr: "role", in: ["ADMIN", "TEACHER"] }
+ * [{ verified: false }, { attr: "visits", lt: 10 }]
+ */
+export type Conditions<A> = Condition<A> | readonly Condition<A>[];

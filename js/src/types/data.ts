@@ -1,0 +1,63 @@
+// The `data` callback of updates: assignments to attributes and to places below them.
+import type { Addable, Appendable, Deletable, Subtractable } from "./change.js";
+import type { KeyName } from "./item.js";
+import type { Operand, Path, Placeholder, Reference } from "./path.js";
+import type { ValueOf } from "./value.js";
+
+type Fixed = { readonly readOnly: true };
+
+/** What updates may change at this place: nothing when it is read-only or part of the primary key. */
+type Changing<D> = D extends Fixed ? never : Reference<D>;
+
+/** The operators of a `data` callback. Each changes the update at once; only `name` and `value` give something. */
+export interface DataOperators {
+  /** Writes the value. */
+  set<D>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
+  /** Writes the value unless one is there already. */
+  ifNotExists<D>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
+  /** Adds to a number, which is `start` when it is not there yet, or adds members to a set. */
+  add<D extends Addable>(
+    attribute: Changing<D> & Reference<D>,
+    value: Operand<D>,
+    start?: Operand<D>,
+  ): void;
+  /** Subtracts from a number, which is `start` when it is not there yet. */
+  subtract<D extends Subtractable>(
+    attribute: Changing<D> & Reference<D>,
+    value: Operand<D>,
+    start?: Operand<D>,
+  ): void;
+  /** Puts elements at the end of a list. */
+  append<D extends Appendable>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
+  /** Removes members from a set. */
+  delete<D extends Deletable>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
+  /** The same as `delete`. */
+  del<D extends Deletable>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
+  /** Removes the attribute, or what lies at this place. */
+  remove<D>(attribute: Removing<D> & Reference<D>): void;
+  /** The value that is stored at this place, to be handed to another operator. */
+  name<D>(attribute: Reference<D>): Placeholder<ValueOf<D, "all">>;
+  /** A placeholder for a value, to be handed to another operator. */
+  value<D>(attribute: Reference<D>, value: ValueOf<D, "all">): Placeholder<ValueOf<D, "all">>;
+}
+
+type Removing<D> = D extends { readonly required: true } ? never : Changing<D>;
+
+/** The attributes that a `data` callback gets; those of the primary key are read-only. */
+export type DataAttributes<A, I> = {
+  readonly [K in keyof A]: Path<K extends KeyName<I> ? A[K] & Fixed : A[K]>;
+};
+
+/**
+ * A `data` callback.
+ *
+ * @example
+ * ({ visits, address }, { add, set }) => {
+ *   add(visits, 1);
+ *   set(address.city, "Lviv");
+ * }
+ */
+export type DataCallback<A, I> = (
+  attributes: DataAttributes<A, I>,
+  operators: DataOperators,
+) => void;

@@ -1,0 +1,172 @@
+// The `Entity` type and its constructor; what its methods return is in read.ts, query.ts, write.ts and update.ts.
+import type { Attributes } from "./attribute.js";
+import type { DynamoClient, EntityConfiguration } from "./config.js";
+import type { Indexes, Model, Schema } from "./definition.js";
+import type { NewItem } from "./item.js";
+import type { Parse } from "./parse.js";
+import type { Queries } from "./query.js";
+import type { GetOperation, ScanOperation } from "./read.js";
+import type { ItemOf, KeyOf } from "./result.js";
+import type {
+  PatchOperation,
+  RequiredName,
+  UpdateOperation,
+  UpdateStart,
+  Upsert,
+  UpsertOperation,
+} from "./update.js";
+import type { DeleteOperation, PutOperation } from "./write.js";
+
+/** The names of an entity, and its item as a type. */
+export interface EntityModel<T> {
+  readonly entity: string;
+  readonly service: string;
+  readonly version: string;
+  /** Only a type, to be read by `typeof User.model.schema`; there is no value at run time. */
+  readonly schema: T;
+}
+
+/**
+ * One kind of item in a table. `S` is its model; `A`, `F` and `C` are there because ElectroDB has them.
+ *
+ * @example
+ * const User = new Entity({
+ *   model: { entity: "user", service: "app", version: "1" },
+ *   attributes: { userId: { type: "string", required: true }, name: { type: "string" } },
+ *   indexes: { primary: { pk: { field: "pk", composite: ["userId"] }, sk: { field: "sk", composite: [] } } },
+ * });
+ */
+export interface Entity<
+  in out A extends string,
+  in out F extends string,
+  in out C extends string,
+  in out S extends Schema<A, F, C>,
+> {
+  /** The names of the entity, and its item as a type: `typeof User.model.schema`. */
+  readonly model: EntityModel<ItemOf<S>>;
+  /** The model as it was defined. */
+  readonly schema: S;
+  /**
+   * Queries by access pattern.
+   *
+   * @example
+   * await User.query.byRole({ role: "ADMIN" }).go();
+   */
+  readonly query: Queries<S>;
+  /**
+   * Scans the table for items of this entity.
+   *
+   * @example
+   * await User.scan.where(({ verified }, { eq }) => eq(verified, true)).go();
+   */
+  readonly scan: ScanOperation<S>;
+  /**
+   * Reads one item by its primary key.
+   *
+   * @example
+   * const { data } = await User.get({ userId: "u1" }).go();
+   */
+  get(key: KeyOf<S>): GetOperation<S>;
+  /**
+   * Writes a new item, and fails when there is one already.
+   *
+   * @example
+   * await User.create({ userId: "u1", email: "a@example.com" }).go();
+   */
+  create(attributes: NewItem<S["attributes"], S["indexes"]>): PutOperation<S>;
+  /**
+   * Writes an item over whatever is there.
+   *
+   * @example
+   * await User.put({ userId: "u1", email: "a@example.com" }).go();
+   */
+  put(attributes: NewItem<S["attributes"], S["indexes"]>): PutOperation<S>;
+  /**
+   * Updates an item, or makes it of these attributes. Required attributes may come by `set` later in the chain.
+   *
+   * @example
+   * await User.upsert({ userId: "u1", email: "a@example.com" }).go();
+   */
+  upsert(attributes: NewItem<S["attributes"], S["indexes"]>): UpsertOperation<S>;
+  upsert<N extends keyof NewItem<S["attributes"], S["indexes"]>>(
+    attributes: Pick<NewItem<S["attributes"], S["indexes"]>, N>,
+  ): Upsert<S, Exclude<RequiredName<NewItem<S["attributes"], S["indexes"]>>, N>>;
+  /**
+   * Changes an item; DynamoDB makes one when there is none.
+   *
+   * @example
+   * await User.update({ userId: "u1" }).set({ name: "Ada" }).go();
+   */
+  update(key: KeyOf<S>): UpdateStart<S, UpdateOperation<S>>;
+  /**
+   * Changes an item, and fails when there is none.
+   *
+   * @example
+   * await User.patch({ userId: "u1" }).set({ name: "Ada" }).go();
+   */
+  patch(key: KeyOf<S>): UpdateStart<S, PatchOperation<S>>;
+  /**
+   * Deletes an item if it is there.
+   *
+   * @example
+   * await User.delete({ userId: "u1" }).go();
+   */
+  delete(key: KeyOf<S>): DeleteOperation<S>;
+  /**
+   * Deletes an item, and fails when there is none.
+   *
+   * @example
+   * await User.remove({ userId: "u1" }).go();
+   */
+  remove(key: KeyOf<S>): DeleteOperation<S>;
+  /**
+   * Makes items of what DynamoDB or a stream gave: `null` when it belongs to another entity.
+   *
+   * @example
+   * const user = User.parse(unmarshall(record.dynamodb.NewImage));
+   */
+  readonly parse: Parse<S>;
+  /**
+   * Sends all later requests with this client.
+   *
+   * @example
+   * User.setClient(new DynamoDBClient({}));
+   */
+  setClient(client: DynamoClient): void;
+  /**
+   * The name of the table, when there is one.
+   *
+   * @example
+   * const table = User.getTableName();
+   */
+  getTableName(): string | undefined;
+  /**
+   * Sends all later requests to this table.
+   *
+   * @example
+   * User.setTableName("app");
+   */
+  setTableName(table: string): void;
+  /**
+   * Renames one of the two identifier fields of stored items.
+   *
+   * @example
+   * User.setIdentifier("entity", "__type");
+   */
+  setIdentifier(identifier: "entity" | "version", field: string): void;
+}
+
+/** Any entity, as a parameter of code that works with all of them. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- Entity is invariant, so only `any` stands for every model.
+export type AnyEntity = Entity<any, any, any, any>;
+
+/** What `Entity` is as a value. The type parameters are inferred from the model literal. */
+export interface EntityConstructor {
+  new <
+    const A extends Attributes = Attributes,
+    const I extends Indexes<keyof A & string> = Indexes<keyof A & string>,
+  >(
+    model: Model<A, I>,
+    configuration?: EntityConfiguration,
+  ): Entity<string, string, string, Model<A, I>>;
+}

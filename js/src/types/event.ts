@@ -1,0 +1,51 @@
+// What loggers and listeners are told about requests and their results.
+
+/** The operations that listeners hear of. */
+export type ElectroEventMethod =
+  | "put"
+  | "get"
+  | "query"
+  | "scan"
+  | "update"
+  | "upsert"
+  | "delete"
+  | "remove"
+  | "patch"
+  | "create"
+  | "batchGet"
+  | "batchWrite";
+
+/** A request that was sent to DynamoDB. */
+export interface ElectroQueryEvent<P = unknown> {
+  readonly type: "query";
+  readonly method: ElectroEventMethod;
+  /** The options of the call. */
+  readonly config: unknown;
+  /** The parameters of the request. */
+  readonly params: P;
+}
+
+/** What DynamoDB answered, or the error that it or the SDK threw. */
+export interface ElectroResultsEvent<R = unknown> {
+  readonly type: "results";
+  readonly method: ElectroEventMethod;
+  /** The options of the call. */
+  readonly config: unknown;
+  /** The answer, or the error when `success` is false. */
+  readonly results: R;
+  readonly success: boolean;
+}
+
+/** What a logger or a listener is called with. */
+export type ElectroEvent = ElectroQueryEvent | ElectroResultsEvent;
+
+/** The values of `type` of an event. */
+export type ElectroEventType = ElectroEvent["type"];
+
+/**
+ * A logger or listener. It is not awaited, and what it throws does not disturb the call.
+ *
+ * @example
+ * const logger: ElectroEventListener = (event) => console.log(event.type, event.method);
+ */
+export type ElectroEventListener = (event: ElectroEvent) => void;

@@ -1,0 +1,142 @@
+// The types that are read off an entity by name, as ElectroDB exports them.
+import type {
+  Addable,
+  Appendable,
+  ChangeAttributes,
+  Deletable,
+  RemovableName,
+  SetAttributes,
+  Subtractable,
+} from "./change.js";
+import type { AnyEntity } from "./entity.js";
+import type { FullItem, Key, NewItem } from "./item.js";
+
+/** The attributes and the indexes of the model of `E`. */
+type AttributesOf<E extends AnyEntity> = E["schema"]["attributes"];
+type IndexesOf<E extends AnyEntity> = E["schema"]["indexes"];
+
+/**
+ * An item as reads give it.
+ *
+ * @example
+ * type User = EntityItem<typeof UserEntity>;
+ */
+export type EntityItem<E extends AnyEntity> = E["model"]["schema"];
+
+/**
+ * Every attribute of an item, none of them optional.
+ *
+ * @example
+ * type UserRecord = EntityRecord<typeof UserEntity>;
+ */
+export type EntityRecord<E extends AnyEntity> = FullItem<AttributesOf<E>>;
+
+/**
+ * The primary key of an item.
+ *
+ * @example
+ * type UserKey = EntityIdentifiers<typeof UserEntity>;
+ */
+export type EntityIdentifiers<E extends AnyEntity> = Key<AttributesOf<E>, IndexesOf<E>>;
+
+/**
+ * What create and put take.
+ *
+ * @example
+ * type NewUser = CreateEntityItem<typeof UserEntity>;
+ */
+export type CreateEntityItem<E extends AnyEntity> = NewItem<AttributesOf<E>, IndexesOf<E>>;
+
+/**
+ * What create and put take; the same as `CreateEntityItem`.
+ *
+ * @example
+ * type NewUser = PutEntityItem<typeof UserEntity>;
+ */
+export type PutEntityItem<E extends AnyEntity> = CreateEntityItem<E>;
+
+/**
+ * What upsert takes when all attributes come at once.
+ *
+ * @example
+ * type UpsertUser = UpsertEntityItem<typeof UserEntity>;
+ */
+export type UpsertEntityItem<E extends AnyEntity> = CreateEntityItem<E>;
+
+/**
+ * What `set` takes.
+ *
+ * @example
+ * type UserChange = UpdateEntityItem<typeof UserEntity>;
+ */
+export type UpdateEntityItem<E extends AnyEntity> = SetAttributes<AttributesOf<E>, IndexesOf<E>>;
+
+/**
+ * What `add` takes.
+ *
+ * @example
+ * type UserAdd = UpdateAddEntityItem<typeof UserEntity>;
+ */
+export type UpdateAddEntityItem<E extends AnyEntity> = ChangeAttributes<
+  AttributesOf<E>,
+  IndexesOf<E>,
+  Addable
+>;
+
+/**
+ * What `subtract` takes.
+ *
+ * @example
+ * type UserSubtract = UpdateSubtractEntityItem<typeof UserEntity>;
+ */
+export type UpdateSubtractEntityItem<E extends AnyEntity> = ChangeAttributes<
+  AttributesOf<E>,
+  IndexesOf<E>,
+  Subtractable
+>;
+
+/**
+ * What `append` takes.
+ *
+ * @example
+ * type UserAppend = UpdateAppendEntityItem<typeof UserEntity>;
+ */
+export type UpdateAppendEntityItem<E extends AnyEntity> = ChangeAttributes<
+  AttributesOf<E>,
+  IndexesOf<E>,
+  Appendable
+>;
+
+/**
+ * What `delete` of an update takes.
+ *
+ * @example
+ * type UserDelete = UpdateDeleteEntityItem<typeof UserEntity>;
+ */
+export type UpdateDeleteEntityItem<E extends AnyEntity> = ChangeAttributes<
+  AttributesOf<E>,
+  IndexesOf<E>,
+  Deletable
+>;
+
+/**
+ * What `remove` of an update takes.
+ *
+ * @example
+ * type UserRemove = UpdateRemoveEntityItem<typeof UserEntity>;
+ */
+export type UpdateRemoveEntityItem<E extends AnyEntity> = RemovableName<
+  AttributesOf<E>,
+  IndexesOf<E>
+>[];
+
+/**
+ * What a query resolves with.
+ *
+ * @example
+ * type Users = QueryResponse<typeof UserEntity>;
+ */
+export type QueryResponse<E extends AnyEntity> = {
+  data: EntityItem<E>[];
+  cursor: string | null;
+};

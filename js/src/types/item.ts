@@ -1,0 +1,77 @@
+// Whole items of an entity as reads give them and as create takes them; updates are in change.ts.
+import type { Flat, ValueOf } from "./value.js";
+
+/** The name of the access pattern that is the table itself. */
+export type PrimaryName<I> = {
+  [N in keyof I]: I[N] extends { readonly index: string } ? never : N;
+}[keyof I];
+
+type Composite<X, P extends "pk" | "sk"> = X extends {
+  readonly [K in P]: { readonly composite: readonly (infer C)[] };
+}
+  ? C
+  : never;
+
+/** The names of the attributes in the primary key. */
+export type KeyName<I> = Composite<I[PrimaryName<I>], "pk"> | Composite<I[PrimaryName<I>], "sk">;
+
+/** The attributes of the primary key: what names one item. */
+export type Key<A, I> = { -readonly [K in KeyName<I> & keyof A]: ValueOf<A[K]> } & {};
+
+/** An item as reads give it. */
+export type Item<A, I> = Flat<
+  {
+    -readonly [
+      K in keyof A as A[K] extends { readonly hidden: true }
+        ? never
+        : A[K] extends { readonly required: true }
+          ? K
+          : K extends KeyName<I>
+            ? K
+            : never
+    ]: ValueOf<A[K]>;
+  } & {
+    -readonly [K in keyof A as A[K] extends { readonly hidden: true } ? never : K]?: ValueOf<A[K]>;
+  }
+>;
+
+/** An item as reads give it with `includeHidden: true`. */
+export type HiddenItem<A, I> = Flat<
+  {
+    -readonly [
+      K in keyof A as A[K] extends { readonly required: true }
+        ? K
+        : K extends KeyName<I>
+          ? K
+          : never
+    ]: ValueOf<A[K], "all">;
+  } & {
+    -readonly [K in keyof A]?: ValueOf<A[K], "all">;
+  }
+>;
+
+/** Every attribute of an item, none of them optional. */
+export type FullItem<A> = { -readonly [K in keyof A]: ValueOf<A[K], "full"> } & {};
+
+/** Any of the attributes of an item: what `find` and `match` take. */
+export type PartialItem<A> = { -readonly [K in keyof A]?: ValueOf<A[K], "all"> } & {};
+
+/** An item as create, put and upsert take it. */
+export type NewItem<A, I> = Flat<
+  {
+    -readonly [
+      K in keyof A as A[K] extends { readonly default: unknown }
+        ? never
+        : A[K] extends { readonly required: true }
+          ? K
+          : K extends KeyName<I>
+            ? K
+            : never
+    ]: ValueOf<A[K], "put">;
+  } & {
+    -readonly [K in keyof A]?: ValueOf<A[K], "put">;
+  }
+>;
+
+/** The attributes of `T` that are named, or all of them when none is. */
+export type Selected<T, P> = [P] extends [never] ? T : Flat<Pick<T, P & keyof T>>;

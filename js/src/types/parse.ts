@@ -1,0 +1,56 @@
+// The forms of `entity.parse`: answers of DynamoDB, and stored items as they are.
+import type { ParseOptions } from "./options.js";
+import type { AnyModel, ItemOf, Shown } from "./result.js";
+
+interface Stored {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Users' interfaces have no index signature; only `any` accepts them.
+  readonly [field: string]: any;
+}
+
+/** A stored item, by field. Answers of the SDK are told apart from it by their `$metadata`. */
+export interface RawItem extends Stored {
+  readonly $metadata?: undefined;
+}
+
+/** The answer to a get, put, update or delete. */
+export type SingleAnswer =
+  | { readonly Item: Stored | undefined }
+  | { readonly Attributes: Stored | undefined }
+  | {
+      readonly $metadata: object;
+      readonly Item?: Stored;
+      readonly Attributes?: Stored;
+      readonly Items?: undefined;
+    };
+
+/** The answer to a query or scan. */
+export type PageAnswer =
+  | { readonly Items: readonly Stored[] | undefined }
+  | { readonly $metadata: object; readonly Items?: readonly Stored[] };
+
+declare const uncallable: unique symbol;
+
+/** What no value is. */
+interface Uncallable {
+  readonly [uncallable]: never;
+}
+
+/**
+ * The overloads of `entity.parse`. The last one can never be called: it stands there so that
+ * `ReturnType<typeof User.parse>` is the item.
+ */
+export interface Parse<S extends AnyModel> {
+  <const P extends keyof S["attributes"] = never, H extends boolean = false>(
+    answer: SingleAnswer,
+    options?: ParseOptions<P, H>,
+  ): { data: Shown<S, P, "attributes", H> | null };
+  <const P extends keyof S["attributes"] = never, H extends boolean = false>(
+    answer: PageAnswer,
+    options?: ParseOptions<P, H>,
+  ): { data: Shown<S, P, "attributes", H>[]; cursor: string | null };
+  <const P extends keyof S["attributes"] = never, H extends boolean = false>(
+    item: RawItem,
+    options?: ParseOptions<P, H>,
+  ): Shown<S, P, "attributes", H> | null;
+  (item: Uncallable): ItemOf<S>;
+}

@@ -1,0 +1,91 @@
+// The chains of get and scan, and the end of every query: filter, look at the request, or send it.
+import type { DataForm, QueryOptions, ReadOptions, ScanOptions } from "./options.js";
+import type { GetParams, QueryParams, ScanParams } from "./params.js";
+import type { AnyModel, GetResult, PageResult } from "./result.js";
+import type { WhereCallback } from "./where.js";
+
+/** A get of one item by its primary key. */
+export interface GetOperation<in out S extends AnyModel> {
+  /**
+   * Sends the request.
+   *
+   * @example
+   * const { data } = await User.get({ userId: "u1" }).go({ attributes: ["name"] });
+   */
+  go<
+    const P extends keyof S["attributes"] = never,
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options?: ReadOptions<P, D, H>,
+  ): Promise<GetResult<S, P, D, H>>;
+  /**
+   * Gives the request without sending it.
+   *
+   * @example
+   * const { Key } = User.get({ userId: "u1" }).params();
+   */
+  params<T = GetParams>(options?: ReadOptions<keyof S["attributes"], DataForm, boolean>): T;
+}
+
+/** A query: what is left when its keys are chosen. */
+export interface QueryOperation<in out S extends AnyModel> {
+  /**
+   * Filters the items that the keys select. Several filters must all hold.
+   *
+   * @example
+   * User.query.byRole({ role: "ADMIN" }).where(({ name }, { begins }) => begins(name, "A"));
+   */
+  where(callback: WhereCallback<S["attributes"]>): QueryOperation<S>;
+  /**
+   * Sends the request and reads one page, or more with `pages`.
+   *
+   * @example
+   * const { data, cursor } = await User.query.byRole({ role: "ADMIN" }).go({ limit: 10 });
+   */
+  go<
+    const P extends keyof S["attributes"] = never,
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options?: QueryOptions<P, D, H>,
+  ): Promise<PageResult<S, P, D, H>>;
+  /**
+   * Gives the request without sending it.
+   *
+   * @example
+   * const { KeyConditionExpression } = User.query.byRole({ role: "ADMIN" }).params();
+   */
+  params<T = QueryParams>(options?: QueryOptions<keyof S["attributes"], DataForm, boolean>): T;
+}
+
+/** A scan of the table for the items of one entity. */
+export interface ScanOperation<in out S extends AnyModel> {
+  /**
+   * Filters the items. Several filters must all hold.
+   *
+   * @example
+   * User.scan.where(({ verified }, { eq }) => eq(verified, true));
+   */
+  where(callback: WhereCallback<S["attributes"]>): ScanOperation<S>;
+  /**
+   * Sends the request and reads one page, or more with `pages`.
+   *
+   * @example
+   * const { data, cursor } = await User.scan.go({ segments: { total: 4, segment: 0 } });
+   */
+  go<
+    const P extends keyof S["attributes"] = never,
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options?: ScanOptions<P, D, H>,
+  ): Promise<PageResult<S, P, D, H>>;
+  /**
+   * Gives the request without sending it.
+   *
+   * @example
+   * const { FilterExpression } = User.scan.params();
+   */
+  params<T = ScanParams>(options?: ScanOptions<keyof S["attributes"], DataForm, boolean>): T;
+}

@@ -1,0 +1,261 @@
+// The chains of update, patch and upsert: changes first, then conditions, then sending.
+import type {
+  Addable,
+  Appendable,
+  ChangeAttributes,
+  CompositeAttributes,
+  Deletable,
+  IfNotExistsAttributes,
+  RemovableName,
+  SetAttributes,
+  Subtractable,
+} from "./change.js";
+import type { DataCallback } from "./data.js";
+import type { NewItem } from "./item.js";
+import type { DataForm, WriteOptions } from "./options.js";
+import type { UpdateParams } from "./params.js";
+import type {
+  AnyModel,
+  PatchResult,
+  UpdateResponse,
+  UpdateResult,
+  UpsertResult,
+} from "./result.js";
+import type { WhereCallback } from "./where.js";
+
+/** The changes of an update or patch; each gives a chain `O` that can be sent. */
+export interface UpdateStart<in out S extends AnyModel, out O> {
+  /**
+   * Writes these attributes.
+   *
+   * @example
+   * User.update({ userId: "u1" }).set({ name: "Ada" });
+   */
+  set(attributes: SetAttributes<S["attributes"], S["indexes"]>): O;
+  /**
+   * Writes these attributes where they are not there yet.
+   *
+   * @example
+   * User.update({ userId: "u1" }).ifNotExists({ name: "Ada" });
+   */
+  ifNotExists(attributes: IfNotExistsAttributes<S["attributes"], S["indexes"]>): O;
+  /**
+   * Adds to numbers, and adds members to sets.
+   *
+   * @example
+   * User.update({ userId: "u1" }).add({ visits: 1, tags: ["new"] });
+   */
+  add(attributes: ChangeAttributes<S["attributes"], S["indexes"], Addable>): O;
+  /**
+   * Subtracts from numbers.
+   *
+   * @example
+   * User.update({ userId: "u1" }).subtract({ credits: 5 });
+   */
+  subtract(attributes: ChangeAttributes<S["attributes"], S["indexes"], Subtractable>): O;
+  /**
+   * Puts elements at the end of lists.
+   *
+   * @example
+   * User.update({ userId: "u1" }).append({ logins: [{ at: 1 }] });
+   */
+  append(attributes: ChangeAttributes<S["attributes"], S["indexes"], Appendable>): O;
+  /**
+   * Removes members from sets.
+   *
+   * @example
+   * User.update({ userId: "u1" }).delete({ tags: ["new"] });
+   */
+  delete(attributes: ChangeAttributes<S["attributes"], S["indexes"], Deletable>): O;
+  /**
+   * Removes attributes.
+   *
+   * @example
+   * User.update({ userId: "u1" }).remove(["nickname"]);
+   */
+  remove(attributes: readonly RemovableName<S["attributes"], S["indexes"]>[]): O;
+  /**
+   * Changes attributes and places below them.
+   *
+   * @example
+   * User.update({ userId: "u1" }).data(({ address }, { set }) => set(address.city, "Lviv"));
+   */
+  data(callback: DataCallback<S["attributes"], S["indexes"]>): O;
+  /**
+   * Names attributes that stay as they are but are needed to build an index key; the write fails when they differ.
+   *
+   * @example
+   * User.update({ userId: "u1" }).set({ role: "ADMIN" }).composite({ createdAt: "2025-01-01" });
+   */
+  composite(attributes: CompositeAttributes<S["attributes"]>): O;
+}
+
+/** An update that can be sent. */
+export interface UpdateOperation<in out S extends AnyModel> extends UpdateStart<
+  S,
+  UpdateOperation<S>
+> {
+  /**
+   * Writes only when the condition holds. Several conditions must all hold.
+   *
+   * @example
+   * User.update({ userId: "u1" }).set({ name: "Ada" }).where(({ version }, { eq }) => eq(version, 3));
+   */
+  where(callback: WhereCallback<S["attributes"]>): UpdateOperation<S>;
+  /**
+   * Sends the request.
+   *
+   * @example
+   * await User.update({ userId: "u1" }).set({ name: "Ada" }).go({ conditions: { version: 3 } });
+   */
+  go<
+    R extends UpdateResponse = "default",
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options?: WriteOptions<S["attributes"], R, D, H>,
+  ): Promise<UpdateResult<S, R, D, H>>;
+  /**
+   * Gives the request without sending it.
+   *
+   * @example
+   * const { UpdateExpression } = User.update({ userId: "u1" }).set({ name: "Ada" }).params();
+   */
+  params<T = UpdateParams>(
+    options?: WriteOptions<S["attributes"], UpdateResponse, DataForm, boolean>,
+  ): T;
+}
+
+/** A patch that can be sent. */
+export interface PatchOperation<in out S extends AnyModel> extends UpdateStart<
+  S,
+  PatchOperation<S>
+> {
+  /**
+   * Writes only when the condition holds. Several conditions must all hold.
+   *
+   * @example
+   * User.patch({ userId: "u1" }).set({ name: "Ada" }).where(({ version }, { eq }) => eq(version, 3));
+   */
+  where(callback: WhereCallback<S["attributes"]>): PatchOperation<S>;
+  /**
+   * Sends the request.
+   *
+   * @example
+   * const { data } = await User.patch({ userId: "u1" }).set({ name: "Ada" }).go({ response: "all_new" });
+   */
+  go<
+    R extends UpdateResponse = "default",
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options?: WriteOptions<S["attributes"], R, D, H>,
+  ): Promise<PatchResult<S, R, D, H>>;
+  /**
+   * Gives the request without sending it.
+   *
+   * @example
+   * const { ConditionExpression } = User.patch({ userId: "u1" }).set({ name: "Ada" }).params();
+   */
+  params<T = UpdateParams>(
+    options?: WriteOptions<S["attributes"], UpdateResponse, DataForm, boolean>,
+  ): T;
+}
+
+/** The attributes that an upsert writes: those of a new item. */
+type Written<S extends AnyModel> = NewItem<S["attributes"], S["indexes"]>;
+
+type WrittenNumbers<S extends AnyModel, X> = Pick<
+  Written<S>,
+  Extract<keyof Written<S>, keyof ChangeAttributes<S["attributes"], unknown, X>>
+>;
+
+/** The names of `T` that must be there. */
+export type RequiredName<T> = {
+  [K in keyof T]-?: object extends Pick<T, K> ? never : K;
+}[keyof T];
+
+/** An upsert that lacks the required attributes `M` still, or that can be sent when there are none. */
+export type Upsert<S extends AnyModel, M> = [M] extends [never]
+  ? UpsertOperation<S>
+  : UpsertStart<S, M>;
+
+/** The changes of an upsert that still lacks the required attributes `M`. */
+export interface UpsertStart<in out S extends AnyModel, in out M> {
+  /**
+   * Writes these attributes.
+   *
+   * @example
+   * User.upsert({ userId: "u1" }).set({ email: "a@example.com" });
+   */
+  set<N extends keyof Written<S>>(attributes: Pick<Written<S>, N>): Upsert<S, Exclude<M, N>>;
+  /**
+   * Writes these attributes where they are not there yet.
+   *
+   * @example
+   * User.upsert({ userId: "u1" }).ifNotExists({ email: "a@example.com" });
+   */
+  ifNotExists<N extends keyof Written<S>>(
+    attributes: Pick<Written<S>, N>,
+  ): Upsert<S, Exclude<M, N>>;
+  /**
+   * Adds to numbers, from 0 when there is none, and adds members to sets.
+   *
+   * @example
+   * User.upsert({ userId: "u1", email: "a@example.com" }).add({ visits: 1 });
+   */
+  add<N extends keyof WrittenNumbers<S, Addable>>(
+    attributes: Pick<WrittenNumbers<S, Addable>, N>,
+  ): Upsert<S, Exclude<M, N>>;
+  /**
+   * Subtracts from numbers, from 0 when there is none.
+   *
+   * @example
+   * User.upsert({ userId: "u1", email: "a@example.com" }).subtract({ credits: 5 });
+   */
+  subtract<N extends keyof WrittenNumbers<S, Subtractable>>(
+    attributes: Pick<WrittenNumbers<S, Subtractable>, N>,
+  ): Upsert<S, Exclude<M, N>>;
+  /**
+   * Puts elements at the end of lists.
+   *
+   * @example
+   * User.upsert({ userId: "u1", email: "a@example.com" }).append({ logins: [{ at: 1 }] });
+   */
+  append<N extends keyof WrittenNumbers<S, Appendable>>(
+    attributes: Pick<WrittenNumbers<S, Appendable>, N>,
+  ): Upsert<S, Exclude<M, N>>;
+}
+
+/** An upsert that has all required attributes. */
+export interface UpsertOperation<in out S extends AnyModel> extends UpsertStart<S, never> {
+  /**
+   * Writes only when the condition holds for the item that is there. Several conditions must all hold.
+   *
+   * @example
+   * User.upsert(user).where(({ version }, { lt }) => lt(version, 3));
+   */
+  where(callback: WhereCallback<S["attributes"]>): UpsertOperation<S>;
+  /**
+   * Sends the request.
+   *
+   * @example
+   * await User.upsert({ userId: "u1", email: "a@example.com" }).go();
+   */
+  go<
+    R extends UpdateResponse = "default",
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options?: WriteOptions<S["attributes"], R, D, H>,
+  ): Promise<UpsertResult<S, R, D, H>>;
+  /**
+   * Gives the request without sending it.
+   *
+   * @example
+   * const { UpdateExpression } = User.upsert({ userId: "u1", email: "a@example.com" }).params();
+   */
+  params<T = UpdateParams>(
+    options?: WriteOptions<S["attributes"], UpdateResponse, DataForm, boolean>,
+  ): T;
+}

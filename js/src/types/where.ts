@@ -1,0 +1,118 @@
+// The `where` callback: its operators, each limited to the attributes that DynamoDB allows it for.
+import type { CustomAttributeTypeName } from "./attribute.js";
+import type { Operand, Paths, Placeholder, Reference } from "./path.js";
+import type { ValueOf } from "./value.js";
+
+/** The letters by which DynamoDB names the type of a stored value. */
+export type DynamoType = "S" | "N" | "B" | "BOOL" | "NULL" | "SS" | "NS" | "BS" | "L" | "M";
+
+/** Attributes whose values have an order. */
+export interface Comparable {
+  readonly type:
+    "string" | "number" | "any" | readonly string[] | CustomAttributeTypeName<string | number>;
+}
+
+/** Attributes whose values have a beginning. */
+export interface Textual {
+  readonly type: "string" | "any" | readonly string[] | CustomAttributeTypeName<string>;
+}
+
+/** Attributes whose values contain others: texts, lists and sets. */
+export interface Containing {
+  readonly type:
+    | "string"
+    | "list"
+    | "set"
+    | "any"
+    | readonly string[]
+    | CustomAttributeTypeName<string | readonly unknown[] | ReadonlySet<unknown>>;
+}
+
+/** Attributes whose values have a size: texts, lists, sets and maps. */
+export interface Sized {
+  readonly type:
+    | "string"
+    | "list"
+    | "set"
+    | "map"
+    | "any"
+    | readonly string[]
+    | CustomAttributeTypeName<string | object>;
+}
+
+type ContainedIn<D> = D extends { readonly type: "string" | readonly string[] }
+  ? string
+  : D extends { readonly type: "list" | "set" }
+    ? ValueOf<D, "all"> extends (infer E)[]
+      ? E
+      : never
+    : D extends { readonly type: CustomAttributeTypeName<infer V> }
+      ? V extends string
+        ? string
+        : V extends readonly (infer E)[] | ReadonlySet<infer E>
+          ? E
+          : never
+      : ValueOf<D, "all">;
+
+type Text<D> = string | Placeholder<ValueOf<D, "all">>;
+
+/**
+ * The operators of a `where` callback. Each gives a piece of expression text; put several together with
+ * `AND`, `OR`, `NOT` and brackets in a template string.
+ */
+export interface WhereOperators {
+  /** `#a = :a` */
+  eq<D>(attribute: Reference<D>, value: Operand<D>): string;
+  /** `#a <> :a` */
+  ne<D>(attribute: Reference<D>, value: Operand<D>): string;
+  /** `#a > :a` */
+  gt<D extends Comparable>(attribute: Reference<D>, value: Operand<D>): string;
+  /** `#a >= :a` */
+  gte<D extends Comparable>(attribute: Reference<D>, value: Operand<D>): string;
+  /** `#a < :a` */
+  lt<D extends Comparable>(attribute: Reference<D>, value: Operand<D>): string;
+  /** `#a <= :a` */
+  lte<D extends Comparable>(attribute: Reference<D>, value: Operand<D>): string;
+  /** `(#a between :low and :high)`, both ends included. */
+  between<D extends Comparable>(attribute: Reference<D>, low: Operand<D>, high: Operand<D>): string;
+  /** `begins_with(#a, :a)` */
+  begins<D extends Textual>(attribute: Reference<D>, value: Text<D>): string;
+  /** `contains(#a, :a)`: a part of a text, or an element of a list or set. */
+  contains<D extends Containing>(
+    attribute: Reference<D>,
+    value: ContainedIn<D> | Placeholder<unknown>,
+  ): string;
+  /** `not contains(#a, :a)` */
+  notContains<D extends Containing>(
+    attribute: Reference<D>,
+    value: ContainedIn<D> | Placeholder<unknown>,
+  ): string;
+  /** `#a IN (:a1, :a2, ...)`, 1 to 100 values. */
+  in<D>(attribute: Reference<D>, values: readonly Operand<D>[]): string;
+  /** `attribute_exists(#a)` */
+  exists<D>(attribute: Reference<D>): string;
+  /** `attribute_not_exists(#a)` */
+  notExists<D>(attribute: Reference<D>): string;
+  /** `(#a = :a OR attribute_not_exists(#a))` */
+  eqOrNotExists<D>(attribute: Reference<D>, value: Operand<D>): string;
+  /** `attribute_type(#a, :letter)` */
+  type<D>(attribute: Reference<D>, letter: DynamoType): string;
+  /** `size(#a)`, to be compared in the template: `${size(tags)} > ${escape(2)}`. */
+  size<D extends Sized>(attribute: Reference<D>): string;
+  /** `#a`, the attribute's own placeholder. */
+  name<D>(attribute: Reference<D>): Placeholder<ValueOf<D, "all">>;
+  /** `:a`, a placeholder for a value that has the attribute's type. */
+  value<D>(attribute: Reference<D>, value: ValueOf<D, "all">): Placeholder<ValueOf<D, "all">>;
+  /** `#field`, a placeholder for a stored field that the model does not declare. */
+  field(name: string): Placeholder<unknown>;
+  /** `:0`, a placeholder for any value. */
+  escape<V>(value: V): Placeholder<V>;
+}
+
+/**
+ * A `where` callback: it gets the model's attributes and the operators and returns a condition.
+ *
+ * @example
+ * ({ status, minutes }, { eq, gte }) => `${eq(status, "DONE")} AND ${gte(minutes, 60)}`
+ */
+export type WhereCallback<A> = (attributes: Paths<A>, operators: WhereOperators) => string;

@@ -1,0 +1,69 @@
+// The chains of put, create, delete and remove; those of updates are in update.ts.
+import type { DataForm, WriteOptions } from "./options.js";
+import type { DeleteParams, PutParams } from "./params.js";
+import type { AnyModel, DeleteResponse, DeleteResult, PutResponse, PutResult } from "./result.js";
+import type { WhereCallback } from "./where.js";
+
+/** A put or create of one item. */
+export interface PutOperation<in out S extends AnyModel> {
+  /**
+   * Writes only when the condition holds for the item that is there. Several conditions must all hold.
+   *
+   * @example
+   * User.put(user).where(({ version }, { lt }) => lt(version, 3));
+   */
+  where(callback: WhereCallback<S["attributes"]>): PutOperation<S>;
+  /**
+   * Sends the request.
+   *
+   * @example
+   * const { data } = await User.create({ userId: "u1", email: "a@example.com" }).go();
+   */
+  go<
+    R extends PutResponse = "default",
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options?: WriteOptions<S["attributes"], R, D, H>,
+  ): Promise<PutResult<S, R, D, H>>;
+  /**
+   * Gives the request without sending it.
+   *
+   * @example
+   * const { Item } = User.put({ userId: "u1", email: "a@example.com" }).params();
+   */
+  params<T = PutParams>(options?: WriteOptions<S["attributes"], PutResponse, DataForm, boolean>): T;
+}
+
+/** A delete or remove of one item. */
+export interface DeleteOperation<in out S extends AnyModel> {
+  /**
+   * Deletes only when the condition holds. Several conditions must all hold.
+   *
+   * @example
+   * User.delete({ userId: "u1" }).where(({ role }, { ne }) => ne(role, "ADMIN"));
+   */
+  where(callback: WhereCallback<S["attributes"]>): DeleteOperation<S>;
+  /**
+   * Sends the request.
+   *
+   * @example
+   * const { data } = await User.delete({ userId: "u1" }).go({ response: "all_old" });
+   */
+  go<
+    R extends DeleteResponse = "default",
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options?: WriteOptions<S["attributes"], R, D, H>,
+  ): Promise<DeleteResult<S, R, D, H>>;
+  /**
+   * Gives the request without sending it.
+   *
+   * @example
+   * const { Key } = User.delete({ userId: "u1" }).params();
+   */
+  params<T = DeleteParams>(
+    options?: WriteOptions<S["attributes"], DeleteResponse, DataForm, boolean>,
+  ): T;
+}
