@@ -1,6 +1,16 @@
 //! Keys: composites to key texts and back, which index a query uses, which keys a write touches.
 
+pub mod build;
 mod fragment;
+pub mod impact;
+mod number;
+pub mod query;
+mod refuse;
+mod shift;
 pub mod template;
+mod text;
 
-pub use template::Template;
+pub use build::{Composites, KeyWrite, primary_key, scan_prefixes};
+pub use impact::{Change, KeyChange, put_keys, update_keys};
+pub use query::{Comparison, KeyFilter, KeyTerm, QueryKeys, query_keys};
+pub use template::{Half, Template};

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::fragment::{Fragment, fragments};
 use crate::error::{Error, Kind, Result};
+use crate::schema::nearest::suggestion;
 use crate::schema::{Attribute, AttributeKind, Casing, Cast, Dialect, IndexKind, Key, Slot};
 
 /// How a key's value is made of its composites.
@@ -264,7 +265,8 @@ fn declared(owner: &Owner<'_>, place: &Place<'_>, names: &[&str]) -> Result<Vec<
     let mut slots = Vec::with_capacity(names.len());
     for name in names {
         let Some(slot) = owner.slots.get(*name) else {
-            let what = format!("is composed of `{name}`, which is no attribute of the entity `{}`", owner.entity);
+            let hint = suggestion(name, owner.attributes.iter().map(|attribute| &*attribute.name));
+            let what = format!("is composed of `{name}`, which is no attribute of the entity `{}`{hint}", owner.entity);
             return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, &what));
         };
         slots.push(*slot);

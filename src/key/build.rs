@@ -1,0 +1,178 @@
+//! The hot path from composites to keys: whole keys, and the beginnings of sort keys that queries compare with.
+
+use super::number::push_number;
+use super::template::Form;
+use super::text::push_composite;
+use crate::call::{Given, Operation, Values};
+use crate::error::{Error, Field, Kind, Result};
+use crate::request::{Source, Texts};
+use crate::schema::{Casing, Cast, Index, Key, Schema, Slot};
+
+/// Where composites come from: several records, of which an earlier one goes before a later one.
+#[derive(Clone, Copy, Debug)]
+pub struct Composites<'v, 'a>(pub &'v [&'v Values<'a>]);
+
+impl<'a> Composites<'_, 'a> {
+    /// The composite's value; none where it is absent or `undefined` everywhere.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, slot: Slot) -> Option<Given<'a>> {
+        self.0.iter().find_map(|values| values.get(slot))
+    }
+}
+
+/// A key field and what is stored in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyWrite<'s> {
+    /// The stored name.
+    pub field: &'s str,
+    /// What is stored.
+    pub source: Source,
+}
+
+/// Builds the table's key of one item: of `values` alone, with every composite there.
+///
+/// # Errors
+/// 2002 naming every missing composite; where an item is written, the main entry names them as required attributes that are missing.
+/// `InvalidAttribute` for a value that no key can hold.
+pub fn primary_key<'s>(
+    schema: &'s Schema,
+    operation: Operation,
+    values: &Values<'_>,
+    texts: &mut Texts,
+    keys: &mut Vec<KeyWrite<'s>>,
+) -> Result<()> {
+    let values = &Composites(&[values]);
+    let index = schema.primary_index().ok_or_else(|| Error::internal("the schema has no primary index"))?;
+    let partition = missing(&index.partition, values);
+    // ElectroDB looks at the sort key only when the partition key is whole; which of the two it names can be seen in `fields` only.
+    let sort = index.sort.as_ref().map(|key| missing(key, values)).unwrap_or_default();
+    if !partition.is_empty() || !sort.is_empty() {
+        return Err(incomplete(schema, operation, index, &[partition, sort].concat()));
+    }
+    write_whole(schema, &index.partition, values, texts, keys)?;
+    if let Some(sort) = &index.sort {
+        write_whole(schema, sort, values, texts, keys)?;
+    }
+    Ok(())
+}
+
+/// The key's composites that have no value. Allocates only when there are some.
+#[inline]
+pub(super) fn missing(key: &Key, values: &Composites<'_, '_>) -> Vec<Slot> {
+    key.composites.iter().copied().filter(|slot| values.get(*slot).is_none()).collect()
+}
+
+/// The refusal of a key that cannot be whole.
+#[cold]
+pub(super) fn incomplete(schema: &Schema, operation: Operation, index: &Index, slots: &[Slot]) -> Error {
+    let names: Vec<&str> = slots.iter().filter_map(|slot| schema.attribute(*slot)).map(|attribute| &*attribute.name).collect();
+    if schema.dialect.collects_fields() && matches!(operation, Operation::Put | Operation::Create) {
+        let field = |name: &&str| Field {
+            kind: Kind::MissingRequiredAttribute,
+            path: (*name).to_string(),
+            reason: format!(
+                "The attribute `{name}` of the entity `{}` is missing: the index `{}` is composed of it",
+                schema.entity, index.name
+            ),
+            index: None,
+        };
+        return Error::of_fields(names.iter().map(field).collect());
+    }
+    let listed = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let message = format!("The index `{}` of the entity `{}` needs values of {listed}", index.name, schema.entity);
+    Error::new(Kind::IncompleteCompositeAttributes, message)
+}
+
+/// Writes a key whose composites all have values.
+#[inline]
+pub(super) fn write_whole<'s>(
+    schema: &'s Schema,
+    key: &'s Key,
+    values: &Composites<'_, '_>,
+    texts: &mut Texts,
+    keys: &mut Vec<KeyWrite<'s>>,
+) -> Result<()> {
+    match key.template.form {
+        Form::Text => {
+            let source = text(schema, key, values, Extent::Whole, texts)?.0;
+            keys.push(KeyWrite { field: &key.field, source });
+        }
+        Form::Attribute(_) => {
+            if let Some(source) = alone(schema, key, values, texts)? {
+                keys.push(KeyWrite { field: &key.field, source });
+            }
+        }
+        // The attributes are stored as themselves; where they are all there is of the item (a table's key), they are written here.
+        Form::Fields => {}
+    }
+    Ok(())
+}
+
+/// How far a key's text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// To the end: every composite is there.
+    Whole,
+    /// To the last composite that is there before the first that is not, and, when all are there, on to the library's own tail.
+    Values,
+    /// To the end when every composite is there, else through the label of the first that is not.
+    Label,
+}
+
+/// Writes a key's text and answers its source and whether every composite was there.
+pub(super) fn text(schema: &Schema, key: &Key, values: &Composites<'_, '_>, extent: Extent, texts: &mut Texts) -> Result<(Source, bool)> {
+    let template = &key.template;
+    let open = texts.open();
+    open.push_str(&template.head);
+    let mut whole = true;
+    for part in &template.parts {
+        let Some(given) = values.get(part.slot) else {
+            whole = false;
+            if extent == Extent::Label {
+                open.push_str(&part.label);
+            }
+            break;
+        };
+        let Some(attribute) = schema.attribute(part.slot) else { continue };
+        open.push_str(&part.label);
+        if let Err(error) = push_composite(open, schema, attribute, &given.value) {
+            texts.abandon();
+            return Err(error);
+        }
+    }
+    if whole && (extent != Extent::Values || !template.custom) {
+        texts.open().push_str(&template.tail);
+    }
+    Ok((Source::Text(texts.close(key.casing)), whole))
+}
+
+/// Writes the value of a key that is one attribute alone; nothing where the attribute is absent.
+pub(super) fn alone(schema: &Schema, key: &Key, values: &Composites<'_, '_>, texts: &mut Texts) -> Result<Option<Source>> {
+    let Some(part) = key.template.parts.first() else { return Ok(None) };
+    let (Some(given), Some(attribute)) = (values.get(part.slot), schema.attribute(part.slot)) else { return Ok(None) };
+    let numeric = key.template.form == Form::Attribute(Cast::Number);
+    let pushed = if numeric {
+        push_number(texts.open(), schema, attribute, &given.value)
+    } else {
+        push_composite(texts.open(), schema, attribute, &given.value)
+    };
+    if let Err(error) = pushed {
+        texts.abandon();
+        return Err(error);
+    }
+    Ok(Some(if numeric { Source::TextNumber(texts.close(Casing::None)) } else { Source::Text(texts.close(key.casing)) }))
+}
+
+/// The beginnings that every table key of the entity has, for scans: none for a key that begins with a composite.
+pub fn scan_prefixes<'s>(schema: &'s Schema, texts: &mut Texts, keys: &mut Vec<KeyWrite<'s>>) {
+    let Some(index) = schema.primary_index() else { return };
+    for key in std::iter::once(&index.partition).chain(&index.sort) {
+        // Without any value, nothing can be refused.
+        let made = (key.template.form == Form::Text).then(|| text(schema, key, &Composites(&[]), Extent::Label, texts));
+        let Some(Ok((Source::Text(number), _))) = made else { continue };
+        if texts.get(number).is_some_and(|text| !text.is_empty()) {
+            keys.push(KeyWrite { field: &key.field, source: Source::Text(number) });
+        }
+    }
+}

@@ -1,0 +1,396 @@
+//! Which index keys a write touches, and what becomes of them. Conditions are the user's functions, so their answers come in from outside.
+
+use super::build::{Composites, Extent, KeyWrite, alone, missing, text};
+use super::refuse::{needs_every_composite, needs_more};
+use super::template::Form;
+use crate::call::{Given, Operation, Values};
+use crate::error::Result;
+use crate::request::Texts;
+use crate::schema::{Casing, Cast, Index, IndexKind, Key, Schema, Slot};
+
+/// What a write does to one key field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeyChange<'s> {
+    /// Stores this.
+    Set(KeyWrite<'s>),
+    /// Removes the field of this stored name.
+    Remove(&'s str),
+}
+
+impl KeyChange<'_> {
+    /// The stored name of the key field.
+    #[must_use]
+    pub fn field(&self) -> &str {
+        match self {
+            Self::Set(write) => write.field,
+            Self::Remove(field) => field,
+        }
+    }
+}
+
+/// What an update, patch or upsert does to the item.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'v, 'a> {
+    /// The composites of the table's key.
+    pub key: &'v Values<'a>,
+    /// Attributes and their new values.
+    pub set: &'v Values<'a>,
+    /// Attributes whose new value only DynamoDB will know (`add`, `subtract`, `append`, `ifNotExists`, expressions), with their operands.
+    pub uncertain: &'v Values<'a>,
+    /// Attributes that are removed.
+    pub removed: &'v [Slot],
+    /// What `composite()` says the item already has.
+    pub composite: &'v Values<'a>,
+    /// Which conditions held, by index number.
+    pub conditions: &'v [(usize, bool)],
+}
+
+/// Builds the secondary index keys of a put or create from the whole item.
+///
+/// # Errors
+/// 2002 where an index has some of its composites but not all, 2012 where such an index has a condition.
+pub fn put_keys<'s>(
+    schema: &'s Schema,
+    item: &Values<'_>,
+    conditions: &[(usize, bool)],
+    texts: &mut Texts,
+    changes: &mut Vec<KeyChange<'s>>,
+) -> Result<()> {
+    let values = &Composites(&[item]);
+    for (number, index) in secondary(schema) {
+        if included(schema, index, values, answer(conditions, number))?.unwrap_or_default() {
+            put_index(schema, index, values, texts, changes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Builds what an update, patch or upsert does to the secondary index keys.
+///
+/// # Errors
+/// 2002 naming the composites that are needed and not known, 2012 where such an index has a condition.
+pub fn update_keys<'s>(
+    schema: &'s Schema,
+    operation: Operation,
+    change: &Change<'_, '_>,
+    texts: &mut Texts,
+    changes: &mut Vec<KeyChange<'s>>,
+) -> Result<()> {
+    for (number, index) in secondary(schema) {
+        let condition = answer(change.conditions, number);
+        if operation == Operation::Upsert && !schema.dialect.follows_index_key_rule() {
+            upsert_index(schema, index, change, condition, texts, changes)?;
+        } else {
+            Touch { schema, index, operation, change }.apply(condition, texts, changes)?;
+        }
+    }
+    Ok(())
+}
+
+/// The indexes beside the table's own that have key fields of their own.
+fn secondary(schema: &Schema) -> impl Iterator<Item = (usize, &Index)> {
+    schema.indexes.iter().enumerate().filter(|(number, index)| *number != schema.primary && index.kind != IndexKind::Composite)
+}
+
+fn answer(conditions: &[(usize, bool)], number: usize) -> Option<bool> {
+    conditions.iter().find(|(index, _)| *index == number).map(|(_, held)| *held)
+}
+
+fn halves(index: &Index) -> impl Iterator<Item = &Key> {
+    std::iter::once(&index.partition).chain(&index.sort)
+}
+
+fn composites(index: &Index) -> impl Iterator<Item = Slot> + '_ {
+    halves(index).flat_map(|key| key.composites.iter().copied())
+}
+
+/// Whether a key field is the table's own, which no secondary index changes.
+fn is_of_table(schema: &Schema, field: &str) -> bool {
+    schema.primary_index().is_some_and(|index| halves(index).any(|key| *key.field == *field))
+}
+
+/// Whether a whole item goes into an index with a condition; none where it has nothing to do with the index.
+fn included(schema: &Schema, index: &Index, values: &Composites<'_, '_>, condition: Option<bool>) -> Result<Option<bool>> {
+    if index.condition.is_none() {
+        return Ok(Some(true));
+    }
+    let absent: Vec<Slot> = composites(index).filter(|slot| values.get(*slot).is_none()).collect();
+    if absent.is_empty() {
+        return Ok(Some(condition.unwrap_or_default()));
+    }
+    if absent.len() == composites(index).count() {
+        return Ok(None);
+    }
+    Err(needs_every_composite(schema, index, &absent))
+}
+
+/// Writes the keys that a whole item has in an index.
+fn put_index<'s>(
+    schema: &'s Schema,
+    index: &'s Index,
+    values: &Composites<'_, '_>,
+    texts: &mut Texts,
+    changes: &mut Vec<KeyChange<'s>>,
+) -> Result<()> {
+    let given = |key: &Key| key.composites.iter().filter(|slot| values.get(**slot).is_some()).count();
+    let sparse = schema.dialect.follows_index_key_rule();
+    if !sparse && halves(index).all(|key| given(key) == 0) {
+        return Ok(());
+    }
+    let partition_whole = given(&index.partition) == index.partition.composites.len();
+    for (position, key) in halves(index).enumerate() {
+        let (count, is_partition) = (given(key), position == 0);
+        let whole = count == key.composites.len();
+        let extent = match (whole, count) {
+            (true, _) => Extent::Whole,
+            (false, 0) => Extent::Label,
+            (false, _) if sparse && (is_partition || !partition_whole || is_constant(index)) => continue,
+            (false, _) => return Err(needs_more(schema, index, &missing(key, values))),
+        };
+        let left = sparse && !goes_in(index, is_partition, partition_whole, whole, values);
+        if !left
+            && !is_of_table(schema, &key.field)
+            && let Some(write) = write(schema, key, values, extent, texts)?
+        {
+            push(changes, KeyChange::Set(write));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the main entry's rule writes this half of a whole item's key.
+fn goes_in(index: &Index, is_partition: bool, partition_whole: bool, whole: bool, values: &Composites<'_, '_>) -> bool {
+    if is_constant(index) {
+        // A constant partition holds the items that have every sort composite, and no other.
+        return index.sort.as_ref().is_none_or(|sort| missing(sort, values).is_empty());
+    }
+    if is_partition || partition_whole {
+        return whole || !is_partition;
+    }
+    // The sort key waits for the update that completes the partition key.
+    whole && index.sort.as_ref().is_some_and(|sort| !sort.composites.is_empty())
+}
+
+fn is_constant(index: &Index) -> bool {
+    index.partition.composites.is_empty()
+}
+
+/// Makes one key of composites that may be incomplete; none where nothing can be stored.
+fn write<'s>(
+    schema: &'s Schema,
+    key: &'s Key,
+    values: &Composites<'_, '_>,
+    extent: Extent,
+    texts: &mut Texts,
+) -> Result<Option<KeyWrite<'s>>> {
+    let source = match key.template.form {
+        Form::Text => Some(text(schema, key, values, extent, texts)?.0),
+        // DynamoDB takes no empty key, so an item whose only composite is an empty text stays out of the index.
+        Form::Attribute(Cast::String) if is_empty(key, values) => None,
+        Form::Attribute(_) => alone(schema, key, values, texts)?,
+        Form::Fields => None,
+    };
+    Ok(source.map(|source| KeyWrite { field: &key.field, source }))
+}
+
+fn is_empty(key: &Key, values: &Composites<'_, '_>) -> bool {
+    let given: Option<Given<'_>> = key.composites.first().and_then(|slot| values.get(*slot));
+    given.is_some_and(|given| matches!(given.value, crate::value::Value::String("")))
+}
+
+/// Adds a change. Of an index that stores a shared field and one that drops it, the one that stores it is right: DynamoDB takes one change per field.
+fn push<'s>(changes: &mut Vec<KeyChange<'s>>, change: KeyChange<'s>) {
+    let earlier = changes.iter_mut().find(|earlier| earlier.field() == change.field());
+    match earlier {
+        None => changes.push(change),
+        Some(earlier) => {
+            if matches!((&earlier, &change), (KeyChange::Remove(_), KeyChange::Set(_))) {
+                *earlier = change;
+            }
+        }
+    }
+}
+
+/// ElectroDB's upsert takes what is given for the whole item.
+fn upsert_index<'s>(
+    schema: &'s Schema,
+    index: &'s Index,
+    change: &Change<'_, '_>,
+    condition: Option<bool>,
+    texts: &mut Texts,
+    changes: &mut Vec<KeyChange<'s>>,
+) -> Result<()> {
+    let values = &Composites(&[change.set, change.key, change.uncertain]);
+    match included(schema, index, values, condition)? {
+        None => {}
+        Some(false) => remove(schema, index, changes),
+        Some(true) => put_index(schema, index, values, texts, changes)?,
+    }
+    Ok(())
+}
+
+fn remove<'s>(schema: &'s Schema, index: &'s Index, changes: &mut Vec<KeyChange<'s>>) {
+    for key in halves(index) {
+        remove_half(schema, key, changes);
+    }
+}
+
+/// Drops a key field, unless it is an attribute's own: that one is kept or removed as the attribute itself.
+fn remove_half<'s>(schema: &'s Schema, key: &'s Key, changes: &mut Vec<KeyChange<'s>>) {
+    if !is_of_table(schema, &key.field) && !is_attribute(schema, key) {
+        push(changes, KeyChange::Remove(&key.field));
+    }
+}
+
+fn is_attribute(schema: &Schema, key: &Key) -> bool {
+    key.template.custom && schema.attributes.iter().any(|attribute| *attribute.field == *key.field)
+}
+
+/// What a change of known and unknown attributes does to one index.
+struct Touch<'s, 'c, 'v, 'a> {
+    schema: &'s Schema,
+    index: &'s Index,
+    operation: Operation,
+    change: &'c Change<'v, 'a>,
+}
+
+impl<'s> Touch<'s, '_, '_, '_> {
+    fn apply(&self, condition: Option<bool>, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
+        let Self { schema, index, .. } = *self;
+        if index.condition.is_some() {
+            let unknown: Vec<Slot> = composites(index).filter(|slot| !self.knows(*slot)).collect();
+            if unknown.is_empty() {
+                return self.decide(condition, texts, changes);
+            }
+            if composites(index).any(|slot| self.sets(slot)) {
+                return Err(needs_every_composite(schema, index, &unknown));
+            }
+        }
+        if self.joins_constant() {
+            for key in halves(index) {
+                self.set(key, texts, changes)?;
+            }
+            return Ok(());
+        }
+        for key in halves(index) {
+            self.apply_half(key, texts, changes)?;
+        }
+        let settled = self.sets_any(&index.partition) && index.partition.composites.iter().all(|slot| self.knows(*slot));
+        match &index.sort {
+            // A sort key without composites has no other occasion to be stored.
+            Some(sort) if settled && sort.composites.is_empty() => self.set(sort, texts, changes),
+            _ => Ok(()),
+        }
+    }
+
+    /// Stores or drops both keys of an index whose condition has been asked.
+    fn decide(&self, condition: Option<bool>, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
+        let Self { schema, index, .. } = *self;
+        if composites(index).next().is_none() && !self.stores_constants() {
+            return Ok(());
+        }
+        if !condition.unwrap_or_default() {
+            remove(schema, index, changes);
+            return Ok(());
+        }
+        for key in halves(index) {
+            // ElectroDB leaves a partition key without composites to puts.
+            let left = !schema.dialect.follows_index_key_rule() && std::ptr::eq(key, &raw const index.partition) && is_constant(index);
+            if !left {
+                self.set(key, texts, changes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the write completes an index whose partition key is a constant, so that the item enters it.
+    fn joins_constant(&self) -> bool {
+        let Self { schema, index, .. } = *self;
+        if !schema.dialect.follows_index_key_rule() || !is_constant(index) {
+            return false;
+        }
+        match index.sort.as_ref().filter(|sort| !sort.composites.is_empty()) {
+            Some(sort) => self.touches(sort) && sort.composites.iter().all(|slot| self.knows(*slot)),
+            None => self.stores_constants(),
+        }
+    }
+
+    /// Whether an index without any composites is stored by this operation.
+    fn stores_constants(&self) -> bool {
+        self.schema.dialect.follows_index_key_rule() && self.operation == Operation::Upsert
+    }
+
+    fn apply_half(&self, key: &'s Key, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
+        if !self.touches(key) {
+            return Ok(());
+        }
+        let removed = |slot: &&Slot| self.change.removed.contains(slot);
+        if key.composites.iter().any(|slot| removed(&slot)) {
+            let lost = |slot: &&Slot| !removed(slot) && self.change.key.get(**slot).is_none();
+            let kept: Vec<Slot> = key.composites.iter().filter(lost).copied().collect();
+            // ElectroDB drops a key only together with all the composites that could be kept.
+            if !self.schema.dialect.follows_index_key_rule() && !kept.is_empty() {
+                return Err(needs_more(self.schema, self.index, &kept));
+            }
+            remove_half(self.schema, key, changes);
+            return Ok(());
+        }
+        let unknown: Vec<Slot> = key.composites.iter().copied().filter(|slot| !self.knows(*slot)).collect();
+        if !unknown.is_empty() {
+            return Err(needs_more(self.schema, self.index, &unknown));
+        }
+        self.set(key, texts, changes)
+    }
+
+    fn set(&self, key: &'s Key, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
+        let Self { schema, change, .. } = *self;
+        if is_of_table(schema, &key.field) {
+            return Ok(());
+        }
+        let rule = schema.dialect.follows_index_key_rule();
+        if is_attribute(schema, key) && (!rule || key.casing == Casing::None || key.template.form == Form::Attribute(Cast::Number)) {
+            return Ok(());
+        }
+        let layers = [change.set, change.uncertain, change.key, change.composite];
+        match write(schema, key, &Composites(&layers), Extent::Whole, texts)? {
+            Some(write) => push(changes, KeyChange::Set(write)),
+            // ElectroDB keeps the key of the value before.
+            None if rule => remove_half(schema, key, changes),
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Whether the composite's value after the write is known.
+    fn knows(&self, slot: Slot) -> bool {
+        let Self { schema, change, .. } = *self;
+        if change.removed.contains(&slot) {
+            return false;
+        }
+        let uncertain = change.uncertain.get(slot).is_some();
+        if change.set.get(slot).is_some() || change.key.get(slot).is_some() {
+            return true;
+        }
+        if uncertain {
+            // ElectroDB takes the operand of `add` for the new value.
+            return !schema.dialect.follows_index_key_rule();
+        }
+        change.composite.get(slot).is_some()
+    }
+
+    fn sets(&self, slot: Slot) -> bool {
+        let change = self.change;
+        change.set.get(slot).is_some() || change.uncertain.get(slot).is_some()
+    }
+
+    fn sets_any(&self, key: &Key) -> bool {
+        key.composites.iter().any(|slot| self.sets(*slot))
+    }
+
+    /// Whether a half has to follow the write. An upsert may make the item, so it stores what the table's key alone tells.
+    fn touches(&self, key: &Key) -> bool {
+        let touched = self.sets_any(key) || key.composites.iter().any(|slot| self.change.removed.contains(slot));
+        let makes = self.operation == Operation::Upsert && !key.composites.is_empty();
+        touched || (makes && key.composites.iter().all(|slot| self.change.key.get(*slot).is_some()))
+    }
+}

@@ -1,0 +1,351 @@
+//! What a query compares its index's key with. How that is written as an expression is `expression`'s work.
+
+use super::build::{Composites, Extent, alone, incomplete, missing, text};
+use super::shift::shift;
+use super::template::{Form, Half};
+use crate::call::{Compare, Given, Operation, Sort, SortOperator, Values};
+use crate::error::{Error, Kind, Result};
+use crate::request::{Source, Texts};
+use crate::schema::{Casing, Index, IndexKind, Key, Schema, Slot};
+use crate::value::Value;
+
+/// How a key field is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `begins_with`
+    Begins,
+    /// `BETWEEN`
+    Between,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+}
+
+/// One term of a key condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyTerm<'s> {
+    /// Of which half of the key.
+    pub half: Half,
+    /// The attribute, where the index is made of attributes themselves (kind `Composite`).
+    pub slot: Option<Slot>,
+    /// The stored name.
+    pub field: &'s str,
+    /// How it is compared.
+    pub comparison: Comparison,
+    /// With what.
+    pub value: Source,
+    /// The upper end of `Between`.
+    pub upper: Option<Source>,
+}
+
+/// A condition on a composite itself, which `compare` asks for beside the key condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyFilter {
+    /// The composite.
+    pub slot: Slot,
+    /// How it is compared.
+    pub comparison: Comparison,
+    /// With what.
+    pub value: Source,
+}
+
+/// The key of a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QueryKeys<'s> {
+    /// The key condition's terms: the partition key's first, in the order of the key.
+    pub terms: Vec<KeyTerm<'s>>,
+    /// The filters of `compare`, in the order in which ElectroDB numbers them; each is written before those that are there.
+    pub filters: Vec<KeyFilter>,
+    /// Whether the sort key is compared as a whole with `=`, so that no other entity's item can match.
+    pub exact: bool,
+}
+
+/// Builds the key of a query.
+///
+/// `key` has the partition's composites and the sort composites given with them, `sort` the operand of a sort operator.
+///
+/// # Errors
+/// 2002 for missing partition composites and, in the main entry, for a gap in the sort composites or an operand without any; 1012 for a sort
+/// operator on an index that has nothing to compare; 2013 for `between` on attributes of which an earlier one differs.
+pub fn query_keys<'s>(
+    schema: &'s Schema,
+    index: &'s Index,
+    key: &Values<'_>,
+    sort: Option<&Sort<'_>>,
+    compare: Compare,
+    texts: &mut Texts,
+) -> Result<QueryKeys<'s>> {
+    let given = Composites(&[key]);
+    let absent = missing(&index.partition, &given);
+    if !absent.is_empty() {
+        return Err(incomplete(schema, Operation::Query, index, &absent));
+    }
+    let mut keys = QueryKeys::default();
+    if index.kind == IndexKind::Composite {
+        for slot in &index.partition.composites {
+            keys.terms.extend(own_term(schema, Half::Partition, *slot, Comparison::Equal, &given));
+        }
+    } else if let Some(value) = value(schema, &index.partition, &given, Extent::Whole, texts)? {
+        keys.terms.push(term(Half::Partition, &index.partition, Comparison::Equal, value));
+    }
+    let Some(sort) = sort.filter(|sort| sort.operator != SortOperator::None) else {
+        plain_sort(schema, index, &given, texts, &mut keys)?;
+        return Ok(keys);
+    };
+    let lower = Composites(&[&sort.composites, key]);
+    let upper = Composites(&[&sort.upper, key]);
+    check_operand(schema, index, sort, &lower, &upper)?;
+    let Some(half) = &index.sort else { return Ok(keys) };
+    if index.kind == IndexKind::Composite {
+        own_sort(schema, index, sort.operator, &lower, &upper, &mut keys.terms)?;
+    } else {
+        compared_sort(schema, half, sort.operator, compare, &lower, &upper, texts, &mut keys.terms)?;
+    }
+    add_filters(schema, index, sort.operator, compare, &lower, &upper, &mut keys.filters);
+    Ok(keys)
+}
+
+fn term<'s>(half: Half, key: &'s Key, comparison: Comparison, value: Source) -> KeyTerm<'s> {
+    KeyTerm { half, slot: None, field: &key.field, comparison, value, upper: None }
+}
+
+fn own_term<'s>(schema: &'s Schema, half: Half, slot: Slot, comparison: Comparison, values: &Composites<'_, '_>) -> Option<KeyTerm<'s>> {
+    let field = &schema.attribute(slot)?.field;
+    let value = Source::Value(values.get(slot)?.number);
+    Some(KeyTerm { half, slot: Some(slot), field, comparison, value, upper: None })
+}
+
+/// A key's text or number; none for a key of one attribute that is absent.
+fn value(schema: &Schema, key: &Key, values: &Composites<'_, '_>, extent: Extent, texts: &mut Texts) -> Result<Option<Source>> {
+    match key.template.form {
+        Form::Attribute(_) => alone(schema, key, values, texts),
+        Form::Text | Form::Fields => Ok(Some(text(schema, key, values, extent, texts)?.0)),
+    }
+}
+
+/// The composites that are there before the first that is not.
+fn leading<'k>(key: &'k Key, values: &Composites<'_, '_>) -> &'k [Slot] {
+    let count = key.composites.iter().take_while(|slot| values.get(**slot).is_some()).count();
+    key.composites.get(..count).unwrap_or_default()
+}
+
+/// A query without a sort operator: `=` when all sort composites are there, else `begins_with` through the next label, so that a value is not
+/// taken for the beginning of a longer one's.
+fn plain_sort<'s>(
+    schema: &'s Schema,
+    index: &'s Index,
+    given: &Composites<'_, '_>,
+    texts: &mut Texts,
+    keys: &mut QueryKeys<'s>,
+) -> Result<()> {
+    let Some(key) = &index.sort else { return Ok(()) };
+    refuse_gap(schema, index, given)?;
+    match key.template.form {
+        Form::Fields => {
+            let terms = leading(key, given).iter().filter_map(|slot| own_term(schema, Half::Sort, *slot, Comparison::Equal, given));
+            keys.terms.extend(terms);
+        }
+        Form::Attribute(_) => {
+            if let Some(value) = alone(schema, key, given, texts)? {
+                keys.terms.push(term(Half::Sort, key, Comparison::Equal, value));
+                keys.exact = true;
+            }
+        }
+        Form::Text => {
+            let (value, whole) = text(schema, key, given, Extent::Label, texts)?;
+            keys.exact = whole;
+            if whole || !is_empty(texts, &value) {
+                let comparison = if whole { Comparison::Equal } else { Comparison::Begins };
+                keys.terms.push(term(Half::Sort, key, comparison, value));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_empty(texts: &Texts, value: &Source) -> bool {
+    matches!(value, Source::Text(number) if texts.get(*number).is_some_and(str::is_empty))
+}
+
+fn comparison_of(operator: SortOperator) -> Comparison {
+    match operator {
+        SortOperator::None => Comparison::Equal,
+        SortOperator::Begins => Comparison::Begins,
+        SortOperator::Between => Comparison::Between,
+        SortOperator::Gt => Comparison::Greater,
+        SortOperator::Gte => Comparison::GreaterOrEqual,
+        SortOperator::Lt => Comparison::Less,
+        SortOperator::Lte => Comparison::LessOrEqual,
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "two ends, an operator and where to write")]
+fn compared_sort<'s>(
+    schema: &'s Schema,
+    key: &'s Key,
+    operator: SortOperator,
+    compare: Compare,
+    lower: &Composites<'_, '_>,
+    upper: &Composites<'_, '_>,
+    texts: &mut Texts,
+    terms: &mut Vec<KeyTerm<'s>>,
+) -> Result<()> {
+    let shifted = compare == Compare::V2 && matches!(operator, SortOperator::Gt | SortOperator::Lte);
+    let comparison = match (operator, shifted) {
+        (SortOperator::Gt, true) => Comparison::GreaterOrEqual,
+        (SortOperator::Lte, true) => Comparison::Less,
+        (operator, _) => comparison_of(operator),
+    };
+    let value = end(schema, key, lower, shifted, texts)?;
+    if operator == SortOperator::Begins && is_empty(texts, &value) {
+        return Ok(());
+    }
+    let upper = match operator {
+        SortOperator::Between => Some(end(schema, key, upper, compare == Compare::V2, texts)?),
+        _ => None,
+    };
+    terms.push(KeyTerm { upper, ..term(Half::Sort, key, comparison, value) });
+    Ok(())
+}
+
+/// One end of a comparison; with `shifted`, the first text after all that begin with it.
+fn end(schema: &Schema, key: &Key, values: &Composites<'_, '_>, shifted: bool, texts: &mut Texts) -> Result<Source> {
+    let made = value(schema, key, values, Extent::Values, texts)?;
+    let value = made.unwrap_or_else(|| Source::Text(texts.close(Casing::None)));
+    Ok(if shifted { shift(texts, value) } else { value })
+}
+
+/// The terms of a sort key that is made of attributes themselves: `=` on all but the last that is there.
+fn own_sort<'s>(
+    schema: &'s Schema,
+    index: &'s Index,
+    operator: SortOperator,
+    lower: &Composites<'_, '_>,
+    upper: &Composites<'_, '_>,
+    terms: &mut Vec<KeyTerm<'s>>,
+) -> Result<()> {
+    let Some(key) = &index.sort else { return Ok(()) };
+    let between = operator == SortOperator::Between;
+    let slots = leading(key, lower);
+    if between && slots.len() != leading(key, upper).len() {
+        return Err(uneven(schema, index));
+    }
+    let Some((last, before)) = slots.split_last() else { return Ok(()) };
+    for slot in before {
+        if between && !lower.get(*slot).zip(upper.get(*slot)).is_some_and(|(low, high)| is_same(&low.value, &high.value)) {
+            return Err(uneven(schema, index));
+        }
+        terms.extend(own_term(schema, Half::Sort, *slot, Comparison::Equal, lower));
+    }
+    let high = upper.get(*last).filter(|_| between).map(|given| Source::Value(given.number));
+    terms.extend(own_term(schema, Half::Sort, *last, comparison_of(operator), lower).map(|term| KeyTerm { upper: high, ..term }));
+    Ok(())
+}
+
+fn is_same(low: &Value<'_>, high: &Value<'_>) -> bool {
+    match (low, high) {
+        (Value::String(low), Value::String(high))
+        | (Value::Decimal(low), Value::Decimal(high))
+        | (Value::BigInt(low), Value::BigInt(high)) => low == high,
+        (Value::Integer(low), Value::Integer(high)) => low == high,
+        (Value::Boolean(low), Value::Boolean(high)) => low == high,
+        _ => false,
+    }
+}
+
+#[cold]
+fn uneven(schema: &Schema, index: &Index) -> Error {
+    let message = format!(
+        "`between` on the index `{}` of the entity `{}` needs the same sort attributes at both ends, with the same values in all but the last",
+        index.name, schema.entity
+    );
+    Error::new(Kind::Numbered(2013), message)
+}
+
+/// Refuses a later sort composite without an earlier one, where the dialect does.
+fn refuse_gap(schema: &Schema, index: &Index, values: &Composites<'_, '_>) -> Result<()> {
+    let Some(key) = index.sort.as_ref().filter(|_| schema.dialect.refuses_sort_gaps()) else { return Ok(()) };
+    let Some(rest) = key.composites.get(leading(key, values).len()..) else { return Ok(()) };
+    match rest.iter().rposition(|slot| values.get(*slot).is_some()) {
+        Some(last) => {
+            let gap: Vec<Slot> = rest.iter().take(last).copied().filter(|slot| values.get(*slot).is_none()).collect();
+            Err(incomplete(schema, Operation::Query, index, &gap))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Refuses a sort operator that has nothing to compare.
+fn check_operand(schema: &Schema, index: &Index, sort: &Sort<'_>, lower: &Composites<'_, '_>, upper: &Composites<'_, '_>) -> Result<()> {
+    let strict = schema.dialect.checks_operands();
+    let begins = sort.operator == SortOperator::Begins;
+    let Some(key) = &index.sort else {
+        // ElectroDB sends a condition on a sort key that is not there.
+        if begins && !strict {
+            return Ok(());
+        }
+        let message = format!("The index `{}` of the entity `{}` has no sort key to compare", index.name, schema.entity);
+        return Err(Error::new(Kind::InvalidExpression, message));
+    };
+    let numeric = matches!(key.template.form, Form::Attribute(crate::schema::Cast::Number));
+    let ends: &[&Composites<'_, '_>] = if sort.operator == SortOperator::Between { &[lower, upper] } else { &[lower] };
+    for values in ends {
+        refuse_gap(schema, index, values)?;
+        let bare = leading(key, values).is_empty();
+        if bare && !key.composites.is_empty() && !begins && (strict || numeric) {
+            return Err(incomplete(schema, Operation::Query, index, key.composites.get(..1).unwrap_or_default()));
+        }
+    }
+    if numeric && begins && strict {
+        let message =
+            format!("The sort key of the index `{}` of the entity `{}` is a number, which begins with nothing", index.name, schema.entity);
+        return Err(Error::new(Kind::InvalidExpression, message));
+    }
+    Ok(())
+}
+
+/// The conditions on the composites themselves that `compare` asks for.
+fn add_filters(
+    schema: &Schema,
+    index: &Index,
+    operator: SortOperator,
+    compare: Compare,
+    lower: &Composites<'_, '_>,
+    upper: &Composites<'_, '_>,
+    filters: &mut Vec<KeyFilter>,
+) {
+    let Some(key) = &index.sort else { return };
+    let every = compare == Compare::Attributes;
+    // Only where a shifted key lets too much through does `v2` look at the attributes.
+    let shifted = compare == Compare::V2;
+    let mut add = |comparison: Comparison, values: &Composites<'_, '_>| {
+        for slot in leading(key, values) {
+            let held = schema.attribute(*slot).filter(|attribute| !is_key_field(index, &attribute.field));
+            if let Some((_, Given { number, .. })) = held.zip(values.get(*slot)) {
+                filters.push(KeyFilter { slot: *slot, comparison, value: Source::Value(number) });
+            }
+        }
+    };
+    match operator {
+        SortOperator::Between if every => {
+            add(Comparison::LessOrEqual, upper);
+            add(Comparison::GreaterOrEqual, lower);
+        }
+        SortOperator::Between if shifted => add(Comparison::LessOrEqual, upper),
+        SortOperator::Gt | SortOperator::Lte if every || shifted => add(comparison_of(operator), lower),
+        SortOperator::Gte | SortOperator::Lt if every => add(comparison_of(operator), lower),
+        _ => {}
+    }
+}
+
+/// DynamoDB takes no filter on the fields of the key that is queried.
+fn is_key_field(index: &Index, field: &str) -> bool {
+    *index.partition.field == *field || index.sort.as_ref().is_some_and(|key| *key.field == *field)
+}
