@@ -112,11 +112,16 @@ export async function update() {
       expect: ({ data }) => assert.ok(!("temporaryToken" in data)),
     },
   );
-  await refused(
-    "an index key is never half written: role alone does not tell the whole byRole key",
-    () => User.update({ userId: "user_123" }).set({ role: "TEACHER" }),
-    { code: 2002, kind: "IncompleteCompositeAttributes" },
-  );
+  for (const role of ["TEACHER", "STUDENT"]) {
+    await step(
+      "a new role moves the user within the index byRole",
+      () => User.update({ userId: "user_123" }).set({ role }),
+      { expect: ({ data }) => assert.equal(data.userId, "user_123") },
+    );
+    await step("there it is", () => User.query.byRole({ role }), {
+      expect: ({ data }) => assert.ok(data.some(({ userId }) => userId === "user_123")),
+    });
+  }
 }
 
 export async function conditions() {
