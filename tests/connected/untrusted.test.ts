@@ -217,7 +217,7 @@ const REFUSED: [string, () => unknown, number][] = [
   ["Infinity", () => Box.put({ id: "x", number: Number.POSITIVE_INFINITY }).go(), 4002],
   ["-Infinity", () => Box.put({ id: "x", number: Number.NEGATIVE_INFINITY }).go(), 4002],
   ["NaN inside `any`", () => Box.put({ id: "x", any: { a: [Number.NaN] } }).go(), 4002],
-  ["an empty set", () => Box.put({ id: "x", names: new Set<string>() }).go(), 4002],
+  ["an empty set", () => Box.put({ id: "x", names: new Set() as never }).go(), 4002],
   ["an empty list as set", () => Box.put({ id: "x", names: [] }).go(), 4002],
   ["a function inside `any`", () => Box.put({ id: "x", any: { a: () => 1 } }).go(), 4002],
   ["a symbol inside `any`", () => Box.put({ id: "x", any: { a: Symbol("s") } }).go(), 4002],
