@@ -14,7 +14,7 @@ PORT ?= 8000
 
 # --- set-up -----------------------------------------------------------------------------------------------------------
 
-.PHONY: setup modules rust database test-runner chromium
+.PHONY: setup modules rust database test-runner nodes chromium
 
 setup: modules rust
 
@@ -35,6 +35,10 @@ database:
 test-runner:
 	@$(CACHED) test-runner --in tools/test-runner --out $(RUNNER) -- \
 	  cargo build --release --locked --manifest-path tools/test-runner/Cargo.toml --target-dir $(TOOL_TARGET)
+
+# The other versions of Node that the packed package is installed and run in.
+nodes:
+	@$(CACHED) nodes --in tools/nodes.mjs tools/nodes.versions --out .tools/nodes -- node tools/nodes.mjs
 
 # Debian's packages; another system's own Chrome or Chromium is as good.
 chromium:
@@ -115,5 +119,5 @@ test-wasm: setup test-runner chromium
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$(RUNNER) WASM_BINDGEN_USE_BROWSER=1 \
 	  CHROMEDRIVER=$$(command -v chromedriver) cargo test --locked --target wasm32-unknown-unknown --test wasm
 
-test-packaging: pack database chromium
+test-packaging: pack database nodes chromium
 	$(VITEST) --project packaging

@@ -29,7 +29,6 @@ const counters = [
 
 function countIn(output) {
   const total = { passed: 0, failed: 0, skipped: 0 };
-  // eslint-disable-next-line no-control-regex -- the runners colour their numbers
   const text = output.replace(/\u001b\[[0-9;]*m/g, "");
   for (const { groups } of counters.flatMap((pattern) => [...text.matchAll(pattern)])) {
     for (const name of Object.keys(total)) total[name] += Number(groups[name] ?? 0);

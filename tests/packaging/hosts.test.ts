@@ -1,0 +1,75 @@
+// The packed package in every version of Node that it is made for: ES modules, CommonJS, worker threads, one instance.
+import electrodb from "electrodb";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { nodeOf, versions } from "./nodes.js";
+import { lowestSdk, newProject, newestSdk, run, type Project } from "./project.js";
+
+const ends = { lowest: lowestSdk, newest: newestSdk };
+let bare: Project;
+let expected: string;
+
+beforeAll(() => {
+  bare = newProject("hosts");
+  const { paramsOf } = createRequire(import.meta.url)(path.join(bare.folder, "user.cjs"));
+  expected = paramsOf(electrodb.Entity);
+});
+afterAll(() => bare?.remove());
+
+describe.each(versions)("Node %s", (version) => {
+  const print = (file: string) => run(nodeOf(version), [file], bare.folder);
+
+  test("is the version that it says it is", () => {
+    expect(run(nodeOf(version), ["--version"], bare.folder)).toBe(`v${version}`);
+  });
+
+  test.each(["params.cjs", "params.mjs"])("both entries by %s, without the SDK", (file) => {
+    expect(print(file).split("\n")).toEqual([expected, expected]);
+  });
+
+  test("import and require give one instance, and the entries one ElectroError", () => {
+    expect(JSON.parse(print("instance.mjs"))).toEqual({
+      main: true,
+      dropIn: true,
+      error: true,
+      entities: true,
+    });
+  });
+
+  test("a worker thread loads its own instance", () => {
+    expect(print("worker.mjs")).toBe("true");
+  });
+
+  test("without WebAssembly the error says what is missing", () => {
+    expect(print("without-wasm.cjs")).toMatch(/needs WebAssembly.*'wasm-unsafe-eval'/);
+  });
+});
+
+describe.each(Object.entries(ends))("the %s SDK of the peer range", (_, sdk) => {
+  let project: Project;
+
+  beforeAll(() => {
+    project = newProject("hosts", sdk);
+  });
+  afterAll(() => project?.remove());
+
+  test.each(versions)("writes and reads by .go() on Node %s", (version) => {
+    const printed = run(nodeOf(version), ["go.cjs"], project.folder, {
+      DYNAMODB_ENDPOINT: inject("endpoint"),
+      AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: "1",
+      NODE_NO_WARNINGS: "1",
+    });
+    expect(JSON.parse(printed)).toEqual([
+      {
+        id: "u1",
+        email: "Ada@Example.com",
+        visits: 1,
+        tags: ["a", "b"],
+        place: { street: "Main" },
+      },
+      1,
+      [5003, "ConditionalCheckFailedException"],
+    ]);
+  });
+});

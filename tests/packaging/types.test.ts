@@ -1,0 +1,104 @@
+// The declarations of the packed package: found and used under every kind of module resolution, sound for publint and
+// arethetypeswrong, free of `any`, and complete without the SDK.
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newProject, runTool, tarball, type Project } from "./project.js";
+
+let project: Project | undefined;
+beforeAll(() => {
+  project = newProject("types");
+});
+afterAll(() => project?.remove());
+
+const resolutions = [
+  { name: "node16, ES modules", file: "use.mts", module: "node16", moduleResolution: "node16" },
+  { name: "node16, CommonJS", file: "use.cts", module: "node16", moduleResolution: "node16" },
+  { name: "bundler", file: "use.ts", module: "esnext", moduleResolution: "bundler" },
+  { name: "node10", file: "use.ts", module: "commonjs", moduleResolution: "node10" },
+];
+
+describe("module resolution", () => {
+  test.each(resolutions)("$name", ({ name, file, module, moduleResolution }) => {
+    const source = path.join(project.folder, "use.ts");
+    if (file !== "use.ts") cpSync(source, path.join(project.folder, file));
+    const config = path.join(project.folder, `tsconfig.${name.replace(/\W+/g, "-")}.json`);
+    writeFileSync(
+      config,
+      JSON.stringify({
+        compilerOptions: {
+          module,
+          moduleResolution,
+          strict: true,
+          target: "es2022",
+          lib: ["es2022", "dom"],
+          types: [],
+          noEmit: true,
+          skipLibCheck: false,
+        },
+        files: [file],
+      }),
+    );
+    expect(runTool("tsc", ["-p", config], project.folder)).toBe("");
+  });
+});
+
+test("publint finds nothing", async () => {
+  const pkgDir = path.join(project.folder, "node_modules", "electroxide");
+  const { messages, pkg } = await publint({ pkgDir, strict: true });
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+});
+
+test("arethetypeswrong finds nothing", async () => {
+  // The wasm file is a file for bundlers and no module with types.
+  const excludeEntrypoints = ["./core.wasm"];
+  const packed = createPackageFromTarballData(readFileSync(tarball));
+  const analysis = await checkPackage(packed, { excludeEntrypoints });
+  if (!analysis.types) throw new Error("the package has no types");
+  expect(Object.keys(analysis.entrypoints)).toEqual(
+    expect.arrayContaining([".", "./electrodb", "./package.json"]),
+  );
+  expect(analysis.problems).toEqual([]);
+});
+
+/** Where `any` stands as a type of its own: elsewhere than as a constraint or the argument of a constraint. */
+function anysIn(file: string): string[] {
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(file, "utf8"),
+    ts.ScriptTarget.ES2022,
+    true,
+  );
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node.kind === ts.SyntaxKind.AnyKeyword && !isInConstraint(node)) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+      found.push(`${path.basename(file)}:${line + 1}: ${node.parent.getText()}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function isInConstraint(node: ts.Node): boolean {
+  for (let at = node; at.parent !== undefined; at = at.parent) {
+    const { parent } = at;
+    if (ts.isTypeParameterDeclaration(parent) && parent.constraint === at) return true;
+    if (ts.isConditionalTypeNode(parent) && parent.extendsType === at) return true;
+  }
+  return false;
+}
+
+test("no declaration hands `any` to the user", () => {
+  const folder = path.join(project.folder, "node_modules", "electroxide", "types");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.d\.m?ts$/.test(name))
+    .map((name) => path.join(folder, name));
+  expect(files.length).toBeGreaterThan(3);
+  expect(files.flatMap(anysIn)).toEqual([]);
+});
