@@ -7,6 +7,7 @@ use crate::call::{Given, Operation, Values};
 use crate::error::Result;
 use crate::request::Texts;
 use crate::schema::{Casing, Cast, Index, IndexKind, Key, Schema, Slot};
+use crate::value::Value;
 
 /// What a write does to one key field.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +36,8 @@ pub struct Change<'v, 'a> {
     pub key: &'v Values<'a>,
     /// Attributes and their new values.
     pub set: &'v Values<'a>,
-    /// Attributes whose new value only DynamoDB will know (`add`, `subtract`, `append`, `ifNotExists`, expressions), with their operands.
+    /// Attributes whose new value only DynamoDB will know (`add`, `subtract`, `append`, `ifNotExists`), with their operands; an
+    /// expression's is `null`.
     pub uncertain: &'v Values<'a>,
     /// Attributes that are removed.
     pub removed: &'v [Slot],
@@ -54,12 +56,17 @@ pub fn put_keys<'s>(
     item: &Values<'_>,
     conditions: &[(usize, bool)],
     texts: &mut Texts,
-    changes: &mut Vec<KeyChange<'s>>,
+    keys: &mut Vec<KeyWrite<'s>>,
 ) -> Result<()> {
     let values = &Composites(&[item]);
     for (number, index) in secondary(schema) {
         if included(schema, index, values, answer(conditions, number))?.unwrap_or_default() {
-            put_index(schema, index, values, texts, changes)?;
+            put_index(schema, index, values, texts, &mut |write| {
+                // An index that shares the field has given it the same value.
+                if keys.iter().all(|other| other.field != write.field) {
+                    keys.push(write);
+                }
+            })?;
         }
     }
     Ok(())
@@ -130,7 +137,7 @@ fn put_index<'s>(
     index: &'s Index,
     values: &Composites<'_, '_>,
     texts: &mut Texts,
-    changes: &mut Vec<KeyChange<'s>>,
+    store: &mut impl FnMut(KeyWrite<'s>),
 ) -> Result<()> {
     let given = |key: &Key| key.composites.iter().filter(|slot| values.get(**slot).is_some()).count();
     let sparse = schema.dialect.follows_index_key_rule();
@@ -152,7 +159,7 @@ fn put_index<'s>(
             && !is_of_table(schema, &key.field)
             && let Some(write) = write(schema, key, values, extent, texts)?
         {
-            push(changes, KeyChange::Set(write));
+            store(write);
         }
     }
     Ok(())
@@ -195,7 +202,7 @@ fn write<'s>(
 
 fn is_empty(key: &Key, values: &Composites<'_, '_>) -> bool {
     let given: Option<Given<'_>> = key.composites.first().and_then(|slot| values.get(*slot));
-    given.is_some_and(|given| matches!(given.value, crate::value::Value::String("")))
+    given.is_some_and(|given| matches!(given.value, Value::String("")))
 }
 
 /// Adds a change. Of an index that stores a shared field and one that drops it, the one that stores it is right: DynamoDB takes one change per field.
@@ -220,11 +227,11 @@ fn upsert_index<'s>(
     texts: &mut Texts,
     changes: &mut Vec<KeyChange<'s>>,
 ) -> Result<()> {
-    let values = &Composites(&[change.set, change.key, change.uncertain]);
+    let values = &Composites(&[change.set, change.key]);
     match included(schema, index, values, condition)? {
         None => {}
         Some(false) => remove(schema, index, changes),
-        Some(true) => put_index(schema, index, values, texts, changes)?,
+        Some(true) => put_index(schema, index, values, texts, &mut |write| push(changes, KeyChange::Set(write)))?,
     }
     Ok(())
 }
@@ -367,7 +374,7 @@ impl<'s> Touch<'s, '_, '_, '_> {
         if change.removed.contains(&slot) {
             return false;
         }
-        let uncertain = change.uncertain.get(slot).is_some();
+        let uncertain = self.changes(slot);
         if change.set.get(slot).is_some() || change.key.get(slot).is_some() {
             return true;
         }
@@ -380,7 +387,13 @@ impl<'s> Touch<'s, '_, '_, '_> {
 
     fn sets(&self, slot: Slot) -> bool {
         let change = self.change;
-        change.set.get(slot).is_some() || change.uncertain.get(slot).is_some()
+        change.set.get(slot).is_some() || self.changes(slot)
+    }
+
+    /// Whether only DynamoDB will know the composite's value. ElectroDB does not look at expressions, which are `null` here.
+    fn changes(&self, slot: Slot) -> bool {
+        let operand = self.change.uncertain.get(slot);
+        operand.is_some_and(|given| self.schema.dialect.follows_index_key_rule() || !matches!(given.value, Value::Null))
     }
 
     fn sets_any(&self, key: &Key) -> bool {

@@ -6,7 +6,7 @@ use super::template::{Form, Half};
 use crate::call::{Compare, Given, Operation, Sort, SortOperator, Values};
 use crate::error::{Error, Kind, Result};
 use crate::request::{Source, Texts};
-use crate::schema::{Casing, Index, IndexKind, Key, Schema, Slot};
+use crate::schema::{Casing, Cast, Index, IndexKind, Key, Schema, Slot};
 use crate::value::Value;
 
 /// How a key field is compared.
@@ -61,7 +61,8 @@ pub struct KeyFilter {
 pub struct QueryKeys<'s> {
     /// The key condition's terms: the partition key's first, in the order of the key.
     pub terms: Vec<KeyTerm<'s>>,
-    /// The filters of `compare`, in the order in which ElectroDB numbers them; each is written before those that are there.
+    /// The filters of `compare`, in the order in which ElectroDB numbers them: those that are `Equal` are written after the clauses that stand,
+    /// then each other one before them.
     pub filters: Vec<KeyFilter>,
     /// Whether the sort key is compared as a whole with `=`, so that no other entity's item can match.
     pub exact: bool,
@@ -95,6 +96,7 @@ pub fn query_keys<'s>(
     } else if let Some(value) = value(schema, &index.partition, &given, Extent::Whole, texts)? {
         keys.terms.push(term(Half::Partition, &index.partition, Comparison::Equal, value));
     }
+    add_filters(schema, index, key, sort, compare, &mut keys.filters);
     let Some(sort) = sort.filter(|sort| sort.operator != SortOperator::None) else {
         plain_sort(schema, index, &given, texts, &mut keys)?;
         return Ok(keys);
@@ -108,7 +110,6 @@ pub fn query_keys<'s>(
     } else {
         compared_sort(schema, half, sort.operator, compare, &lower, &upper, texts, &mut keys.terms)?;
     }
-    add_filters(schema, index, sort.operator, compare, &lower, &upper, &mut keys.filters);
     Ok(keys)
 }
 
@@ -153,7 +154,9 @@ fn plain_sort<'s>(
             keys.terms.extend(terms);
         }
         Form::Attribute(_) => {
-            if let Some(value) = alone(schema, key, given, texts)? {
+            // ElectroDB compares with no empty text; the main entry leaves it to DynamoDB, which refuses it, instead of answering with everything.
+            let kept = |texts: &Texts, value: &Source| schema.dialect.checks_operands() || !is_empty(texts, value);
+            if let Some(value) = alone(schema, key, given, texts)?.filter(|value| kept(texts, value)) {
                 keys.terms.push(term(Half::Sort, key, Comparison::Equal, value));
                 keys.exact = true;
             }
@@ -197,7 +200,8 @@ fn compared_sort<'s>(
     texts: &mut Texts,
     terms: &mut Vec<KeyTerm<'s>>,
 ) -> Result<()> {
-    let shifted = compare == Compare::V2 && matches!(operator, SortOperator::Gt | SortOperator::Lte);
+    let numeric = key.template.form == Form::Attribute(Cast::Number);
+    let shifted = compare == Compare::V2 && !numeric && matches!(operator, SortOperator::Gt | SortOperator::Lte);
     let comparison = match (operator, shifted) {
         (SortOperator::Gt, true) => Comparison::GreaterOrEqual,
         (SortOperator::Lte, true) => Comparison::Less,
@@ -294,7 +298,7 @@ fn check_operand(schema: &Schema, index: &Index, sort: &Sort<'_>, lower: &Compos
         let message = format!("The index `{}` of the entity `{}` has no sort key to compare", index.name, schema.entity);
         return Err(Error::new(Kind::InvalidExpression, message));
     };
-    let numeric = matches!(key.template.form, Form::Attribute(crate::schema::Cast::Number));
+    let numeric = matches!(key.template.form, Form::Attribute(Cast::Number));
     let ends: &[&Composites<'_, '_>] = if sort.operator == SortOperator::Between { &[lower, upper] } else { &[lower] };
     for values in ends {
         refuse_gap(schema, index, values)?;
@@ -311,36 +315,37 @@ fn check_operand(schema: &Schema, index: &Index, sort: &Sort<'_>, lower: &Compos
     Ok(())
 }
 
-/// The conditions on the composites themselves that `compare` asks for.
+/// The conditions on the composites themselves that `compare` asks for: `=` on those beside the partition's, then the operator on its operand's.
 fn add_filters(
     schema: &Schema,
     index: &Index,
-    operator: SortOperator,
+    given: &Values<'_>,
+    sort: Option<&Sort<'_>>,
     compare: Compare,
-    lower: &Composites<'_, '_>,
-    upper: &Composites<'_, '_>,
     filters: &mut Vec<KeyFilter>,
 ) {
-    let Some(key) = &index.sort else { return };
-    let every = compare == Compare::Attributes;
-    // Only where a shifted key lets too much through does `v2` look at the attributes.
-    let shifted = compare == Compare::V2;
-    let mut add = |comparison: Comparison, values: &Composites<'_, '_>| {
-        for slot in leading(key, values) {
+    let Some(key) = index.sort.as_ref().filter(|_| compare != Compare::Keys) else { return };
+    let mut add = |comparison: Comparison, values: &Values<'_>| {
+        for slot in &key.composites {
             let held = schema.attribute(*slot).filter(|attribute| !is_key_field(index, &attribute.field));
             if let Some((_, Given { number, .. })) = held.zip(values.get(*slot)) {
                 filters.push(KeyFilter { slot: *slot, comparison, value: Source::Value(number) });
             }
         }
     };
-    match operator {
-        SortOperator::Between if every => {
-            add(Comparison::LessOrEqual, upper);
-            add(Comparison::GreaterOrEqual, lower);
+    add(Comparison::Equal, given);
+    let Some(sort) = sort else { return };
+    let every = compare == Compare::Attributes;
+    // Only where a shifted key lets too much through does `v2` look at the operand's attributes.
+    match sort.operator {
+        SortOperator::Between => {
+            add(Comparison::LessOrEqual, &sort.upper);
+            if every {
+                add(Comparison::GreaterOrEqual, &sort.composites);
+            }
         }
-        SortOperator::Between if shifted => add(Comparison::LessOrEqual, upper),
-        SortOperator::Gt | SortOperator::Lte if every || shifted => add(comparison_of(operator), lower),
-        SortOperator::Gte | SortOperator::Lt if every => add(comparison_of(operator), lower),
+        SortOperator::Gt | SortOperator::Lte => add(comparison_of(sort.operator), &sort.composites),
+        SortOperator::Gte | SortOperator::Lt if every => add(comparison_of(sort.operator), &sort.composites),
         _ => {}
     }
 }
