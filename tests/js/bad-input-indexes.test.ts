@@ -158,6 +158,18 @@ const INDEXES: WrongModel[] = [
   },
 ];
 
+const PROJECTIONS: WrongModel[] = [
+  { mistake: "an unknown projection", make: byTeam((i) => (i.projection = "some")), code: 1025 },
+  {
+    mistake: "a projection of an undeclared attribute",
+    make: byTeam((i) => (i.projection = ["nothing"])),
+    code: 1025,
+  },
+  { mistake: "a projection of nothing", make: byTeam((i) => (i.projection = [])), code: 1025 },
+  { mistake: "a numeric projection", make: byTeam((i) => (i.projection = 5)), code: 1009 },
+  { mistake: "a projection of numbers", make: byTeam((i) => (i.projection = [5])), code: 1009 },
+];
+
 const COLLECTIONS: WrongModel[] = [
   {
     mistake: "a collection on an index without sk",
@@ -209,4 +221,4 @@ const COLLECTIONS: WrongModel[] = [
   },
 ];
 
-testMistakes({ indexes: INDEXES, collections: COLLECTIONS });
+testMistakes({ indexes: INDEXES, projections: PROJECTIONS, collections: COLLECTIONS });
