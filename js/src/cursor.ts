@@ -1,0 +1,146 @@
+// Cursors: how the key where a page ended travels as a text, and back. Their bytes are ElectroDB's.
+
+import { failed, refuse } from "./error.js";
+import type { IndexPlan } from "./plan.js";
+import { hasOwnKeys, hasOwnPartition } from "./read-plan.js";
+import type { EntityRuntime } from "./runtime.js";
+import { isRecord, type Members } from "./tags.js";
+
+/** The key as base64url text without padding. */
+export function encodeCursor(key: unknown): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(key));
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+function decode(text: string): unknown {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+  return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
+}
+
+/**
+ * The key that a cursor stands for.
+ * @throws 5005 (5003 in the drop-in) where it is no cursor, or one of another index or entity.
+ */
+export function decodeCursor(runtime: EntityRuntime, cursor: unknown, page: PagedIndex): Members {
+  const { dropIn } = runtime;
+  if (typeof cursor !== "string") {
+    throw refuse(dropIn, "InvalidCursor", `A cursor has to be a string, not ${nameOf(cursor)}`);
+  }
+  let key: unknown;
+  try {
+    key = decode(cursor);
+  } catch (cause) {
+    throw failed(
+      dropIn,
+      "InvalidCursor",
+      "The cursor is malformed: it is no result of a query or scan",
+      cause,
+    );
+  }
+  checkKey(runtime, key, page);
+  return key as Members;
+}
+
+function nameOf(value: unknown): string {
+  return value === null ? "null" : typeof value;
+}
+
+/** Which pages a cursor has to belong to. */
+export interface PagedIndex {
+  /** The number of the index. */
+  readonly index: number;
+  /** Whether only one partition is read, as in a query. */
+  readonly partition: boolean;
+  /** Whether only this entity's sort keys are read; a query by `gt` may pass those of others. */
+  readonly sort: boolean;
+}
+
+/** Refuses a key that no page of these can have ended at. */
+function checkKey(runtime: EntityRuntime, key: unknown, page: PagedIndex): void {
+  const { dropIn, plan } = runtime;
+  const index = plan.indexes[page.index];
+  const table = plan.indexes[plan.primary];
+  if (index === undefined || table === undefined) return;
+  if (!isRecord(key)) {
+    throw refuse(dropIn, "InvalidCursor", "The cursor is malformed: it holds no key");
+  }
+  const named = `index \`${index.name}\` of entity \`${plan.entity}\``;
+  const fields = keyFieldsOf(runtime, page.index);
+  const given = Object.keys(key);
+  if (given.length !== fields.length || !fields.every((field) => Object.hasOwn(key, field))) {
+    throw refuse(dropIn, "InvalidCursor", `The cursor belongs to another index, not to ${named}`);
+  }
+  if (isOfOthers(key, index, page) || (page.sort && isOfOthers(key, table, page))) {
+    throw refuse(dropIn, "InvalidCursor", `The cursor belongs to another entity, not to ${named}`);
+  }
+}
+
+function isOfOthers(key: Members, index: IndexPlan, page: PagedIndex): boolean {
+  if (index.kind === "composite" || !page.partition) return false;
+  return page.sort ? !hasOwnKeys(index, key) : !hasOwnPartition(index, key);
+}
+
+/** The fields of a key where a page of this index can end: those of the table and of the index. */
+export function keyFieldsOf(runtime: EntityRuntime, number: number): string[] {
+  const { indexes, primary } = runtime.plan;
+  const fields = new Set<string>();
+  for (const index of [indexes[primary], indexes[number]]) {
+    if (index !== undefined) keyFields(runtime, index).forEach((field) => fields.add(field));
+  }
+  return [...fields];
+}
+
+/** The fields that key an index; those of a multi-attribute index are its composites' own. */
+function keyFields(runtime: EntityRuntime, { kind, partition, sort }: IndexPlan): string[] {
+  const halves = sort === undefined ? [partition] : [partition, sort];
+  if (kind !== "composite") return halves.map(({ field }) => field);
+  return halves.flatMap(({ composites }) =>
+    composites.map((slot) => runtime.plan.attributes[slot]?.field ?? ""),
+  );
+}
+
+/** The options of `go` that concern cursors. */
+export interface CursorOptions {
+  readonly cursor?: unknown;
+  readonly pager?: unknown;
+  readonly formatCursor?: unknown;
+}
+
+interface Format {
+  readonly serialize: (key: unknown) => unknown;
+  readonly deserialize: (cursor: unknown) => unknown;
+}
+
+function formatOf(options: CursorOptions): Partial<Format> {
+  const { formatCursor } = options;
+  return typeof formatCursor === "object" && formatCursor !== null ? formatCursor : {};
+}
+
+/** Where the first page starts, as `go`'s options say; undefined for the beginning. */
+export function startKey(
+  runtime: EntityRuntime,
+  options: CursorOptions,
+  page: PagedIndex,
+): Members | undefined {
+  const { cursor, pager } = options;
+  if (cursor === undefined || cursor === null || (runtime.dropIn && cursor === ""))
+    return undefined;
+  const { deserialize } = formatOf(options);
+  if (deserialize !== undefined) return deserialize(cursor) as Members;
+  if (pager === "raw") {
+    checkKey(runtime, cursor, page);
+    return cursor as Members;
+  }
+  return decodeCursor(runtime, cursor, page);
+}
+
+/** The cursor of the key where a page ended; `null` at the end. */
+export function cursorOf(key: unknown, options: CursorOptions): unknown {
+  if (key === undefined || key === null) return null;
+  const { serialize } = formatOf(options);
+  if (serialize !== undefined) return serialize(key);
+  return options.pager === "raw" ? key : encodeCursor(key);
+}

@@ -1,0 +1,137 @@
+// Converts stored values and runs get hooks, in each entry's order. Whose an item is, is read.ts's to decide.
+
+import { hookFailed } from "./error.js";
+import type { AttributePlan } from "./plan.js";
+import type { FieldPlan } from "./read-plan.js";
+import type { EntityRuntime } from "./runtime.js";
+import { membersOf } from "./shape.js";
+import { define, isRecord, type Members } from "./tags.js";
+import type { Hook } from "./write-plan.js";
+
+/**
+ * The attribute's value of a stored one: sets as arrays, properties by name, without what is hidden.
+ * @param item The record that the attribute's own get hook sees; without one, hooks are left alone.
+ */
+export function readValue(
+  runtime: EntityRuntime,
+  attribute: AttributePlan,
+  value: unknown,
+  item?: unknown,
+): unknown {
+  const below =
+    value === undefined || value === null ? value : readBelow(runtime, attribute, value, item);
+  if (attribute.get === undefined || item === undefined) return below;
+  try {
+    return (runtime.hooks[attribute.get] as Hook)(below, item);
+  } catch (cause) {
+    throw hookFailed(runtime.dropIn, `the \`get\` hook of \`${attribute.name}\``, cause);
+  }
+}
+
+function readBelow(
+  runtime: EntityRuntime,
+  attribute: AttributePlan,
+  value: unknown,
+  item: unknown,
+): unknown {
+  const { kind, properties, items } = attribute;
+  if (kind === "set") return membersOf(value) ?? value;
+  if (!attribute.shaped && !attribute.hasGet && !attribute.hasHidden) return value;
+  if (properties !== undefined && properties.length > 0 && isRecord(value)) {
+    const read: Members = {};
+    for (const property of properties) {
+      if (property.hidden || !Object.hasOwn(value, property.field)) continue;
+      const part = value[property.field];
+      const seen = item === undefined ? undefined : value;
+      define(read, property.name, readValue(runtime, property, part, seen));
+    }
+    return read;
+  }
+  if (items !== undefined && Array.isArray(value)) {
+    const seen = item === undefined ? undefined : value;
+    return value.map((member) => readValue(runtime, items, member, seen));
+  }
+  return value;
+}
+
+/**
+ * The main entry's order: every plain get hook, also of absent attributes, on the item as stored; then every watcher on
+ * the item after those. What answers `undefined` is left out.
+ */
+export function runGetters(
+  runtime: EntityRuntime,
+  raw: Members,
+  wanted: readonly boolean[] | undefined,
+  includeHidden: boolean,
+): Members {
+  const { fields, plain, watchers } = runtime.reads;
+  const stored: Members = {};
+  for (const { field, name, attribute } of fields) {
+    if (!Object.hasOwn(raw, field)) continue;
+    define(stored, name, readValue(runtime, attribute, raw[field]));
+  }
+  const isShown = ({ slot, attribute }: FieldPlan): boolean =>
+    (includeHidden || !attribute.hidden) && (wanted === undefined || wanted[slot] === true);
+  const result: Members = { ...stored };
+  const run = (plan: FieldPlan, item: Members): void => {
+    if (!isShown(plan)) return;
+    define(result, plan.name, readValue(runtime, plan.attribute, raw[plan.field], item));
+  };
+  for (const plan of plain) run(plan, stored);
+  if (watchers.length > 0) {
+    const after = { ...result };
+    for (const plan of watchers) run(plan, after);
+  }
+  const shown: Members = {};
+  for (const plan of fields) {
+    const { name } = plan;
+    if (!isShown(plan) || !Object.hasOwn(result, name)) continue;
+    if (result[name] !== undefined) define(shown, name, result[name]);
+  }
+  return shown;
+}
+
+/**
+ * ElectroDB's order: the hooks of stored attributes in the order in which they are stored; then stored watchers,
+ * watchers of stored attributes and watchers of all, on the item after the first ones.
+ */
+export function runGettersAsElectroDB(
+  runtime: EntityRuntime,
+  raw: Members,
+  options: { readonly data?: string | undefined; readonly includeHidden?: boolean | undefined },
+): Members {
+  const { byField, watchersOf, watchersOfAll } = runtime.reads;
+  const stored: Members = {};
+  const found: FieldPlan[] = [];
+  for (const field of Object.keys(raw)) {
+    const plan = byField.get(field);
+    if (plan !== undefined) {
+      found.push(plan);
+      define(stored, plan.name, raw[field]);
+    } else if (options.data === "includeKeys") {
+      define(stored, field, raw[field]);
+    }
+  }
+  const isShown = ({ attribute }: FieldPlan): boolean =>
+    !attribute.hidden || options.includeHidden === true;
+  const result: Members = { ...stored };
+  for (const plan of found) {
+    if (plan.attribute.watch !== undefined && isShown(plan)) continue;
+    const value = isShown(plan)
+      ? readValue(runtime, plan.attribute, raw[plan.field], stored)
+      : undefined;
+    define(result, plan.name, value);
+  }
+  const after = { ...result };
+  const second = new Set(found.filter(({ attribute }) => attribute.watch !== undefined));
+  for (const { slot } of found) watchersOf[slot]?.forEach((plan) => second.add(plan));
+  watchersOfAll.forEach((plan) => second.add(plan));
+  for (const plan of second) {
+    if (!isShown(plan)) continue;
+    define(result, plan.name, readValue(runtime, plan.attribute, raw[plan.field], after));
+  }
+  for (const plan of found) {
+    if (!isShown(plan)) delete result[plan.name];
+  }
+  return result;
+}

@@ -1,0 +1,65 @@
+// The options of `go` that the wrapper itself carries out, checked before anything is sent. The core checks those of requests.
+
+import { refuse } from "./error.js";
+import type { EntityRuntime } from "./runtime.js";
+
+/** What a user may pass to `go`, as far as sending and reading are concerned. */
+export interface GoOptions {
+  readonly client?: unknown;
+  readonly abortSignal?: unknown;
+  readonly response?: unknown;
+  readonly data?: unknown;
+  readonly attributes?: unknown;
+  readonly pages?: unknown;
+  readonly count?: unknown;
+  readonly cursor?: unknown;
+  readonly pager?: unknown;
+  readonly formatCursor?: unknown;
+  readonly includeHidden?: unknown;
+  readonly ignoreOwnership?: unknown;
+  readonly originalErr?: unknown;
+  readonly logger?: unknown;
+  readonly listeners?: unknown;
+}
+
+/** Something like an AbortSignal. */
+export interface Abortable {
+  readonly aborted: boolean;
+}
+
+const PAGERS: readonly unknown[] = ["raw", "named", "cursor"];
+
+/** Refuses options that cannot be meant: 2005 for pages, 1010 for the others. */
+export function checkOptions(runtime: EntityRuntime, options: GoOptions): void {
+  const { dropIn } = runtime;
+  const { pages, count, pager, abortSignal } = options;
+  if (pages !== undefined && pages !== "all" && !isPositive(pages)) {
+    throw refuse(dropIn, "InvalidPagesOption", '`pages` has to be a number above zero or "all"');
+  }
+  if (count !== undefined && !isPositive(count)) {
+    throw refuse(dropIn, "InvalidOptions", "`count` has to be a number above zero");
+  }
+  if (pager !== undefined && !PAGERS.includes(pager)) {
+    throw refuse(dropIn, "InvalidOptions", '`pager` has to be "raw", "named" or "cursor"');
+  }
+  if (abortSignal !== undefined && !isAbortable(abortSignal)) {
+    throw refuse(dropIn, "InvalidOptions", "`abortSignal` has to be an AbortSignal");
+  }
+}
+
+function isPositive(value: unknown): value is number {
+  return typeof value === "number" && value > 0;
+}
+
+function isAbortable(value: unknown): value is Abortable {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as Partial<Abortable>).aborted === "boolean"
+  );
+}
+
+/** Whether the user has called the operation off. */
+export function isAborted({ abortSignal }: GoOptions): boolean {
+  return isAbortable(abortSignal) && abortSignal.aborted;
+}

@@ -1,0 +1,194 @@
+// Turns stored items, as the SDK decoded them, into the attributes that users see. It sends nothing.
+
+import { encodeCursor } from "./cursor.js";
+import { readValue, runGetters, runGettersAsElectroDB } from "./get-hooks.js";
+import type { FieldPlan } from "./read-plan.js";
+import { hasIdentifiers, hasOwnKeys, lacksIdentifiers } from "./read-plan.js";
+import type { EntityRuntime } from "./runtime.js";
+import { define, isRecord, type Members } from "./tags.js";
+
+/** The options of `go` and `parse` that decide what of an item is shown. */
+export interface ReadOptions {
+  readonly attributes?: readonly string[] | undefined;
+  readonly data?: string | undefined;
+  readonly includeHidden?: boolean | undefined;
+  readonly ignoreOwnership?: boolean | undefined;
+  /** The number of the index that was read; the table's own unless given. */
+  readonly index?: number | undefined;
+}
+
+/** The attributes of a stored item; `null` where it belongs to another entity. */
+export function readItem(
+  runtime: EntityRuntime,
+  raw: unknown,
+  options: ReadOptions,
+): Members | null {
+  if (typeof raw !== "object" || raw === null) return null;
+  return owns(runtime, raw as Members, options)
+    ? readOwned(runtime, raw as Members, options)
+    : null;
+}
+
+/** The attributes of those stored items that belong to the entity. */
+export function readItems(
+  runtime: EntityRuntime,
+  raws: readonly unknown[],
+  options: ReadOptions,
+): Members[] {
+  const items: Members[] = [];
+  for (const raw of raws) {
+    const item = readItem(runtime, raw, options);
+    if (item !== null) items.push(item);
+  }
+  return items;
+}
+
+/** Whether a stored item is one of this entity. */
+export function owns(runtime: EntityRuntime, raw: Members, options: ReadOptions): boolean {
+  if (hasIdentifiers(runtime, raw)) return true;
+  const { indexes, primary } = runtime.plan;
+  const table = indexes[primary];
+  if (options.ignoreOwnership === true) return table !== undefined && hasOwnKeys(table, raw);
+  const index = indexes[options.index ?? primary];
+  if (index === undefined || table === undefined || index.projection === "all") return false;
+  // An index that does not hold the identifiers: whose an item is, is seen by its keys.
+  if (runtime.dropIn) return hasOwnKeys(table, raw);
+  return lacksIdentifiers(runtime, raw) && hasOwnKeys(table, raw) && hasOwnKeys(index, raw);
+}
+
+/** The attributes of a stored item that is known to belong to the entity. */
+export function readOwned(runtime: EntityRuntime, raw: Members, options: ReadOptions): Members {
+  const { reads, dropIn } = runtime;
+  const includeKeys = options.data === "includeKeys";
+  const wanted = wantedSlots(runtime, options.attributes);
+  if (reads.hasGet) {
+    const item = dropIn
+      ? runGettersAsElectroDB(runtime, raw, options)
+      : runGetters(runtime, raw, wanted, options.includeHidden === true);
+    if (!dropIn && includeKeys) addKeys(runtime, raw, item);
+    return dropIn && wanted !== undefined ? select(runtime, item, wanted) : item;
+  }
+  const fields = options.includeHidden === true ? reads.fields : reads.shown;
+  const item = readFields(runtime, fields, raw, wanted);
+  if (includeKeys) addKeys(runtime, raw, item);
+  return item;
+}
+
+function readFields(
+  runtime: EntityRuntime,
+  fields: readonly FieldPlan[],
+  raw: Members,
+  wanted: readonly boolean[] | undefined,
+): Members {
+  const item: Members = {};
+  for (let i = 0; i < fields.length; i++) {
+    const plan = fields[i] as FieldPlan;
+    const value = raw[plan.field];
+    if (value === undefined || (wanted !== undefined && wanted[plan.slot] !== true)) continue;
+    if (plan.inherited) {
+      if (Object.hasOwn(raw, plan.field)) {
+        define(item, plan.name, readValue(runtime, plan.attribute, value));
+      }
+    } else {
+      item[plan.name] = plan.verbatim ? value : readValue(runtime, plan.attribute, value);
+    }
+  }
+  return item;
+}
+
+/** What a stored item holds beside its attributes: keys, identifiers and fields that are not declared. */
+function addKeys(runtime: EntityRuntime, raw: Members, item: Members): void {
+  const { byField } = runtime.reads;
+  for (const field of Object.keys(raw)) {
+    if (!byField.has(field)) define(item, field, raw[field]);
+  }
+}
+
+function wantedSlots(
+  runtime: EntityRuntime,
+  attributes: readonly string[] | undefined,
+): readonly boolean[] | undefined {
+  if (!Array.isArray(attributes) || attributes.length === 0) return undefined;
+  const wanted: boolean[] = [];
+  for (const name of attributes as readonly unknown[]) {
+    const slot = typeof name === "string" ? runtime.slot(topLevel(runtime, name)) : -1;
+    if (slot >= 0) wanted[slot] = true;
+  }
+  return wanted;
+}
+
+/** The top-level attribute of a requested path; a declared name with dots in it is a name. */
+function topLevel(runtime: EntityRuntime, name: string): string {
+  return runtime.slot(name) >= 0 ? name : (/^[^.[]*/.exec(name)?.[0] ?? name);
+}
+
+function select(runtime: EntityRuntime, item: Members, wanted: readonly boolean[]): Members {
+  const selected: Members = {};
+  for (const name of Object.keys(item)) {
+    if (wanted[runtime.slot(name)] === true) define(selected, name, item[name]);
+  }
+  return selected;
+}
+
+/**
+ * `entity.parse` in all its forms: a stored item gives the item or `null`; a response of DynamoDB gives `{ data }`.
+ * Like ElectroDB it takes what has the entity's keys for the entity's own, identifiers or not.
+ */
+export function parse(
+  runtime: EntityRuntime,
+  record: unknown,
+  options: ReadOptions & { readonly pager?: unknown } = {},
+): unknown {
+  if (typeof record !== "object" || record === null) {
+    return runtime.dropIn && record !== null && record !== undefined ? { data: null } : null;
+  }
+  const { Item, Items, Attributes, LastEvaluatedKey } = record as Members;
+  const isRaw = isStored(runtime, record as Members);
+  if (options.data === "raw") return isRaw ? record : { data: record };
+  const read = (raw: unknown): Members | null => parseItem(runtime, raw, options);
+  if (isRaw) return read(record);
+  if (isRecord(Attributes)) {
+    return { data: readReturned(runtime, Attributes, options) };
+  }
+  if (Array.isArray(Items)) {
+    const data = Items.map(read).filter((item) => item !== null);
+    if (LastEvaluatedKey === undefined || LastEvaluatedKey === null) return { data };
+    const cursor = options.pager === "raw" ? LastEvaluatedKey : encodeCursor(LastEvaluatedKey);
+    return { data, cursor };
+  }
+  return { data: isRecord(Item) ? read(Item) : null };
+}
+
+/** The attributes that a write returned; of its own item, so nobody asks whose it is. */
+export function readReturned(
+  runtime: EntityRuntime,
+  attributes: unknown,
+  options: ReadOptions,
+): Members | null {
+  if (!isRecord(attributes) || Object.keys(attributes).length === 0) return null;
+  const item = readOwned(runtime, attributes, options);
+  return runtime.dropIn && Object.keys(item).length === 0 ? null : item;
+}
+
+function parseItem(runtime: EntityRuntime, raw: unknown, options: ReadOptions): Members | null {
+  if (typeof raw !== "object" || raw === null) return null;
+  const item = raw as Members;
+  const isOwn =
+    hasIdentifiers(runtime, item) ||
+    ((runtime.dropIn || lacksIdentifiers(runtime, item)) &&
+      runtime.plan.indexes.some(
+        (index, number) =>
+          (number === runtime.plan.primary || !runtime.dropIn) && hasOwnKeys(index, item),
+      ));
+  return isOwn ? readOwned(runtime, item, options) : null;
+}
+
+/** Whether this is a stored item itself and no response that holds one. */
+function isStored(runtime: EntityRuntime, record: Members): boolean {
+  const { identifiers, indexes, primary } = runtime.plan;
+  const field = indexes[primary]?.partition.field;
+  return (
+    (field !== undefined && field !== "" && Object.hasOwn(record, field)) ||
+    (Object.hasOwn(record, identifiers.entity) && Object.hasOwn(record, identifiers.version))
+  );
+}

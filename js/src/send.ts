@@ -1,0 +1,228 @@
+// Sends one operation of an entity and makes its result of the responses. It builds no request and knows no model rule.
+
+import { clientOf, type Client, type CommandName } from "./client.js";
+import { cursorOf, startKey } from "./cursor.js";
+import { ElectroError, attachParams, failed, isError, refuse } from "./error.js";
+import { notify, readListeners, type Listener } from "./listeners.js";
+import { checkOptions, isAborted, type GoOptions } from "./options.js";
+import { addPage, pageLimit, pagedIndex, withKeys, type Pages } from "./pages.js";
+import { readItem, readOwned, readReturned, type ReadOptions } from "./read.js";
+import type { EntityRuntime } from "./runtime.js";
+import type { Members } from "./tags.js";
+
+/** The operations that are sent one by one. */
+export type SentOperation =
+  "get" | "put" | "create" | "update" | "patch" | "upsert" | "delete" | "remove" | "query" | "scan";
+
+/** One operation, built and ready. */
+export interface SendCall {
+  readonly operation: SentOperation;
+  readonly params: Members;
+  readonly options: GoOptions;
+  /** The number of the index that is read. */
+  readonly index: number;
+  /** The key attributes that the user gave. */
+  readonly key: Members;
+}
+
+/** A call with what its options stand for. */
+export interface Sending extends SendCall {
+  readonly runtime: EntityRuntime;
+  readonly client: Client;
+  readonly command: CommandName;
+  readonly listeners: readonly Listener[];
+  readonly reading: ReadOptions;
+}
+
+const COMMANDS: Readonly<Record<SentOperation, CommandName>> = {
+  get: "get",
+  put: "put",
+  create: "put",
+  update: "update",
+  patch: "update",
+  upsert: "update",
+  delete: "delete",
+  remove: "delete",
+  query: "query",
+  scan: "scan",
+};
+
+/**
+ * Sends, and resolves with the result as ElectroDB shapes it.
+ *
+ * Async and awaiting all the way, so that the stack of an error names the line of the caller's `await`.
+ */
+export async function send(runtime: EntityRuntime, call: SendCall): Promise<unknown> {
+  const sending = prepare(runtime, call);
+  const { operation } = call;
+  if (operation === "query" || operation === "scan") return await sendPages(sending);
+  const response = await exchange(sending, call.params);
+  return reading(sending, () => {
+    if (call.options.data === "raw") return { data: response };
+    return { data: resultOf(sending, response) };
+  });
+}
+
+function prepare(runtime: EntityRuntime, call: SendCall): Sending {
+  const { options, operation, index } = call;
+  checkOptions(runtime, options);
+  const client = clientOf(runtime, options.client);
+  if (client === undefined) {
+    const name = runtime.plan.entity;
+    const message = `The entity \`${name}\` has no client: give \`client\` to its constructor, to \`setClient\` or to this call`;
+    throw withParams(refuse(runtime.dropIn, "NoClientDefined", message), call.params);
+  }
+  const own = readListeners(options, runtime.dropIn, true);
+  return {
+    ...call,
+    runtime,
+    client,
+    command: COMMANDS[operation],
+    listeners: own.length === 0 ? runtime.listeners : [...runtime.listeners, ...own],
+    reading: {
+      attributes: options.attributes as readonly string[] | undefined,
+      data: options.data as string | undefined,
+      includeHidden: options.includeHidden === true,
+      ignoreOwnership: options.ignoreOwnership === true,
+      index,
+    },
+  };
+}
+
+/** One request and its response. */
+async function exchange(sending: Sending, params: Members): Promise<Members> {
+  const { runtime, client, command, options, listeners } = sending;
+  if (isAborted(options)) throw aborted(sending, params, undefined);
+  let response: unknown;
+  try {
+    response = await client.send(command, params, options.abortSignal);
+  } catch (cause) {
+    report(sending, params, false, cause);
+    throw failure(sending, params, cause);
+  }
+  if (listeners.length > 0) report(sending, params, true, response);
+  if (typeof response !== "object" || response === null) {
+    const message = "The client answered with nothing where a response of DynamoDB belongs";
+    throw withParams(refuse(runtime.dropIn, "AWSError", message), params);
+  }
+  return response as Members;
+}
+
+/** Tells listeners; ElectroDB tells of the request when its response is there. */
+function report(sending: Sending, params: Members, success: boolean, results: unknown): void {
+  const { listeners, options, operation } = sending;
+  if (listeners.length === 0) return;
+  const method = operation === "upsert" ? operation : sending.command;
+  notify(listeners, { type: "query", method, params, config: options });
+  notify(listeners, { type: "results", method, config: options, success, results });
+}
+
+function failure(sending: Sending, params: Members, cause: unknown): unknown {
+  const { runtime, options } = sending;
+  const { dropIn } = runtime;
+  if (isAborted(options)) return aborted(sending, params, cause);
+  if (options.originalErr === true) return cause;
+  if (cause instanceof ElectroError) return withParams(cause, params);
+  const isCondition = isError(cause) && cause.name === "ConditionalCheckFailedException";
+  const told = isError(cause) ? cause.message : String(cause);
+  const message = isCondition
+    ? `The condition of this ${sending.operation} of \`${runtime.plan.entity}\` did not hold: ${told}`
+    : `DynamoDB or its client failed: ${told}`;
+  const kind = isCondition ? "ConditionalCheckFailed" : "AWSError";
+  return withParams(failed(dropIn, kind, message, cause), params);
+}
+
+function aborted({ runtime }: Sending, params: Members, cause: unknown): ElectroError {
+  const { dropIn } = runtime;
+  const message = "The operation was called off by its `abortSignal`";
+  const error =
+    cause === undefined || dropIn
+      ? refuse(dropIn, "OperationAborted", message)
+      : failed(dropIn, "OperationAborted", message, cause);
+  return withParams(error, params);
+}
+
+function withParams(error: ElectroError, params: Members): ElectroError {
+  attachParams(error, params);
+  return error;
+}
+
+/** Reads responses; what a get hook throws is the client's fault in the drop-in's codes, as in ElectroDB's. */
+function reading<T>(sending: Sending, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof ElectroError) throw withParams(cause, sending.params);
+    if (sending.options.originalErr === true) throw cause;
+    const { dropIn } = sending.runtime;
+    const told = isError(cause) ? cause.message : String(cause);
+    const message = `Reading the response failed: ${told}`;
+    throw withParams(
+      failed(dropIn, dropIn ? "AWSError" : "Internal", message, cause),
+      sending.params,
+    );
+  }
+}
+
+/** What an operation on one item resolves with. */
+function resultOf(sending: Sending, response: Members): unknown {
+  const { runtime, operation, options, params, reading: how } = sending;
+  const { response: wanted = "default" } = options;
+  if (wanted === "none") return null;
+  switch (operation) {
+    case "get":
+      return readItem(runtime, response["Item"], how);
+    case "put":
+    case "create":
+      // The main entry's `all_new` is the default answer: DynamoDB itself returns no new attributes of a put.
+      return wanted === "default" || (wanted === "all_new" && !runtime.dropIn)
+        ? readOwned(runtime, params["Item"] as Members, how)
+        : readReturned(runtime, response["Attributes"], how);
+    case "upsert":
+      return wanted === "default" ? {} : readReturned(runtime, response["Attributes"], how);
+    default:
+      return wanted === "default"
+        ? keyAttributes(sending)
+        : readReturned(runtime, response["Attributes"], how);
+  }
+}
+
+/** The attributes of the table's key, as the user gave them. */
+function keyAttributes({ runtime, key }: Sending): Members {
+  const { attributes, indexes, primary } = runtime.plan;
+  const index = indexes[primary];
+  const found: Members = {};
+  for (const slot of [...(index?.partition.composites ?? []), ...(index?.sort?.composites ?? [])]) {
+    const name = attributes[slot]?.name;
+    if (name !== undefined && key[name] !== undefined) found[name] = key[name];
+  }
+  return found;
+}
+
+/** Pages of a query or scan: one, a number of them, all, or as many as `count` items need. */
+async function sendPages(sending: Sending): Promise<unknown> {
+  const { runtime, options, params, index, operation } = sending;
+  const { dropIn } = runtime;
+  const request = withKeys(sending, params);
+  const most = pageLimit(options);
+  const pages: Pages = { items: [], full: undefined };
+  let start = startKey(runtime, options, pagedIndex(operation, index, params));
+  for (let page = 1; ; page++) {
+    const from =
+      start === undefined && !dropIn ? request : { ExclusiveStartKey: start, ...request };
+    const response = await exchange(sending, from);
+    const end = response["LastEvaluatedKey"] as Members | undefined;
+    if (options.data === "raw") {
+      const cursor = dropIn ? (end ?? null) : cursorOf(end, options);
+      return { data: response, cursor };
+    }
+    if (dropIn && page === 1 && !Array.isArray(response["Items"]))
+      return { data: null, cursor: null };
+    const isDone = reading(sending, () => addPage(sending, pages, response));
+    if (isDone || end === undefined || end === null || page >= most) {
+      const key = pages.full === undefined ? end : pages.full;
+      return { data: pages.items, cursor: cursorOf(key, options) };
+    }
+    start = end;
+  }
+}

@@ -1,0 +1,164 @@
+// Runs set hooks and watchers for update and patch, in ElectroDB's order. It checks nothing.
+
+import { applySet, type Equality } from "./hooks.js";
+import { attributeAt } from "./paths.js";
+import type { AttributePlan } from "./plan.js";
+import type { EntityRuntime } from "./runtime.js";
+import { shape } from "./shape.js";
+import { define, type Members } from "./tags.js";
+import { refuseInvalidChanges } from "./validate.js";
+
+/** One action of an update, as far as hooks are concerned. */
+export interface Change {
+  /** The slot of the top-level attribute that it is about; -1 where none is declared by that name. */
+  readonly slot: number;
+  /** Its path as text: `name`, `address.street`, `tags[0]`. */
+  readonly name: string;
+  /** The steps below the top-level attribute; absent at the top level. */
+  readonly steps?: readonly (string | number)[] | undefined;
+  readonly value: unknown;
+  /** Whether `value` is a value, not nothing (`remove`) and not an expression of tokens. */
+  readonly plain: boolean;
+}
+
+/** An update after its set hooks. */
+export interface PreparedUpdate {
+  /** The values of the changes, in their order. */
+  readonly values: readonly unknown[];
+  /** What the core has to check instead of `values`. */
+  readonly checked: readonly unknown[] | undefined;
+  /** What watchers set beside the user's own changes, in the order in which it is to be written. */
+  readonly extra: readonly { readonly slot: number; readonly value: unknown }[];
+}
+
+interface Entry {
+  readonly change: Change;
+  /** The change's position; a later change of the same path takes the place of an earlier one. */
+  position: number;
+  value: unknown;
+}
+
+const NOTHING: PreparedUpdate["extra"] = [];
+
+/** The values of an update after its hooks, and what watchers add. */
+export function prepareUpdate(
+  runtime: EntityRuntime,
+  changes: readonly Change[],
+  equality?: Equality,
+): PreparedUpdate {
+  const { plain, watchers } = runtime.writes;
+  const values = changes.map(({ value }) => value);
+  if (runtime.dropIn) refuseInvalidChanges(runtime, changes);
+  if (plain.length === 0 && watchers.length === 0) {
+    return { values, checked: undefined, extra: NOTHING };
+  }
+  const checked = runtime.dropIn ? values.slice() : undefined;
+  const entries = readEntries(changes);
+  runPlain(runtime, entries, values, equality);
+  const extra =
+    watchers.length === 0 && !repeatsNested(runtime)
+      ? NOTHING
+      : runWatchers(runtime, entries, values, equality);
+  return { values, checked, extra };
+}
+
+function readEntries(changes: readonly Change[]): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  changes.forEach((change, position) => {
+    if (!change.plain) return;
+    const { name, value } = change;
+    const earlier = entries.get(name);
+    if (earlier === undefined) {
+      entries.set(name, { change, position, value });
+    } else {
+      earlier.position = position;
+      earlier.value = value;
+    }
+  });
+  return entries;
+}
+
+function record(entries: ReadonlyMap<string, Entry>, equality: Equality | undefined): Members {
+  const item: Members = {};
+  equality?.forEach((value, name) => {
+    if (!entries.has(name)) define(item, name, value);
+  });
+  for (const [name, { value }] of entries) define(item, name, value);
+  return item;
+}
+
+function runPlain(
+  runtime: EntityRuntime,
+  entries: ReadonlyMap<string, Entry>,
+  values: unknown[],
+  equality: Equality | undefined,
+): void {
+  let item: Members | undefined;
+  const results: [Entry, unknown][] = [];
+  for (const entry of entries.values()) {
+    const { slot, steps } = entry.change;
+    const attribute = attributeAt(runtime, slot, steps);
+    if (attribute === undefined) continue;
+    if (attribute.hasSet && (steps !== undefined || attribute.watch === undefined)) {
+      item ??= record(entries, equality);
+      results.push([entry, applySet(runtime, attribute, entry.value, item)]);
+    } else if (runtime.dropIn && attribute.shaped && attribute.watch === undefined) {
+      results.push([entry, entry.value]);
+    }
+  }
+  for (const [entry, result] of results) {
+    settle(entry, result, values);
+    if (runtime.dropIn) entry.value = stored(runtime, entry, result);
+  }
+}
+
+/** A hook that answers nothing leaves what the user wrote; the item shows `undefined` all the same. */
+function settle(entry: Entry, result: unknown, values: unknown[]): void {
+  entry.value = result;
+  if (result !== undefined) values[entry.position] = result;
+}
+
+/** ElectroDB shows watchers the stored form of what was written. */
+function stored(runtime: EntityRuntime, { change }: Entry, value: unknown): unknown {
+  const attribute = attributeAt(runtime, change.slot, change.steps);
+  return attribute === undefined ? value : shape(value, attribute, runtime.client !== undefined);
+}
+
+/** In a model with a watcher, ElectroDB runs the set hooks of nested paths a second time, on their own result. */
+function repeatsNested(runtime: EntityRuntime): boolean {
+  return runtime.dropIn && runtime.writes.hasWatch && runtime.writes.hasNestedSet;
+}
+
+function runWatchers(
+  runtime: EntityRuntime,
+  entries: ReadonlyMap<string, Entry>,
+  values: unknown[],
+  equality: Equality | undefined,
+): PreparedUpdate["extra"] {
+  const { plan, writes } = runtime;
+  const item = record(entries, equality);
+  const extra: { slot: number; value: unknown }[] = [];
+  const ran = new Set<number>();
+  const results: [Entry, unknown][] = [];
+  for (const entry of entries.values()) {
+    const { slot, steps } = entry.change;
+    const attribute = attributeAt(runtime, slot, steps);
+    if (attribute?.hasSet !== true) continue;
+    if (steps === undefined ? attribute.watch === undefined : !repeatsNested(runtime)) continue;
+    if (steps === undefined) ran.add(slot);
+    results.push([entry, applySet(runtime, attribute, entry.value, item)]);
+  }
+  const runExtra = (slot: number): void => {
+    if (ran.has(slot)) return;
+    ran.add(slot);
+    const value = applySet(runtime, plan.attributes[slot] as AttributePlan, undefined, item);
+    if (value !== undefined) extra.push({ slot, value });
+  };
+  for (const { change } of entries.values()) {
+    if (change.steps !== undefined || change.slot < 0) continue;
+    for (const slot of writes.watchersOf[change.slot] ?? []) runExtra(slot);
+  }
+  for (const slot of writes.watchersOfAll) runExtra(slot);
+  for (const [entry, result] of results) settle(entry, result, values);
+  return extra;
+}
