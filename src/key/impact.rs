@@ -56,12 +56,17 @@ pub fn put_keys<'s>(
     item: &Values<'_>,
     conditions: &[(usize, bool)],
     texts: &mut Texts,
-    changes: &mut Vec<KeyChange<'s>>,
+    keys: &mut Vec<KeyWrite<'s>>,
 ) -> Result<()> {
     let values = &Composites(&[item]);
     for (number, index) in secondary(schema) {
         if included(schema, index, values, answer(conditions, number))?.unwrap_or_default() {
-            put_index(schema, index, values, texts, changes)?;
+            put_index(schema, index, values, texts, &mut |write| {
+                // An index that shares the field has given it the same value.
+                if keys.iter().all(|other| other.field != write.field) {
+                    keys.push(write);
+                }
+            })?;
         }
     }
     Ok(())
@@ -132,7 +137,7 @@ fn put_index<'s>(
     index: &'s Index,
     values: &Composites<'_, '_>,
     texts: &mut Texts,
-    changes: &mut Vec<KeyChange<'s>>,
+    store: &mut impl FnMut(KeyWrite<'s>),
 ) -> Result<()> {
     let given = |key: &Key| key.composites.iter().filter(|slot| values.get(**slot).is_some()).count();
     let sparse = schema.dialect.follows_index_key_rule();
@@ -154,7 +159,7 @@ fn put_index<'s>(
             && !is_of_table(schema, &key.field)
             && let Some(write) = write(schema, key, values, extent, texts)?
         {
-            push(changes, KeyChange::Set(write));
+            store(write);
         }
     }
     Ok(())
@@ -226,7 +231,7 @@ fn upsert_index<'s>(
     match included(schema, index, values, condition)? {
         None => {}
         Some(false) => remove(schema, index, changes),
-        Some(true) => put_index(schema, index, values, texts, changes)?,
+        Some(true) => put_index(schema, index, values, texts, &mut |write| push(changes, KeyChange::Set(write)))?,
     }
     Ok(())
 }
