@@ -115,6 +115,60 @@ impl Kind {
             Self::Internal => 5000,
         }
     }
+
+    /// The name that `error.kind` shows: ElectroDB's own for its codes.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InvalidIdentifier => "InvalidIdentifier",
+            Self::InvalidKeyCompositeAttributeTemplate => "InvalidKeyCompositeAttributeTemplate",
+            Self::DuplicateIndexes => "DuplicateIndexes",
+            Self::CollectionNoSk => "CollectionNoSK",
+            Self::DuplicateCollections => "DuplicateCollections",
+            Self::MissingPrimaryIndex => "MissingPrimaryIndex",
+            Self::InvalidAttributeDefinition => "InvalidAttributeDefinition",
+            Self::InvalidModel => "InvalidModel",
+            Self::InvalidOptions => "InvalidOptions",
+            Self::InvalidExpression => "InvalidExpression",
+            Self::DuplicateIndexFields => "DuplicateIndexField",
+            Self::DuplicateIndexCompositeAttributes => "DuplicateIndexCompositeAttributes",
+            Self::InvalidAttributeWatchDefinition => "InvalidAttributeWatchDefinition",
+            Self::IncompatibleKeyCompositeAttributeTemplate => "IncompatibleKeyCompositeAttributeTemplate",
+            Self::InvalidIndexWithAttributeName => "InvalidIndexWithAttributeName",
+            Self::InvalidCollectionOnIndexWithAttributeFieldNames => "InvalidIndexCompositeWithAttributeName",
+            Self::IncompatibleKeyCasing => "IncompatibleKeyCasing",
+            Self::InconsistentIndexDefinition => "InconsistentIndexDefinition",
+            Self::InvalidProjectionDefinition => "InvalidProjectionDefinition",
+            Self::InvalidIndexDefinition => "InvalidIndexDefinition",
+            Self::InvalidIndexOption => "InvalidIndexOption",
+            Self::Numbered(code) => numbered(code),
+            Self::IncompleteCompositeAttributes => "IncompleteCompositeAttributes",
+            Self::MissingTable => "MissingTable",
+            Self::MissingRequiredAttribute => "MissingRequiredAttribute",
+            Self::InvalidAttribute => "InvalidAttribute",
+            Self::ReadOnlyAttribute => "ReadOnlyAttribute",
+            Self::UnknownAttribute => "UnknownAttribute",
+            Self::InvalidCursor => "InvalidCursor",
+            Self::Internal => "Internal",
+        }
+    }
+}
+
+/// ElectroDB's names of the codes that no kind of its own stands for.
+fn numbered(code: u16) -> &'static str {
+    match code {
+        1001 => "NoClientDefined",
+        1013 => "InvalidJoin",
+        1021 => "InvalidListenerProvided",
+        1022 => "InvalidLoggerProvided",
+        1023 => "InvalidClientProvided",
+        2004 => "InvalidConcurrencyOption",
+        2005 => "InvalidPagesOption",
+        2006 => "InvalidLimitOption",
+        2012 => "IncompleteIndexCompositesAttributesProvided",
+        2013 => "InvalidQueryParameters",
+        _ => "UnknownError",
+    }
 }
 
 /// One attribute that was refused.

@@ -113,6 +113,14 @@ impl Schema {
         self.attributes.get(usize::from(slot))
     }
 
+    /// Whether the table's own key is composed of the attribute in a slot.
+    #[must_use]
+    pub fn is_primary(&self, slot: Slot) -> bool {
+        self.primary_index().is_some_and(|index| {
+            index.partition.composites.contains(&slot) || index.sort.as_ref().is_some_and(|sort| sort.composites.contains(&slot))
+        })
+    }
+
     /// The index of the table's own key.
     #[must_use]
     pub fn primary_index(&self) -> Option<&Index> {

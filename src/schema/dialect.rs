@@ -69,4 +69,16 @@ impl Dialect {
     pub fn reads_project(self) -> bool {
         self == Self::Electroxide
     }
+
+    /// Whether values that DynamoDB cannot store, or would give back changed, are refused before anything is sent.
+    #[must_use]
+    pub fn checks_storage(self) -> bool {
+        self == Self::Electroxide
+    }
+
+    /// Whether the attributes of the table's own key are required of an item like those that say so, instead of refused where keys are built.
+    #[must_use]
+    pub fn requires_key_attributes(self) -> bool {
+        self == Self::Electroxide
+    }
 }

@@ -1,5 +1,6 @@
 //! Native tests of the core.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, missing_docs)]
 
+mod item;
 mod schema;
 mod support;

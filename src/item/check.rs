@@ -1,0 +1,167 @@
+//! One value against one attribute, at any depth: its type, its required and undeclared members, and whether DynamoDB could store it.
+//! Hooks and `validate` run in the wrapper. Nothing is allocated while all is well.
+
+use super::storage;
+use super::trail::Trail;
+use crate::error::{Field, Kind};
+use crate::schema::nearest::suggestion;
+use crate::schema::{Attribute, AttributeKind, Dialect, EnumMember};
+use crate::value::{List, Map, Value};
+
+/// What is asked of values, and the fields that were refused so far.
+#[derive(Debug)]
+pub struct Checker {
+    /// Whether values must have their attribute's type and all that it requires.
+    pub types: bool,
+    /// Whether values must be what DynamoDB stores and gives back unchanged.
+    pub storage: bool,
+    /// Whether members that a map does not declare are refused.
+    pub unknown: bool,
+    /// The refused values in schema order.
+    pub fields: Vec<Field>,
+}
+
+impl Checker {
+    /// Asks all that the dialect asks.
+    #[must_use]
+    pub fn new(dialect: Dialect) -> Self {
+        Self { types: true, storage: dialect.checks_storage(), unknown: dialect.refuses_unknown_names(), fields: Vec::new() }
+    }
+
+    /// Refuses a value.
+    pub fn refuse(&mut self, kind: Kind, trail: &Trail<'_>, what: &str) {
+        let path = trail.text();
+        let reason = format!("`{path}` {what}");
+        self.fields.push(Field { kind, path, reason, index: trail.position() });
+    }
+
+    /// Checks a value that is there.
+    pub fn value(&mut self, attribute: &Attribute, value: Value<'_>, trail: &Trail<'_>) {
+        match (&attribute.kind, value) {
+            (AttributeKind::String, Value::String(_))
+            | (AttributeKind::Number, Value::Integer(_))
+            | (AttributeKind::Boolean, Value::Boolean(_)) => {}
+            (AttributeKind::String, Value::IllFormed(_)) | (AttributeKind::Number, Value::Decimal(_)) => self.stored(value, trail),
+            (AttributeKind::Enum(members), value) if is_member(members, value) => self.stored(value, trail),
+            (AttributeKind::Map(properties), Value::Map(map)) => self.map(properties, map, trail),
+            (AttributeKind::List(items), Value::List(list)) => self.list(items, list, trail),
+            (AttributeKind::Set(items), Value::Set(list) | Value::List(list)) => self.set(items, list, trail),
+            // ElectroDB takes a single member for a set of it.
+            (AttributeKind::Set(items), Value::String(_) | Value::IllFormed(_) | Value::Integer(_) | Value::Decimal(_)) => {
+                self.value(items, value, &trail.members());
+            }
+            (AttributeKind::Any | AttributeKind::Custom, value) => self.stored(value, trail),
+            (kind, value) if self.types => {
+                let what = wrong(kind, value);
+                self.refuse(Kind::InvalidAttribute, trail, &what);
+            }
+            (_, value) => self.stored(value, trail),
+        }
+    }
+
+    /// Checks a value that no attribute describes.
+    pub fn stored(&mut self, value: Value<'_>, trail: &Trail<'_>) {
+        if self.storage {
+            storage::check(self, value, trail);
+        }
+    }
+
+    fn map(&mut self, properties: &[Attribute], map: Map<'_>, trail: &Trail<'_>) {
+        let mut found = 0;
+        // Users mostly write members in the order of the definition, so the next one is tried before all are searched.
+        let mut members = map.iter().peekable();
+        for property in properties {
+            let next = members.next_if(|(name, _)| *name == &*property.name);
+            let value = next.map_or_else(|| map.get(&property.name), |(_, value)| value);
+            if !value.is_undefined() {
+                found += 1;
+                self.value(property, value, &trail.name(&property.name));
+            } else if property.required && self.types {
+                self.refuse(Kind::MissingRequiredAttribute, &trail.name(&property.name), "is required");
+            }
+        }
+        if self.unknown && self.types && found < map.len() {
+            self.undeclared(properties, map, trail);
+        }
+    }
+
+    fn undeclared(&mut self, properties: &[Attribute], map: Map<'_>, trail: &Trail<'_>) {
+        for (name, _) in map.iter().filter(|(_, value)| !value.is_undefined()) {
+            if properties.iter().all(|property| *property.name != *name) {
+                let suggestion = suggestion(name, properties.iter().map(|property| &*property.name));
+                let what = format!("is no declared property of `{}`{suggestion}", trail.text());
+                self.refuse(Kind::UnknownAttribute, &trail.name(name), &what);
+            }
+        }
+    }
+
+    fn list(&mut self, items: &Attribute, list: List<'_>, trail: &Trail<'_>) {
+        // `undefined` members are left out of what is stored, and positions count what is left.
+        for (position, value) in (0u32..).zip(list.iter().filter(|value| !value.is_undefined())) {
+            self.value(items, value, &trail.member(position));
+        }
+    }
+
+    fn set(&mut self, items: &Attribute, members: List<'_>, trail: &Trail<'_>) {
+        let before = self.fields.len();
+        if self.storage && members.is_empty() {
+            self.refuse(Kind::InvalidAttribute, trail, "is an empty set, which DynamoDB cannot store: leave the attribute out");
+            return;
+        }
+        let trail = trail.members();
+        for member in members.iter() {
+            if !member.is_undefined() {
+                self.value(items, member, &trail);
+            } else if self.storage {
+                self.refuse(Kind::InvalidAttribute, &trail, "is `undefined`, which no set can hold");
+            }
+        }
+        if self.storage && self.fields.len() == before {
+            storage::check_members(self, members, &trail);
+        }
+    }
+}
+
+fn is_member(members: &[EnumMember], value: Value<'_>) -> bool {
+    members.iter().any(|member| match (member, value) {
+        (EnumMember::String(text), Value::String(given)) => **text == *given,
+        (EnumMember::Number(text), Value::Decimal(given)) => **text == *given,
+        (EnumMember::Number(text), Value::Integer(given)) => text.parse() == Ok(given),
+        (EnumMember::Boolean(value), Value::Boolean(given)) => *value == given,
+        (EnumMember::Null, Value::Null) => true,
+        _ => false,
+    })
+}
+
+/// What a value of a wrong type should have been.
+fn wrong(kind: &AttributeKind, value: Value<'_>) -> String {
+    let given = value.type_name();
+    match kind {
+        AttributeKind::Enum(members) => {
+            let names = members.iter().filter_map(|member| match member {
+                EnumMember::String(text) | EnumMember::Number(text) => Some(format!("`{text}`")),
+                EnumMember::Boolean(value) => Some(format!("`{value}`")),
+                EnumMember::Null => Some("`null`".to_owned()),
+                EnumMember::Unmatched => None,
+            });
+            format!("must be one of {}, not {}", names.collect::<Vec<_>>().join(", "), shown(value))
+        }
+        AttributeKind::Number if given == "bigint" => {
+            "must be a number, not a BigInt: only an attribute of type `any` can hold one".to_owned()
+        }
+        AttributeKind::Set(_) => format!("must be a set or an array of its members, not {given}"),
+        AttributeKind::List(_) => format!("must be an array, not {given}"),
+        AttributeKind::Map(_) => format!("must be an object, not {given}"),
+        kind => format!("must be a {}, not {given}", kind.name()),
+    }
+}
+
+/// A value as a message may show it: numbers as they are, of all others the type.
+fn shown(value: Value<'_>) -> String {
+    match value {
+        Value::Integer(number) => number.to_string(),
+        Value::Decimal(text) => text.to_owned(),
+        Value::String(_) | Value::IllFormed(_) => "another string".to_owned(),
+        other => other.type_name().to_owned(),
+    }
+}
