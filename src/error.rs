@@ -52,6 +52,10 @@ pub enum Kind {
     InvalidIndexDefinition,
     /// An option that an index of its type cannot have (2011).
     InvalidIndexOption,
+    /// A `pages` that is no positive number and not `all` (2005).
+    InvalidPagesOption,
+    /// A `limit` that is no positive number (2006).
+    InvalidLimitOption,
     /// Any other code of the documented ranges 1001-1026 and 2001-2013.
     Numbered(u16),
     /// Composites that a key needs are not there (2002).
@@ -99,6 +103,8 @@ impl Kind {
             Self::InvalidProjectionDefinition => 1025,
             Self::InvalidIndexDefinition => 1026,
             Self::InvalidIndexOption => 2011,
+            Self::InvalidPagesOption => 2005,
+            Self::InvalidLimitOption => 2006,
             Self::Numbered(code) => code,
             Self::IncompleteCompositeAttributes => 2002,
             Self::MissingTable => 2003,
@@ -141,6 +147,8 @@ impl Kind {
             Self::InvalidProjectionDefinition => "InvalidProjectionDefinition",
             Self::InvalidIndexDefinition => "InvalidIndexDefinition",
             Self::InvalidIndexOption => "InvalidIndexOption",
+            Self::InvalidPagesOption => "InvalidPagesOption",
+            Self::InvalidLimitOption => "InvalidLimitOption",
             Self::Numbered(code) => numbered(code),
             Self::IncompleteCompositeAttributes => "IncompleteCompositeAttributes",
             Self::MissingTable => "MissingTable",
@@ -163,8 +171,6 @@ fn numbered(code: u16) -> &'static str {
         1022 => "InvalidLoggerProvided",
         1023 => "InvalidClientProvided",
         2004 => "InvalidConcurrencyOption",
-        2005 => "InvalidPagesOption",
-        2006 => "InvalidLimitOption",
         2012 => "IncompleteIndexCompositesAttributesProvided",
         2013 => "InvalidQueryParameters",
         _ => "UnknownError",
