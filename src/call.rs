@@ -199,6 +199,8 @@ pub struct Action<'a> {
     pub operand: Operand<'a>,
     /// A second value, such as the start value of `add` and `append` in a `data` callback.
     pub start: Option<Given<'a>>,
+    /// What the type check is to see instead of the operand: ElectroDB checks what the user gave, never what hooks returned.
+    pub checked: Option<Value<'a>>,
     /// Whether a `data` callback asked for it, instead of an object form or a hook.
     pub from_data: bool,
 }
@@ -252,6 +254,8 @@ pub struct Call<'a> {
     pub sort: Option<Sort<'a>>,
     /// The attributes to write, after hooks.
     pub item: Values<'a>,
+    /// What the type check is to see instead of `item`, where hooks have changed it.
+    pub checked: Option<Values<'a>>,
     /// What an update does, after hooks.
     pub actions: Vec<Action<'a>>,
     /// What `composite()` says the item already has.
@@ -276,6 +280,7 @@ impl Call<'_> {
             key: Values::new(),
             sort: None,
             item: Values::new(),
+            checked: None,
             actions: Vec::new(),
             composite: Values::new(),
             index_conditions: Vec::new(),

@@ -1,1 +1,154 @@
-//! placeholder of operation
+//! Operations: from a call to a request. Each operation checks, builds keys, and renders its expressions once for each shape of call.
+
+mod keyed;
+mod options;
+mod put;
+mod query;
+mod scan;
+mod shape;
+mod update;
+
+pub use options::Options;
+pub use shape::Shapes;
+
+use crate::call::{self, Call, Operation};
+use crate::error::{Error, Result};
+use crate::expression::{self, Placeholders};
+use crate::key::{KeyChange, KeyWrite, QueryKeys};
+use crate::request::{Parameter, Request, Source, Texts};
+use crate::schema::{Index, Schema};
+use crate::value::{Value, Writer};
+
+/// Memory that calls reuse.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    structure: Vec<u8>,
+    /// The texts of the last call.
+    pub texts: Texts,
+}
+
+/// The outcome of a call.
+#[derive(Debug)]
+pub struct Answer {
+    /// The number of the request's shape.
+    pub shape: u32,
+    /// The request's plan, when no earlier call had this shape.
+    pub fresh: Option<Request>,
+    /// Whether the wrapper must forget the shapes that it knows.
+    pub cleared: bool,
+}
+
+/// The keys of one call: what may differ between two calls of the same structure.
+#[derive(Debug, Default)]
+struct Keys<'s> {
+    /// The table's key.
+    primary: Vec<KeyWrite<'s>>,
+    /// The index keys of a whole item.
+    index: Vec<KeyWrite<'s>>,
+    /// What an update does to index keys.
+    changes: Vec<KeyChange<'s>>,
+    /// The key of a query, or the beginnings of keys that a scan filters by.
+    query: QueryKeys<'s>,
+}
+
+/// Carries out the call in `bytes`; its texts are left in `scratch`.
+///
+/// # Errors
+/// What the call is refused for, in the codes of the schema's dialect.
+pub fn run(schema: &Schema, bytes: &[u8], shapes: &mut Shapes, scratch: &mut Scratch) -> Result<Answer> {
+    let Scratch { structure, texts } = scratch;
+    structure.clear();
+    texts.clear();
+    let call = call::read(bytes, structure)?;
+    let options = Options::read(schema, &call)?;
+    let keys = build_keys(schema, &call, &options, texts)?;
+    shape::note(&keys, structure);
+    if let Some(shape) = shapes.get(structure) {
+        return Ok(Answer { shape, fresh: None, cleared: false });
+    }
+    let request = render(schema, &call, &options, &keys)?;
+    let (shape, cleared) = shapes.insert(structure);
+    Ok(Answer { shape, fresh: Some(request), cleared })
+}
+
+/// What has to be done for every call: checks of values, and keys.
+fn build_keys<'s>(schema: &'s Schema, call: &Call<'_>, options: &Options<'_>, texts: &mut Texts) -> Result<Keys<'s>> {
+    match call.operation {
+        Operation::Put | Operation::Create => put::keys(schema, call, texts),
+        Operation::Get | Operation::Delete | Operation::Remove => keyed::keys(schema, call, texts),
+        Operation::Update | Operation::Patch | Operation::Upsert => update::keys(schema, call, texts),
+        Operation::Query => query::keys(schema, call, options, texts),
+        Operation::Scan => scan::keys(schema, texts),
+    }
+}
+
+/// What depends on a call's shape only.
+fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Request> {
+    let parameters = match call.operation {
+        Operation::Put | Operation::Create => put::render(schema, call, options, keys)?,
+        Operation::Get => keyed::render_get(schema, call, options, keys)?,
+        Operation::Delete | Operation::Remove => keyed::render_delete(schema, call, options, keys)?,
+        Operation::Update | Operation::Patch | Operation::Upsert => update::render(schema, call, options, keys)?,
+        Operation::Query => query::render(schema, call, options, keys)?,
+        Operation::Scan => scan::render(schema, call, options, keys)?,
+    };
+    Ok(Request { parameters })
+}
+
+/// The attributes that the options' `conditions` say to be equal to a value: `[[name, [step, ...]], ...]`.
+///
+/// # Errors
+/// 1012 for conditions that cannot be meant.
+pub fn write_equalities(schema: &Schema, conditions: Value<'_>, writer: &mut Writer) -> Result<()> {
+    let equalities = expression::equality_values(schema, conditions)?;
+    writer.list(|writer| {
+        for (slot, path) in &equalities {
+            writer.list(|writer| {
+                writer.string(schema.attribute(*slot).map_or("", |attribute| &attribute.name)).list(|writer| {
+                    path.iter().for_each(|step| {
+                        writer.string(step);
+                    });
+                    path.len()
+                });
+                2
+            });
+        }
+        equalities.len()
+    });
+    Ok(())
+}
+
+fn index_of<'s>(schema: &'s Schema, call: &Call<'_>) -> Result<&'s Index> {
+    schema.indexes.get(call.index).ok_or_else(|| Error::internal("the call names an index that is not there"))
+}
+
+/// The fields of the table's key.
+fn table_fields(schema: &Schema) -> Vec<&str> {
+    let Some(index) = schema.primary_index() else { return Vec::new() };
+    let sort = index.sort.as_ref().map(|key| &*key.field);
+    std::iter::once(&*index.partition.field).chain(sort).collect()
+}
+
+/// `Key`, the table's key.
+fn key_parameter(keys: &Keys<'_>) -> Parameter {
+    Parameter::Object("Key", keys.primary.iter().map(|key| (key.field.to_owned(), key.source.clone())).collect())
+}
+
+fn table_parameter() -> Parameter {
+    Parameter::Leaf("TableName", Source::Table)
+}
+
+fn literal(name: &'static str, text: String) -> Parameter {
+    Parameter::Leaf(name, Source::Literal(text))
+}
+
+/// `ExpressionAttributeNames` and `ExpressionAttributeValues`, where there are any.
+fn push_placeholders(placeholders: &Placeholders, parameters: &mut Vec<Parameter>) {
+    let (names, values) = (placeholders.names(), placeholders.values());
+    if !names.is_empty() {
+        parameters.push(Parameter::Object("ExpressionAttributeNames", names));
+    }
+    if !values.is_empty() {
+        parameters.push(Parameter::Object("ExpressionAttributeValues", values));
+    }
+}

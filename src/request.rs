@@ -31,6 +31,8 @@ pub enum Source {
     Boolean(bool),
     /// An empty list that belongs to the shape (the default of `append`).
     EmptyList,
+    /// The table's name, which the wrapper knows.
+    Table,
 }
 
 /// One top-level parameter of a request.

@@ -1,10 +1,4 @@
-//! The border: the only place that knows JavaScript.
+//! The border: the only place that knows JavaScript. One function a crossing; all data lies in the buffers of [`memory`].
 
-use wasm_bindgen::prelude::wasm_bindgen;
-
-/// The version of the border.
-#[wasm_bindgen]
-#[must_use]
-pub fn version() -> u32 {
-    1
-}
+mod entity;
+mod memory;

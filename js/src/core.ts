@@ -68,7 +68,9 @@ function view(): void {
   bytes = new Uint8Array(buffer as ArrayBuffer);
   // Node's Buffer cuts single-byte texts out of memory several times quicker than a TextDecoder; browsers have none.
   const { Buffer } = globalThis as {
-    Buffer?: { from(memory: ArrayBufferLike): { latin1Slice?(start: number, end: number): string } };
+    Buffer?: {
+      from(memory: ArrayBufferLike): { latin1Slice?(start: number, end: number): string };
+    };
   };
   const nodeBuffer = Buffer?.from(buffer);
   latin1 = nodeBuffer?.latin1Slice?.bind(nodeBuffer);
@@ -137,11 +139,13 @@ export class CoreEntity {
   private registered: { handle: number; generation: number } | undefined;
 
   /**
-   * @param definition What the user wrote, with the identifiers that were set.
+   * @param definition What the user wrote.
+   * @param identifiers The fields that name an item's entity and version, where they are not the usual ones.
    * @param hooks Receives the definition's functions and regular expressions, at the numbers that the plan uses.
    */
   constructor(
     private readonly definition: unknown,
+    private readonly identifiers: unknown,
     private readonly dropIn: boolean,
     hooks: unknown[],
   ) {
@@ -154,6 +158,7 @@ export class CoreEntity {
     try {
       encoder.hooks = hooks;
       encoder.value(this.definition);
+      encoder.value(this.identifiers);
       const at = cross(() => core.compile(encoder.depth, encoder.length, this.dropIn ? 1 : 0));
       plan = valueAt(at);
       this.handle = word(at + 4);

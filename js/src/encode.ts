@@ -169,6 +169,12 @@ export class Encoder {
     this.value(value);
   }
 
+  /** A value of the caller of which the core is to see something else. */
+  givenAs(value: unknown, seen: unknown): void {
+    this.values.push(value);
+    this.value(seen);
+  }
+
   /** Any value. */
   value(value: unknown): void {
     switch (typeof value) {
@@ -189,8 +195,7 @@ export class Encoder {
         this.byte(OTHER);
         return this.text("Symbol");
       default:
-        if (value === null) return this.byte(NULL);
-        return this.object(value);
+        return value === null ? this.byte(NULL) : this.object(value as object);
     }
   }
 

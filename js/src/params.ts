@@ -16,6 +16,8 @@ const PART = 4;
 const TEXT = 5;
 const TEXT_NUMBER = 6;
 const LITERAL = 7;
+const EMPTY_LIST = 8;
+const TABLE = 9;
 
 interface Source {
   kind: number;
@@ -78,6 +80,7 @@ export function buildParams(
   values: readonly unknown[],
   texts: readonly string[],
   shaper: Shaper,
+  table: string,
 ): Params {
   const params: Params = {};
   const { parameters } = shape;
@@ -86,7 +89,9 @@ export function buildParams(
     params[parameter.name] =
       parameter.leaf === undefined
         ? members(parameter, values, texts, shaper)
-        : resolve(parameter.leaf, values, texts, shaper);
+        : parameter.leaf.kind === TABLE
+          ? table
+          : resolve(parameter.leaf, values, texts, shaper);
   }
   return params;
 }
@@ -138,8 +143,10 @@ function resolve(
       return Number(values[source.at]);
     case TEXT_NUMBER:
       return Number(texts[source.at]);
-    default:
+    case EMPTY_LIST:
       return [];
+    default:
+      throw new Error("the core planned an unknown source");
   }
 }
 

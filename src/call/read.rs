@@ -66,6 +66,7 @@ impl<'a> CallReader<'a, '_> {
                         call.unknown.push(self.text()?);
                     }
                 }
+                10 => call.checked = Some(self.unnumbered()?),
                 _ => return Err(Error::internal("the call holds an unknown section")),
             }
         }
@@ -112,6 +113,16 @@ impl<'a> CallReader<'a, '_> {
         Ok(values)
     }
 
+    /// Values that no request refers to.
+    fn unnumbered(&mut self) -> Result<Values<'a>> {
+        let mut values = Values::new();
+        for _ in 0..self.reader.short()? {
+            let slot = self.reader.short()?;
+            values.insert(slot, Given { number: u16::MAX, value: self.reader.value()? });
+        }
+        Ok(values)
+    }
+
     fn sort(&mut self) -> Result<Sort<'a>> {
         let operator = match self.byte()? {
             0 => SortOperator::None,
@@ -153,7 +164,8 @@ impl<'a> CallReader<'a, '_> {
             _ => return Err(Error::internal("the call holds an unknown operand")),
         };
         let start = if flags & 2 == 0 { None } else { Some(self.given()?) };
-        Ok(Action { verb, target, operand, start, from_data: flags & 1 != 0 })
+        let checked = if flags & 4 == 0 { None } else { Some(self.reader.value()?) };
+        Ok(Action { verb, target, operand, start, checked, from_data: flags & 1 != 0 })
     }
 
     fn path(&mut self) -> Result<Path<'a>> {

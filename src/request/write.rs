@@ -58,6 +58,7 @@ fn write_source(source: &Source, writer: &mut Writer) {
             2
         }
         Source::EmptyList => numbers(writer, &[8]),
+        Source::Table => numbers(writer, &[9]),
     });
 }
 

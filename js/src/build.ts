@@ -1,0 +1,253 @@
+// From a chain's state to a request: hooks, one crossing, validators, params. The rules are the core's.
+
+import {
+  OPERATIONS,
+  begin,
+  end,
+  writeActions,
+  writeClause,
+  writeComposite,
+  writeIndexConditions,
+  writeItem,
+  writeKey,
+  writeOptions,
+  writeSort,
+} from "./calls.js";
+import { Refusal, type CoreError, type Outcome } from "./core.js";
+import { VERBS, type Action } from "./data.js";
+import { Encoder } from "./encode.js";
+import { translate, type EntityCore } from "./entity-core.js";
+import { refuse } from "./error.js";
+import { type Equality, type PreparedItem, indexConditions, itemOf, runSetters } from "./hooks.js";
+import { buildParams, type Params } from "./params.js";
+import type { IndexPlan, Slot } from "./plan.js";
+import type { State } from "./state.js";
+import { define } from "./tags.js";
+import { rootOf } from "./targets.js";
+import { type Change, type PreparedUpdate, prepareUpdate } from "./update-hooks.js";
+import { checkItem, checkUpdate } from "./validate.js";
+
+/** A request and what it was made from. */
+export interface Built {
+  params: Params;
+}
+
+/** What hooks made of a chain's values. */
+interface Prepared {
+  item: PreparedItem | undefined;
+  update: PreparedUpdate | undefined;
+  changes: readonly Change[];
+  actions: readonly Action[];
+}
+
+const NOTHING: Prepared = { item: undefined, update: undefined, changes: [], actions: [] };
+
+/**
+ * The request that a chain has described.
+ * @throws What a method of the chain was refused for, a refusal of the core, or what a callback of the model threw.
+ */
+export function buildRequest(
+  entity: EntityCore,
+  state: State,
+  options: Record<string, unknown> | null | undefined,
+): Built {
+  if (state.failure !== undefined) throw state.failure.error;
+  const { runtime } = entity;
+  const table = tableOf(entity, options);
+  const prepared = prepare(entity, state, options);
+  entity.core.current();
+  const encoder = Encoder.acquire();
+  let outcome: Outcome;
+  let values: unknown[];
+  try {
+    write(entity, state, prepared, options, encoder);
+    outcome = entity.core.run(encoder);
+    values = encoder.values;
+  } catch (error) {
+    throw refused(entity, prepared, error);
+  } finally {
+    encoder.release();
+  }
+  if (prepared.item !== undefined) checkItem(runtime, prepared.item);
+  else if (prepared.update !== undefined) checkUpdate(runtime, prepared.changes, prepared.update);
+  const native = runtime.client !== undefined || options?.["client"] !== undefined;
+  const params = buildParams(outcome.shape, values, outcome.texts, entity.shaper(native), table);
+  const extra = options?.["params"];
+  return { params: typeof extra === "object" && extra !== null ? { ...params, ...extra } : params };
+}
+
+function tableOf(entity: EntityCore, options: Record<string, unknown> | null | undefined): string {
+  const table = options?.["table"] ?? entity.runtime.table;
+  if (typeof table === "string" && table !== "") return table;
+  const name = entity.runtime.plan.entity;
+  throw refuse(
+    entity.dropIn,
+    "MissingTable",
+    `The entity \`${name}\` has no table: give \`table\` to its constructor, to \`setTableName\` or to this call`,
+  );
+}
+
+/** Runs default, set and watch hooks. */
+function prepare(
+  entity: EntityCore,
+  state: State,
+  options: Record<string, unknown> | null | undefined,
+): Prepared {
+  const { runtime } = entity;
+  const { filled, actions } = state;
+  if (filled === undefined && state.operation !== "update" && state.operation !== "patch") {
+    return NOTHING;
+  }
+  const equality = equalityOf(entity, options?.["conditions"]);
+  if (filled !== undefined && actions.length === 0) {
+    const item = runSetters(runtime, filled, equality);
+    return { item, update: undefined, changes: [], actions: [] };
+  }
+  const item = filled === undefined ? undefined : runSetters(runtime, filled, equality);
+  const changes = actions.map((action) => changeOf(entity, action));
+  const update = prepareUpdate(runtime, changes, equality);
+  return { item, update, changes, actions: prepareActions(actions, update) };
+}
+
+function changeOf(entity: EntityCore, action: Action): Change {
+  const { operand, target } = action;
+  const plain = operand !== undefined && "value" in operand;
+  const value = plain ? operand.value : undefined;
+  return { ...rootOf(entity.runtime, target), value, plain };
+}
+
+/** The user's actions with the values that hooks made of them, then what hooks add. */
+function prepareActions(actions: readonly Action[], update: PreparedUpdate): readonly Action[] {
+  const prepared = actions.map((action, i): Action => {
+    const { operand } = action;
+    if (operand === undefined || !("value" in operand)) return action;
+    const value = update.values[i];
+    return value === operand.value ? action : { ...action, operand: { value } };
+  });
+  for (const { slot, value } of update.extra) {
+    prepared.push({
+      verb: VERBS.set,
+      target: slot,
+      operand: { value },
+      start: undefined,
+      fromData: false,
+    });
+  }
+  return prepared;
+}
+
+/** The values that the conditions say the item has: hooks count up from them (the lock rule). */
+function equalityOf(entity: EntityCore, conditions: unknown): Equality | undefined {
+  if (conditions === undefined) return undefined;
+  const parts = entity.core.ask("equalities", conditions) as [string, string[]][];
+  if (parts.length === 0) return undefined;
+  return new Map(
+    parts.map(([name, path]) => [
+      name,
+      path.reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], conditions),
+    ]),
+  );
+}
+
+function write(
+  entity: EntityCore,
+  state: State,
+  prepared: Prepared,
+  options: Record<string, unknown> | null | undefined,
+  encoder: Encoder,
+): void {
+  const { runtime } = entity;
+  const { plan } = runtime;
+  begin(encoder, OPERATIONS[state.operation], state.index);
+  if (prepared.item !== undefined) {
+    writeItem(encoder, prepared.item);
+  } else if (state.operation !== "scan") {
+    writeKey(encoder, runtime, state.key, keySlots(plan.indexes[state.index] as IndexPlan));
+  }
+  if (state.sort !== undefined) {
+    writeSort(encoder, runtime, state.sort, plan.indexes[state.index]?.sort);
+  }
+  if (prepared.actions.length > 0) {
+    writeActions(encoder, prepared.actions, prepared.update?.checked);
+  }
+  if (state.composite !== undefined) writeComposite(encoder, runtime, state.composite);
+  writeConditions(entity, state, prepared, encoder);
+  for (let i = 0; i < state.clauses.length; i++) {
+    writeClause(encoder, state.clauses[i] as State["clauses"][number]);
+  }
+  if (options !== undefined && options !== null) writeOptions(encoder, options);
+  end(encoder);
+}
+
+const slotsOfIndex = new WeakMap<IndexPlan, readonly Slot[]>();
+
+function keySlots(index: IndexPlan): readonly Slot[] {
+  let slots = slotsOfIndex.get(index);
+  if (slots === undefined) {
+    slots = [...index.partition.composites, ...(index.sort?.composites ?? [])];
+    slotsOfIndex.set(index, slots);
+  }
+  return slots;
+}
+
+/** Asks the `condition` hooks of those indexes of whose composites all are known. */
+function writeConditions(
+  entity: EntityCore,
+  state: State,
+  prepared: Prepared,
+  encoder: Encoder,
+): void {
+  const { runtime, conditional } = entity;
+  if (conditional.length === 0 || (prepared.item === undefined && prepared.update === undefined)) {
+    return;
+  }
+  const known = knownAttributes(entity, state, prepared);
+  const { attributes } = runtime.plan;
+  const asked = conditional.filter((index) =>
+    keySlots(index).every((slot) => known[attributes[slot]?.name ?? ""] !== undefined),
+  );
+  if (asked.length === 0) return;
+  const numbers = asked.map((index) => index.number);
+  writeIndexConditions(encoder, indexConditions(runtime, numbers, known));
+}
+
+/** What is known of the item that is written, by attribute name. */
+function knownAttributes(
+  { runtime }: EntityCore,
+  state: State,
+  prepared: Prepared,
+): Record<string, unknown> {
+  if (prepared.item !== undefined) return itemOf(runtime, prepared.item.values);
+  const known: Record<string, unknown> = {};
+  const removed: string[] = [];
+  for (const { target, operand, verb } of prepared.actions) {
+    const { slot, steps } = rootOf(runtime, target);
+    const name = runtime.plan.attributes[slot]?.name;
+    if (name === undefined || steps !== undefined) continue;
+    if (verb === VERBS.remove) removed.push(name);
+    else if (operand !== undefined && "value" in operand) define(known, name, operand.value);
+  }
+  const all = { ...known, ...state.composite, ...state.key };
+  for (const name of removed) define(all, name, undefined);
+  return all;
+}
+
+/** The error that the user sees: where the core has refused attributes, validators may have more to say. */
+function refused(entity: EntityCore, prepared: Prepared, error: unknown): unknown {
+  if (!(error instanceof Refusal) || error.error.fields.length === 0) {
+    return translate(entity.dropIn, error);
+  }
+  try {
+    runChecks(entity, prepared, error.error);
+  } catch (combined) {
+    return combined;
+  }
+  return translate(entity.dropIn, error);
+}
+
+function runChecks({ runtime }: EntityCore, prepared: Prepared, refusal: CoreError): void {
+  if (prepared.item !== undefined) checkItem(runtime, prepared.item, refusal);
+  else if (prepared.update !== undefined) {
+    checkUpdate(runtime, prepared.changes, prepared.update, refusal);
+  }
+}

@@ -1,0 +1,80 @@
+// What the public Entity class stands on: the compiled model, its runtime and its callbacks' attributes.
+
+import { CoreEntity, Refusal } from "./core.js";
+import { fromCore, refuse } from "./error.js";
+import { TooDeep } from "./encode.js";
+import type { Shaper } from "./params.js";
+import type { EntityPlan, IndexPlan } from "./plan.js";
+import { EntityRuntime } from "./runtime.js";
+import { shape } from "./shape.js";
+import { attributeNodes, type PathNode } from "./tokens.js";
+import type { CallbackScope } from "./where.js";
+
+/** The fields that name an item's entity and version, where they are not the usual ones. */
+export interface Identifiers {
+  entity?: unknown;
+  version?: unknown;
+}
+
+/** One entity behind its public face. */
+export class EntityCore implements CallbackScope {
+  readonly core: CoreEntity;
+  readonly runtime: EntityRuntime;
+  readonly dropIn: boolean;
+  /** The indexes that say by a condition whether an item is in them. */
+  readonly conditional: readonly IndexPlan[];
+  private callbackNodes: Record<string, PathNode> | undefined = undefined;
+  private readonly wrapped: Shaper;
+  private readonly native: Shaper;
+
+  /** @param definition What the user wrote; it is never changed and has to stay as it is. */
+  constructor(
+    private readonly definition: object,
+    private readonly identifiers: Identifiers | undefined,
+    dropIn: boolean,
+  ) {
+    const hooks: unknown[] = [];
+    this.dropIn = dropIn;
+    this.core = translated(dropIn, () => new CoreEntity(definition, identifiers, dropIn, hooks));
+    const plan = this.core.plan as unknown as EntityPlan;
+    const attributes = (definition as { attributes: Record<string, unknown> }).attributes;
+    const runtime = (this.runtime = new EntityRuntime({ dropIn, plan, hooks, attributes }));
+    this.conditional = plan.indexes.filter(({ condition }) => condition !== undefined);
+    this.wrapped = (value, node) => shape(value, runtime.attribute(node), false);
+    this.native = (value, node) => shape(value, runtime.attribute(node), true);
+  }
+
+  /** The same entity with another field for one of its identifiers. */
+  withIdentifier(identifier: "entity" | "version", field: unknown): EntityCore {
+    const identifiers = { ...this.identifiers, [identifier]: field };
+    return new EntityCore(this.definition, identifiers, this.dropIn);
+  }
+
+  /** The attributes that `where` and `data` callbacks receive. */
+  get nodes(): Record<string, PathNode> {
+    return (this.callbackNodes ??= attributeNodes(this.runtime.plan.attributes));
+  }
+
+  /** How values are shaped for a request: with a client, sets are native. */
+  shaper(native: boolean): Shaper {
+    return native ? this.native : this.wrapped;
+  }
+}
+
+/** Runs what may be refused by the core; the refusal becomes an ElectroError. */
+export function translated<T>(dropIn: boolean, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw translate(dropIn, error);
+  }
+}
+
+/** The error that the user sees. */
+export function translate(dropIn: boolean, error: unknown): unknown {
+  if (error instanceof Refusal) return fromCore(error.error, dropIn);
+  if (error instanceof TooDeep) {
+    return refuse(dropIn, "InvalidAttribute", "A value is nested too deeply, or contains itself");
+  }
+  return error;
+}

@@ -1,0 +1,184 @@
+// The Entity class as it runs; its public types are in types/entity.ts, and the entries put the two together.
+
+import { Chain, QueryChain, UpdateChain, record } from "./chain.js";
+import type { OperationName } from "./calls.js";
+import { recogniseClient } from "./client.js";
+import { EntityCore } from "./entity-core.js";
+import { fillDefaults } from "./defaults.js";
+import { refuse } from "./error.js";
+import { readListeners } from "./listeners.js";
+import { parse, type ReadOptions } from "./read.js";
+import { initialState, type State } from "./state.js";
+
+/** The configuration of an entity, before types narrow it. */
+export interface Configuration {
+  client?: unknown;
+  table?: unknown;
+  identifiers?: { entity?: unknown; version?: unknown };
+  logger?: unknown;
+  listeners?: unknown;
+}
+
+const cores = new WeakMap<object, EntityCore>();
+
+/** What an entity stands on. */
+export function coreOf(entity: object): EntityCore {
+  const core = cores.get(entity);
+  if (core === undefined)
+    throw refuse(false, "InvalidModel", "This object is no entity of electroxide");
+  return core;
+}
+
+/** One kind of item in a table. */
+export abstract class BaseEntity {
+  readonly model: object;
+  readonly schema: object;
+  readonly query: Record<string, (composites?: unknown) => QueryChain>;
+
+  constructor(definition: object, configuration: Configuration | undefined, dropIn: boolean) {
+    const config = configuration ?? {};
+    const core = new EntityCore(definition, config.identifiers, dropIn);
+    cores.set(this, core);
+    const { runtime } = core;
+    runtime.client = recogniseClient(config.client, dropIn);
+    runtime.table = typeof config.table === "string" ? config.table : undefined;
+    runtime.listeners = readListeners(config, dropIn);
+    const { entity, service, version } = runtime.plan;
+    this.model = Object.defineProperty({ entity, service, version }, "schema", {
+      value: undefined,
+    });
+    this.schema = definition;
+    this.query = queries(this, core);
+  }
+
+  get(key: unknown): Chain {
+    return keyed(this, "get", key);
+  }
+
+  delete(key: unknown): Chain {
+    return keyed(this, "delete", key);
+  }
+
+  remove(key: unknown): Chain {
+    return keyed(this, "remove", key);
+  }
+
+  put(item: unknown): Chain {
+    return written(this, "put", item, Chain);
+  }
+
+  create(item: unknown): Chain {
+    return written(this, "create", item, Chain);
+  }
+
+  upsert(item: unknown): UpdateChain {
+    return written(this, "upsert", item, UpdateChain);
+  }
+
+  update(key: unknown): UpdateChain {
+    return new UpdateChain(coreOf(this), keyState(this, "update", key));
+  }
+
+  patch(key: unknown): UpdateChain {
+    return new UpdateChain(coreOf(this), keyState(this, "patch", key));
+  }
+
+  get scan(): Chain {
+    return new Chain(coreOf(this), keyState(this, "scan", {}));
+  }
+
+  parse(raw: unknown, options?: ReadOptions): unknown {
+    return parse(coreOf(this).runtime, raw, options);
+  }
+
+  setClient(client: unknown): void {
+    const { runtime, dropIn } = coreOf(this);
+    const recognised = recogniseClient(client, dropIn);
+    if (recognised !== undefined) runtime.client = recognised;
+  }
+
+  setTableName(table: unknown): void {
+    coreOf(this).runtime.table = typeof table === "string" ? table : undefined;
+  }
+
+  getTableName(): string | undefined {
+    return coreOf(this).runtime.table;
+  }
+
+  setIdentifier(identifier: unknown, field: unknown): void {
+    const core = coreOf(this);
+    if (identifier !== "entity" && identifier !== "version") {
+      const message = "An identifier is either `entity` or `version`";
+      throw refuse(core.dropIn, "InvalidIdentifier", message);
+    }
+    const next = core.withIdentifier(identifier, field);
+    next.runtime.client = core.runtime.client;
+    next.runtime.table = core.runtime.table;
+    next.runtime.listeners = core.runtime.listeners;
+    cores.set(this, next);
+  }
+}
+
+function keyState(entity: BaseEntity, operation: OperationName, key: unknown): State {
+  const { runtime, dropIn } = coreOf(entity);
+  const failure = Array.isArray(key)
+    ? { error: refuse(dropIn, "InvalidOptions", `\`${operation}\` takes one item at a time`) }
+    : undefined;
+  return initialState(operation, runtime.plan.primary, record(key), undefined, failure);
+}
+
+function keyed(entity: BaseEntity, operation: OperationName, key: unknown): Chain {
+  return new Chain(coreOf(entity), keyState(entity, operation, key));
+}
+
+/** Defaults are made when the method is called: a chain's `params` and `go` have to agree on them. */
+function written<T extends Chain>(
+  entity: BaseEntity,
+  operation: OperationName,
+  item: unknown,
+  Made: new (core: EntityCore, state: State) => T,
+): T {
+  const core = coreOf(entity);
+  const state = keyState(entity, operation, item);
+  if (state.failure !== undefined) return new Made(core, state);
+  try {
+    return new Made(core, { ...state, filled: fillDefaults(core.runtime, item) });
+  } catch (error) {
+    return new Made(core, { ...state, failure: { error } });
+  }
+}
+
+/** The access patterns. In the main entry a name that is none is refused instead of being no function. */
+function queries(entity: BaseEntity, core: EntityCore): BaseEntity["query"] {
+  const { indexes } = core.runtime.plan;
+  const own = Object.create(core.dropIn ? null : refuser(core)) as BaseEntity["query"];
+  for (const { name, number } of indexes) {
+    Object.defineProperty(own, name, {
+      enumerable: true,
+      configurable: true,
+      writable: true,
+      value: (composites?: unknown) =>
+        new QueryChain(
+          coreOf(entity),
+          initialState("query", number, record(composites), undefined, undefined),
+        ),
+    });
+  }
+  return own;
+}
+
+/** A prototype that is asked only for names that the entity does not have. */
+function refuser(core: EntityCore): object {
+  const { plan } = core.runtime;
+  return new Proxy(Object.create(null) as object, {
+    get(_, name) {
+      if (typeof name !== "string" || name === "then" || name === "toJSON") return undefined;
+      const hint = core.core.ask("suggestion", name, ...plan.indexes.map((index) => index.name));
+      throw refuse(
+        false,
+        "InvalidOptions",
+        `\`${plan.entity}\` has no index \`${name}\`${String(hint)}`,
+      );
+    },
+  });
+}

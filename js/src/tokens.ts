@@ -1,0 +1,160 @@
+// Attribute nodes and tokens of `where` and `data` callbacks: what the user's callback holds in its hands. It renders nothing.
+
+import type { AttributePlan } from "./plan.js";
+
+const PATH = Symbol("electroxide.path");
+
+/** A path that a callback walked: an attribute and the steps below it. */
+export interface PathReference {
+  slot: number;
+  name: string;
+  steps: readonly (string | number)[];
+}
+
+/** An attribute or a part of one inside a callback. */
+export interface PathNode {
+  readonly [PATH]: PathReference;
+}
+
+/** The slot of a name that the model does not declare. */
+export const NO_SLOT = 0xffff;
+
+/** The path of what a callback passed to an operator; undefined for anything that is no attribute. */
+export function pathOf(value: unknown): PathReference | undefined {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null)
+    return undefined;
+  return (value as Partial<PathNode>)[PATH];
+}
+
+/** A reference to a stored field that no attribute is declared for. */
+export function fieldReference(name: string): PathNode {
+  return { [PATH]: { slot: NO_SLOT, name, steps: [] } };
+}
+
+/** The attributes of an entity as callbacks see them. */
+export function attributeNodes(attributes: readonly AttributePlan[]): Record<string, PathNode> {
+  const nodes = Object.create(null) as Record<string, PathNode>;
+  attributes.forEach((attribute, slot) => {
+    nodes[attribute.name] = node(attribute, { slot, name: attribute.name, steps: [] });
+  });
+  return nodes;
+}
+
+function node(attribute: AttributePlan, path: PathReference): PathNode {
+  switch (attribute.kind) {
+    case "map":
+      return attribute.properties === undefined || attribute.properties.length === 0
+        ? anything(path)
+        : map(attribute.properties, path);
+    case "list":
+      return list(attribute.items, path);
+    case "any":
+    case "custom":
+      return anything(path);
+    default:
+      return Object.freeze({ [PATH]: path });
+  }
+}
+
+function below(path: PathReference, step: string | number): PathReference {
+  return { slot: path.slot, name: path.name, steps: [...path.steps, step] };
+}
+
+/** Properties are made when they are touched: few callbacks look at nested ones. */
+function map(properties: readonly AttributePlan[], path: PathReference): PathNode {
+  const object = Object.create(null) as PathNode;
+  Object.defineProperty(object, PATH, { value: path });
+  for (const property of properties) {
+    let made: PathNode | undefined;
+    Object.defineProperty(object, property.name, {
+      enumerable: true,
+      get: () => (made ??= node(property, below(path, property.name))),
+    });
+  }
+  return Object.freeze(object);
+}
+
+const POSITION = /^(?:0|[1-9]\d{0,8})$/;
+
+function list(items: AttributePlan | undefined, path: PathReference): PathNode {
+  return walker(path, (step) => {
+    if (!POSITION.test(step)) return undefined;
+    const next = below(path, Number(step));
+    return items === undefined ? anything(next) : node(items, next);
+  });
+}
+
+function anything(path: PathReference): PathNode {
+  return walker(path, (step) => anything(below(path, POSITION.test(step) ? Number(step) : step)));
+}
+
+function walker(path: PathReference, walk: (step: string) => PathNode | undefined): PathNode {
+  const target: PathNode = { [PATH]: path };
+  return new Proxy(target, {
+    get: (_, step) => (step === PATH ? path : typeof step === "string" ? walk(step) : undefined),
+    set: () => false,
+    defineProperty: () => false,
+    deleteProperty: () => false,
+  });
+}
+
+/** An argument of an operator, or an operand of an update. */
+export type Argument =
+  | { kind: "path"; path: PathReference }
+  | { kind: "value"; value: unknown }
+  | { kind: "token"; number: number };
+
+/** One use of an operator. */
+export interface Token {
+  operator: number;
+  arguments: readonly Argument[];
+}
+
+/** A callback's text and the tokens in it, ready to cross. */
+export interface Clause {
+  text: string;
+  tokens: readonly Token[];
+}
+
+/**
+ * Tokens stand in texts as U+0001, a secret, a number and U+0002. The secret keeps users' strings, which may hold anything,
+ * from being taken for tokens; the core sees U+0001, the number and U+0002. It is drawn when first needed, because some
+ * hosts forbid random numbers while modules load.
+ */
+let secret = "";
+const secretTexts: string[] = [];
+const crossingTexts: string[] = [];
+
+/** The text of the token of this number. */
+export function tokenText(number: number): string {
+  const known = secretTexts[number];
+  if (known !== undefined) return known;
+  if (secret === "") secret = `\u0001${Math.random().toString(36).slice(2, 10)}:`;
+  for (let next = secretTexts.length; next <= number; next++) {
+    secretTexts.push(`${secret}${next}\u0002`);
+    crossingTexts.push(`\u0001${next}\u0002`);
+  }
+  return secretTexts[number] as string;
+}
+
+/** The number of the token that this string is; undefined for any other value. */
+export function tokenNumber(value: unknown): number | undefined {
+  if (typeof value !== "string" || value.charCodeAt(0) !== 1) return undefined;
+  const number = secretTexts.indexOf(value);
+  return number === -1 ? undefined : number;
+}
+
+/** Whether tokens stand somewhere in this string. */
+export function hasTokens(value: unknown): value is string {
+  return typeof value === "string" && secret !== "" && value.includes(secret);
+}
+
+/** The text as the core reads it; undefined when it holds a U+0001 that is no token's. */
+export function crossingText(text: string): string | undefined {
+  if (!text.includes("\u0001")) return text;
+  const number = secretTexts.indexOf(text);
+  if (number !== -1) return crossingTexts[number];
+  if (secret === "") return undefined;
+  const parts = text.split(secret);
+  return parts.some((part) => part.includes("\u0001")) ? undefined : parts.join("\u0001");
+}

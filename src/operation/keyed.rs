@@ -1,0 +1,77 @@
+//! Get, delete and remove: operations on one item by its key alone.
+
+use super::{Keys, Options, key_parameter, literal, push_placeholders, table_fields, table_parameter};
+use crate::call::{Call, Operation};
+use crate::error::Result;
+use crate::expression::{Conjunction, Existence, Placeholders, conditions, existence, projection, where_clause};
+use crate::key::primary_key;
+use crate::request::{Parameter, Texts};
+use crate::schema::Schema;
+
+pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts) -> Result<Keys<'s>> {
+    let mut keys = Keys::default();
+    primary_key(schema, call.operation, &call.key, texts, &mut keys.primary)?;
+    Ok(keys)
+}
+
+pub(super) fn render_get(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Vec<Parameter>> {
+    let mut placeholders = Placeholders::new();
+    let mut parameters = vec![key_parameter(keys), table_parameter()];
+    let mut clauses = Conjunction::new();
+    for clause in &call.clauses {
+        if let Some(text) = where_clause(schema, &mut placeholders, clause)? {
+            clauses.user(text);
+        }
+    }
+    if let Some(text) = clauses.render() {
+        parameters.push(literal("ConditionExpression", text));
+    }
+    if !options.attributes.is_empty() {
+        let fields = table_fields(schema);
+        parameters.push(literal("ProjectionExpression", projection(schema, &mut placeholders, &fields, &options.attributes)?));
+    }
+    push_placeholders(&placeholders, &mut parameters);
+    options.push_read(&mut parameters);
+    Ok(parameters)
+}
+
+pub(super) fn render_delete(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Vec<Parameter>> {
+    let mut placeholders = Placeholders::new();
+    let mut parameters = vec![key_parameter(keys), table_parameter()];
+    let standing = (call.operation == Operation::Remove).then_some(Existence::Present);
+    if let Some(text) = condition(schema, call, options, standing, &mut placeholders, |_| Vec::new())? {
+        parameters.push(literal("ConditionExpression", text));
+    }
+    push_placeholders(&placeholders, &mut parameters);
+    options.push_write(&mut parameters);
+    Ok(parameters)
+}
+
+/// The condition of a write: existence, what `own` adds, the user's clauses, the options' conditions.
+pub(super) fn condition(
+    schema: &Schema,
+    call: &Call<'_>,
+    options: &Options<'_>,
+    standing: Option<Existence>,
+    placeholders: &mut Placeholders,
+    own: impl FnOnce(&mut Placeholders) -> Vec<String>,
+) -> Result<Option<String>> {
+    let mut clauses = Conjunction::new();
+    if let Some(standing) = standing {
+        clauses.library(existence(placeholders, &table_fields(schema), standing));
+    }
+    for text in own(placeholders) {
+        clauses.library(text);
+    }
+    for clause in &call.clauses {
+        if let Some(text) = where_clause(schema, placeholders, clause)? {
+            clauses.user(text);
+        }
+    }
+    if let Some(all) = options.all
+        && let Some(text) = conditions(schema, placeholders, options.number, all, standing)?
+    {
+        clauses.user(text);
+    }
+    Ok(clauses.render())
+}

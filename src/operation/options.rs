@@ -1,0 +1,254 @@
+//! The options of `go`, `params` and `commit` as far as requests depend on them, and what of them is refused.
+
+use crate::call::{Call, Compare, Operation};
+use crate::error::{Error, Kind, Result};
+use crate::request::{Parameter, Source};
+use crate::schema::Schema;
+use crate::schema::nearest::suggestion;
+use crate::value::{Map, Value};
+
+/// Every option that one of the operations knows.
+const KNOWN: [&str; 32] = [
+    "abortSignal",
+    "attributes",
+    "client",
+    "compare",
+    "concurrency",
+    "concurrent",
+    "conditions",
+    "consistent",
+    "count",
+    "cursor",
+    "data",
+    "formatCursor",
+    "hydrate",
+    "ignoreOwnership",
+    "includeHidden",
+    "includeKeys",
+    "limit",
+    "listeners",
+    "logger",
+    "order",
+    "originalErr",
+    "pager",
+    "pages",
+    "params",
+    "parse",
+    "preserveBatchOrder",
+    "raw",
+    "response",
+    "returnOnConditionCheckFailure",
+    "segments",
+    "table",
+    "unprocessed",
+];
+
+/// The options of one call.
+#[derive(Debug)]
+pub struct Options<'a> {
+    /// The number of the options object among the caller's values.
+    pub number: u16,
+    /// All options.
+    pub all: Option<Map<'a>>,
+    /// The attributes to project; empty for all.
+    pub attributes: Vec<&'a str>,
+    /// How sort composites are compared.
+    pub compare: Compare,
+    /// Whether the table's items are read in a second step, so that a projection waits.
+    pub hydrate: bool,
+    /// Whether the identifiers are not asked for.
+    pub ignore_ownership: bool,
+    order: Option<bool>,
+    consistent: bool,
+    limit: bool,
+    segments: bool,
+    response: Option<&'static str>,
+}
+
+impl<'a> Options<'a> {
+    /// Reads and checks the options of a call.
+    ///
+    /// # Errors
+    /// 1010 for an option that cannot be meant, 2005 and 2006 for `pages` and `limit`; in the drop-in only what ElectroDB refuses.
+    pub fn read(schema: &Schema, call: &Call<'a>) -> Result<Self> {
+        let (number, all) = match call.options {
+            Some(given) => match given.value {
+                Value::Map(map) => (given.number, Some(map)),
+                _ => (given.number, None),
+            },
+            None => (u16::MAX, None),
+        };
+        let mut options = Self {
+            number,
+            all,
+            attributes: Vec::new(),
+            compare: Compare::Keys,
+            hydrate: false,
+            ignore_ownership: false,
+            order: None,
+            consistent: false,
+            limit: false,
+            segments: false,
+            response: None,
+        };
+        if let Some(all) = all {
+            for (name, value) in all.iter() {
+                options.take(schema, call.operation, name, value)?;
+            }
+        }
+        Ok(options)
+    }
+
+    fn take(&mut self, schema: &Schema, operation: Operation, name: &'a str, value: Value<'a>) -> Result<()> {
+        let checks = schema.dialect.checks_operands();
+        if checks && !KNOWN.contains(&name) {
+            return Err(invalid(format!("There is no option `{name}`{}", suggestion(name, KNOWN))));
+        }
+        if value.is_undefined() {
+            return Ok(());
+        }
+        match name {
+            "attributes" => self.attributes = names(schema, value)?,
+            "compare" => self.compare = compare(value)?,
+            "hydrate" => self.hydrate = is_truthy(value),
+            "ignoreOwnership" => self.ignore_ownership = is_truthy(value),
+            "order" => self.order = Some(order(value)?),
+            "consistent" => self.consistent = is_truthy(value),
+            "response" => self.response = response(operation, schema, value)?,
+            "limit" => {
+                self.limit = true;
+                if checks && !is_positive(value) {
+                    return Err(Error::new(Kind::InvalidLimitOption, "The option `limit` has to be a positive integer"));
+                }
+            }
+            "pages" if checks => {
+                if !is_positive(value) && !matches!(value, Value::String("all")) {
+                    return Err(Error::new(Kind::InvalidPagesOption, "The option `pages` has to be a positive integer or `all`"));
+                }
+            }
+            "data" if checks => {
+                if !matches!(value, Value::String("attributes" | "raw" | "includeKeys")) {
+                    return Err(invalid("The option `data` has to be `attributes`, `includeKeys` or `raw`"));
+                }
+            }
+            "conditions" => {
+                if matches!(operation, Operation::Get | Operation::Query | Operation::Scan) {
+                    return Err(invalid("The option `conditions` belongs to writes: narrow what is read with `where`"));
+                }
+            }
+            "segments" => {
+                check_segments(operation, value)?;
+                self.segments = true;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The parameters of a read that come from options.
+    pub fn push_read(&self, parameters: &mut Vec<Parameter>) {
+        if let Some(forward) = self.order {
+            parameters.push(Parameter::Leaf("ScanIndexForward", Source::Boolean(forward)));
+        }
+        if self.consistent {
+            parameters.push(Parameter::Leaf("ConsistentRead", Source::Boolean(true)));
+        }
+        if self.limit {
+            parameters.push(Parameter::Leaf("Limit", self.part(&["limit"])));
+        }
+        if self.segments {
+            parameters.push(Parameter::Leaf("TotalSegments", self.part(&["segments", "total"])));
+            parameters.push(Parameter::Leaf("Segment", self.part(&["segments", "segment"])));
+        }
+    }
+
+    /// The parameters of a write that come from options.
+    pub fn push_write(&self, parameters: &mut Vec<Parameter>) {
+        if let Some(response) = self.response {
+            parameters.push(Parameter::Leaf("ReturnValues", Source::Literal(response.to_owned())));
+        }
+    }
+
+    fn part(&self, path: &[&str]) -> Source {
+        Source::Part(self.number, path.iter().map(|step| (*step).to_owned()).collect())
+    }
+}
+
+fn invalid(message: impl Into<String>) -> Error {
+    Error::new(Kind::InvalidOptions, message)
+}
+
+/// JavaScript's truth of a value.
+fn is_truthy(value: Value<'_>) -> bool {
+    !matches!(value, Value::Undefined | Value::Null | Value::Boolean(false) | Value::Integer(0) | Value::Decimal("NaN") | Value::String(""))
+}
+
+fn is_positive(value: Value<'_>) -> bool {
+    matches!(value, Value::Integer(1..))
+}
+
+fn names<'a>(schema: &Schema, value: Value<'a>) -> Result<Vec<&'a str>> {
+    let Value::List(list) = value else {
+        if schema.dialect.checks_operands() {
+            return Err(invalid("The option `attributes` has to be a list of attribute names"));
+        }
+        return Ok(Vec::new());
+    };
+    list.iter()
+        .map(|name| match name {
+            Value::String(name) => Ok(name),
+            _ => Err(invalid("The option `attributes` has to be a list of attribute names")),
+        })
+        .collect()
+}
+
+fn compare(value: Value<'_>) -> Result<Compare> {
+    match value {
+        Value::String("keys") => Ok(Compare::Keys),
+        Value::String("attributes") => Ok(Compare::Attributes),
+        Value::String("v2") => Ok(Compare::V2),
+        _ => Err(invalid("The option `compare` has to be `keys`, `attributes` or `v2`")),
+    }
+}
+
+fn order(value: Value<'_>) -> Result<bool> {
+    match value {
+        Value::String("asc") => Ok(true),
+        Value::String("desc") => Ok(false),
+        _ => Err(invalid("The option `order` has to be `asc` or `desc`")),
+    }
+}
+
+/// `ReturnValues`; nothing for `default`. DynamoDB has no new values to return of a put: the main entry answers what was written by itself.
+fn response(operation: Operation, schema: &Schema, value: Value<'_>) -> Result<Option<&'static str>> {
+    let own_answer = schema.dialect.checks_operands() && matches!(operation, Operation::Put | Operation::Create);
+    Ok(match value {
+        Value::String("default") => None,
+        Value::String("all_new") if own_answer => None,
+        Value::String("none") => Some("NONE"),
+        Value::String("all_old") => Some("ALL_OLD"),
+        Value::String("updated_old") => Some("UPDATED_OLD"),
+        Value::String("all_new") => Some("ALL_NEW"),
+        Value::String("updated_new") => Some("UPDATED_NEW"),
+        _ => {
+            return Err(invalid("The option `response` has to be `default`, `none`, `all_old`, `updated_old`, `all_new` or `updated_new`"));
+        }
+    })
+}
+
+/// DynamoDB's rule: 1 to 1,000,000 segments, counted from 0.
+fn check_segments(operation: Operation, value: Value<'_>) -> Result<()> {
+    if operation != Operation::Scan {
+        return Err(invalid("The option `segments` belongs to scans"));
+    }
+    let (total, segment) = match value {
+        Value::Map(map) => (map.get("total"), map.get("segment")),
+        _ => (Value::Undefined, Value::Undefined),
+    };
+    match (total, segment) {
+        (Value::Integer(total @ 1..=1_000_000), Value::Integer(segment @ 0..)) if segment < total => Ok(()),
+        _ => Err(invalid(
+            "The option `segments` has to be `{total, segment}`: `total` an integer from 1 to 1000000, `segment` an integer from 0 to one less than `total`",
+        )),
+    }
+}

@@ -1,0 +1,87 @@
+//! Query: the items of one partition of an index.
+
+use super::{Keys, Options, index_of, literal, push_placeholders, table_fields, table_parameter};
+use crate::call::{Call, SortOperator};
+use crate::error::Result;
+use crate::expression::{
+    Conjunction, KeyTest, Placeholders, compare, key_condition, multi_key_condition, multi_ownership, ownership, projection, where_clause,
+};
+use crate::key::{Comparison, KeyTerm, query_keys};
+use crate::request::{Parameter, Source, Texts};
+use crate::schema::{Index, IndexKind, Schema};
+
+pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, options: &Options<'_>, texts: &mut Texts) -> Result<Keys<'s>> {
+    let index = index_of(schema, call)?;
+    let query = query_keys(schema, index, &call.key, call.sort.as_ref(), options.compare, texts)?;
+    Ok(Keys { query, ..Keys::default() })
+}
+
+pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Vec<Parameter>> {
+    let index = index_of(schema, call)?;
+    let mut placeholders = Placeholders::new();
+    let key_text = key_text(schema, index, keys, &mut placeholders);
+    let mut filter = Conjunction::new();
+    for clause in &call.clauses {
+        if let Some(text) = where_clause(schema, &mut placeholders, clause)? {
+            filter.user(text);
+        }
+    }
+    if index.kind == IndexKind::Clustered && !keys.query.exact && !options.ignore_ownership {
+        for text in ownership(schema, &mut placeholders) {
+            filter.library(text);
+        }
+    }
+    for term in &keys.query.filters {
+        if let Some(attribute) = schema.attribute(term.slot) {
+            filter.before(compare(&mut placeholders, &attribute.field, sort_operator(term.comparison), term.value.clone()));
+        }
+    }
+    if index.kind == IndexKind::Composite && !options.ignore_ownership {
+        filter.after(multi_ownership(schema, &mut placeholders));
+    }
+    let mut parameters = vec![literal("KeyConditionExpression", key_text), table_parameter()];
+    if let Some(name) = &index.index {
+        parameters.push(literal("IndexName", name.to_string()));
+    }
+    if let Some(text) = filter.render() {
+        parameters.push(literal("FilterExpression", text));
+    }
+    if !options.attributes.is_empty() && !(options.hydrate && index.index.is_some()) {
+        let fields = table_fields(schema);
+        parameters.push(literal("ProjectionExpression", projection(schema, &mut placeholders, &fields, &options.attributes)?));
+    }
+    push_placeholders(&placeholders, &mut parameters);
+    options.push_read(&mut parameters);
+    Ok(parameters)
+}
+
+fn key_text(schema: &Schema, index: &Index, keys: &Keys<'_>, placeholders: &mut Placeholders) -> String {
+    let terms = &keys.query.terms;
+    if index.kind == IndexKind::Composite {
+        let (equal, rest): (Vec<_>, Vec<_>) = terms.iter().partition(|term| term.comparison == Comparison::Equal);
+        let name =
+            |term: &KeyTerm<'_>| term.slot.and_then(|slot| schema.attribute(slot)).map(|attribute| &*attribute.name).unwrap_or_default();
+        let equal = equal.into_iter().map(|term| (name(term), term.field, term.value.clone())).collect();
+        let last = rest.first().map(|term| (name(term), key_test(term)));
+        return multi_key_condition(placeholders, equal, last);
+    }
+    let mut terms = terms.iter();
+    let partition = terms.next().map_or((&*index.partition.field, Source::EmptyList), |term| (term.field, term.value.clone()));
+    key_condition(placeholders, partition, terms.next().map(key_test))
+}
+
+fn key_test<'s>(term: &KeyTerm<'s>) -> KeyTest<'s> {
+    KeyTest { field: term.field, operator: sort_operator(term.comparison), value: term.value.clone(), upper: term.upper.clone() }
+}
+
+fn sort_operator(comparison: Comparison) -> SortOperator {
+    match comparison {
+        Comparison::Equal => SortOperator::None,
+        Comparison::Begins => SortOperator::Begins,
+        Comparison::Between => SortOperator::Between,
+        Comparison::Greater => SortOperator::Gt,
+        Comparison::GreaterOrEqual => SortOperator::Gte,
+        Comparison::Less => SortOperator::Lt,
+        Comparison::LessOrEqual => SortOperator::Lte,
+    }
+}

@@ -1,0 +1,44 @@
+//! Scan: all items of the entity, wherever they lie in the table.
+
+use super::{Keys, Options, literal, push_placeholders, table_parameter};
+use crate::call::Call;
+use crate::error::Result;
+use crate::expression::{Conjunction, Placeholders, ownership, projection, scan_keys, where_clause};
+use crate::key::scan_prefixes;
+use crate::request::{Parameter, Texts};
+use crate::schema::Schema;
+
+pub(super) fn keys<'s>(schema: &'s Schema, texts: &mut Texts) -> Result<Keys<'s>> {
+    let mut keys = Keys::default();
+    scan_prefixes(schema, texts, &mut keys.primary);
+    Ok(keys)
+}
+
+pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Vec<Parameter>> {
+    let mut placeholders = Placeholders::new();
+    let mut filter = Conjunction::new();
+    for clause in &call.clauses {
+        if let Some(text) = where_clause(schema, &mut placeholders, clause)? {
+            filter.user(text);
+        }
+    }
+    if !options.ignore_ownership {
+        for text in ownership(schema, &mut placeholders) {
+            filter.library(text);
+        }
+    }
+    if !keys.primary.is_empty() {
+        let prefixes = keys.primary.iter().map(|key| (key.field, key.source.clone())).collect();
+        filter.before(scan_keys(&mut placeholders, prefixes));
+    }
+    let mut parameters = vec![table_parameter()];
+    if let Some(text) = filter.render() {
+        parameters.push(literal("FilterExpression", text));
+    }
+    if !options.attributes.is_empty() {
+        parameters.push(literal("ProjectionExpression", projection(schema, &mut placeholders, &[], &options.attributes)?));
+    }
+    push_placeholders(&placeholders, &mut parameters);
+    options.push_read(&mut parameters);
+    Ok(parameters)
+}

@@ -1,0 +1,183 @@
+//! Update, patch and upsert: operations that change parts of an item.
+
+use super::keyed::condition;
+use super::{Keys, Options, key_parameter, literal, push_placeholders, table_parameter};
+use crate::call::{Action, Call, Given, Operand, Operation, Target, Values, Verb};
+use crate::error::Result;
+use crate::expression::{AttributePath, Existence, Placeholders, Update, equals, item_source};
+use crate::item;
+use crate::key::{Change, KeyChange, primary_key, update_keys};
+use crate::request::{Parameter, Source, Texts};
+use crate::schema::{Schema, Slot};
+use crate::value::Value;
+
+pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts) -> Result<Keys<'s>> {
+    let mut keys = Keys::default();
+    let upsert = call.operation == Operation::Upsert;
+    let identity = if upsert { &call.item } else { &call.key };
+    if upsert {
+        item::check_create(schema, &upserted(call), None, &call.unknown)?;
+    } else {
+        item::check_update(schema, &call.actions, &call.unknown)?;
+    }
+    primary_key(schema, call.operation, identity, texts, &mut keys.primary)?;
+    let mut touched = Touched::default();
+    touched.read(schema, call);
+    let change = Change {
+        key: identity,
+        set: &touched.set,
+        uncertain: &touched.uncertain,
+        removed: &touched.removed,
+        composite: &call.composite,
+        conditions: &call.index_conditions,
+    };
+    update_keys(schema, call.operation, &change, texts, &mut keys.changes)?;
+    Ok(keys)
+}
+
+/// What an upsert gives, as far as it has to be whole: the item and what its actions apply.
+fn upserted<'a>(call: &Call<'a>) -> Values<'a> {
+    let mut all = call.checked.as_ref().unwrap_or(&call.item).clone();
+    for action in &call.actions {
+        if let (Target::Slot(slot), Operand::Value(given)) = (&action.target, &action.operand) {
+            all.insert(*slot, *given);
+        }
+    }
+    all
+}
+
+/// What the call does to each top-level attribute that it touches.
+#[derive(Default)]
+struct Touched<'a> {
+    set: Values<'a>,
+    uncertain: Values<'a>,
+    removed: Vec<Slot>,
+}
+
+impl<'a> Touched<'a> {
+    fn read(&mut self, schema: &Schema, call: &Call<'a>) {
+        if call.operation == Operation::Upsert {
+            self.set = call.item.clone();
+        }
+        for action in &call.actions {
+            let Some(slot) = whole(schema, action) else { continue };
+            match (action.verb, &action.operand) {
+                (Verb::Set, Operand::Value(given)) => self.set.insert(slot, *given),
+                (Verb::Remove, _) => self.removed.push(slot),
+                (_, Operand::Value(given)) => self.uncertain.insert(slot, *given),
+                (_, Operand::None | Operand::Expression(_)) => self.uncertain.insert(slot, UNKNOWN),
+            }
+        }
+    }
+}
+
+/// A value that only DynamoDB will know.
+const UNKNOWN: Given<'static> = Given { number: u16::MAX, value: Value::Null };
+
+/// The attribute that an action is about as a whole.
+fn whole(schema: &Schema, action: &Action<'_>) -> Option<Slot> {
+    match &action.target {
+        Target::Slot(slot) => Some(*slot),
+        Target::Text(text) => AttributePath::of_text(schema, text).filter(AttributePath::is_top_level)?.slot(),
+        Target::Path(path) => path.slot.filter(|_| path.steps.is_empty()),
+    }
+}
+
+pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Vec<Parameter>> {
+    let mut placeholders = Placeholders::new();
+    let standing = (call.operation == Operation::Patch).then_some(Existence::Present);
+    let condition =
+        condition(schema, call, options, standing, &mut placeholders, |placeholders| composite_clauses(schema, call, placeholders))?;
+    let mut update = Update::new();
+    if call.operation == Operation::Upsert {
+        add_identifiers(schema, &mut placeholders, &mut update);
+        add_item(schema, call, keys, &mut placeholders, &mut update);
+        add_index_keys(keys, &mut placeholders, &mut update);
+        add_actions(schema, call, keys, &mut placeholders, &mut update)?;
+    } else {
+        add_actions(schema, call, keys, &mut placeholders, &mut update)?;
+        add_index_keys(keys, &mut placeholders, &mut update);
+        add_key_attributes(schema, call, keys, &mut placeholders, &mut update);
+        add_identifiers(schema, &mut placeholders, &mut update);
+    }
+    let mut parameters = vec![literal("UpdateExpression", update.render())];
+    push_placeholders(&placeholders, &mut parameters);
+    parameters.extend([table_parameter(), key_parameter(keys)]);
+    options.push_write(&mut parameters);
+    if let Some(text) = condition {
+        parameters.push(literal("ConditionExpression", text));
+    }
+    Ok(parameters)
+}
+
+/// What `composite()` says of the item has to be true when the update is done.
+fn composite_clauses(schema: &Schema, call: &Call<'_>, placeholders: &mut Placeholders) -> Vec<String> {
+    let stated = call.composite.iter().filter(|(_, given)| !given.value.is_undefined());
+    stated.filter_map(|(slot, given)| Some(equals(placeholders, &schema.attribute(slot)?.field, Source::Value(given.number)))).collect()
+}
+
+/// An attribute that is an index key itself is written as that key: cased.
+fn is_index_key(keys: &Keys<'_>, field: &str) -> bool {
+    keys.changes.iter().any(|change| matches!(change, KeyChange::Set(key) if key.field == field))
+}
+
+fn add_actions(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) -> Result<()> {
+    let as_key = |action: &&Action<'_>| {
+        let attribute = whole(schema, action).and_then(|slot| schema.attribute(slot));
+        action.verb == Verb::Set && attribute.is_some_and(|attribute| is_index_key(keys, &attribute.field))
+    };
+    call.actions.iter().filter(|action| !as_key(action)).try_for_each(|action| update.action(schema, placeholders, action))
+}
+
+fn add_item(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) {
+    for (slot, given) in call.item.iter() {
+        let Some(attribute) = schema.attribute(slot) else { continue };
+        if is_key_field(keys, &attribute.field) || is_index_key(keys, &attribute.field) {
+            continue;
+        }
+        let source = item_source(attribute, given);
+        if attribute.read_only && !is_key_attribute(schema, slot) {
+            update.set_if_absent(placeholders, &attribute.name, &attribute.field, source);
+        } else {
+            update.set(placeholders, &attribute.name, &attribute.field, source);
+        }
+    }
+}
+
+fn add_index_keys(keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) {
+    for change in &keys.changes {
+        match change {
+            KeyChange::Set(key) => update.set(placeholders, key.field, key.field, key.source.clone()),
+            KeyChange::Remove(field) => update.remove(placeholders, field, field),
+        }
+    }
+}
+
+/// The key's attributes are written beside the key, so that an update that makes an item leaves it whole.
+fn add_key_attributes(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) {
+    let Some(index) = schema.primary_index() else { return };
+    let sort = index.sort.iter().flat_map(|key| &key.composites);
+    for slot in index.partition.composites.iter().chain(sort) {
+        let (Some(attribute), Some(given)) = (schema.attribute(*slot), call.key.get(*slot)) else { continue };
+        if !is_key_field(keys, &attribute.field) {
+            update.set(placeholders, &attribute.name, &attribute.field, item_source(attribute, given));
+        }
+    }
+}
+
+fn add_identifiers(schema: &Schema, placeholders: &mut Placeholders, update: &mut Update) {
+    for (field, value) in [(&schema.identifiers.entity, &schema.entity), (&schema.identifiers.version, &schema.version)] {
+        update.set(placeholders, field, field, Source::Literal(value.to_string()));
+    }
+}
+
+/// DynamoDB refuses updates of the table's key, which an attribute may be itself.
+fn is_key_field(keys: &Keys<'_>, field: &str) -> bool {
+    keys.primary.iter().any(|key| key.field == field)
+}
+
+fn is_key_attribute(schema: &Schema, slot: Slot) -> bool {
+    schema.primary_index().is_some_and(|index| {
+        index.partition.composites.contains(&slot) || index.sort.as_ref().is_some_and(|key| key.composites.contains(&slot))
+    })
+}

@@ -1,0 +1,118 @@
+//! The entities that the wrapper has defined, by handle, and what it may ask of them.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::memory::{answer_call, answer_error, answer_value, with_input};
+use crate::error::{Error, Result};
+use crate::operation::{self, Scratch, Shapes};
+use crate::schema::{self, Dialect, Schema};
+use crate::value::{Reader, Value, Writer};
+
+struct Entity {
+    schema: Schema,
+    shapes: Shapes,
+}
+
+thread_local! {
+    static ENTITIES: RefCell<Vec<Option<Box<Entity>>>> = const { RefCell::new(Vec::new()) };
+    static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::default());
+}
+
+/// Compiles the model in the input buffer, behind which stand the identifier fields; answers the entity's handle and plan.
+#[wasm_bindgen]
+#[must_use]
+pub fn compile(depth: usize, length: usize, drop_in: bool) -> *const u8 {
+    let dialect = if drop_in { Dialect::Electrodb } else { Dialect::Electroxide };
+    let compiled = with_input(depth, length, |bytes| {
+        let mut reader = Reader::new(bytes);
+        let model = reader.value()?;
+        schema::compile_identified(model, reader.value()?, dialect)
+    });
+    match compiled {
+        Ok(schema) => {
+            let mut plan = Writer::new();
+            schema::write_plan(&schema, &mut plan);
+            let entity = Box::new(Entity { schema, shapes: Shapes::default() });
+            answer_value(keep(entity), plan)
+        }
+        Err(error) => answer_error(&error, dialect),
+    }
+}
+
+fn keep(entity: Box<Entity>) -> u32 {
+    ENTITIES.with_borrow_mut(|entities| {
+        let handle = match entities.iter().position(Option::is_none) {
+            Some(free) => free,
+            None => {
+                entities.push(None);
+                entities.len() - 1
+            }
+        };
+        if let Some(place) = entities.get_mut(handle) {
+            *place = Some(entity);
+        }
+        u32::try_from(handle).unwrap_or(u32::MAX)
+    })
+}
+
+/// Frees an entity that nobody can reach any more.
+#[wasm_bindgen]
+pub fn release(handle: usize) {
+    ENTITIES.with_borrow_mut(|entities| {
+        if let Some(place) = entities.get_mut(handle) {
+            *place = None;
+        }
+    });
+}
+
+/// Carries out the call in the input buffer.
+#[wasm_bindgen]
+#[must_use]
+pub fn run(handle: usize, depth: usize, length: usize) -> *const u8 {
+    ENTITIES.with_borrow_mut(|entities| match entities.get_mut(handle).and_then(Option::as_deref_mut) {
+        Some(Entity { schema, shapes }) => {
+            SCRATCH.with_borrow_mut(|scratch| match with_input(depth, length, |bytes| operation::run(schema, bytes, shapes, scratch)) {
+                Ok(answer) => answer_call(&answer, &scratch.texts),
+                Err(error) => answer_error(&error, schema.dialect),
+            })
+        }
+        None => answer_error(&unknown_handle(), Dialect::Electroxide),
+    })
+}
+
+/// Answers a question about one entity: the input is a list of the question's name and its operands.
+#[wasm_bindgen]
+#[must_use]
+pub fn ask(handle: usize, depth: usize, length: usize) -> *const u8 {
+    ENTITIES.with_borrow(|entities| match entities.get(handle).and_then(Option::as_deref) {
+        Some(Entity { schema, .. }) => {
+            let mut writer = Writer::new();
+            match with_input(depth, length, |bytes| question(schema, bytes, &mut writer)) {
+                Ok(()) => answer_value(0, writer),
+                Err(error) => answer_error(&error, schema.dialect),
+            }
+        }
+        None => answer_error(&unknown_handle(), Dialect::Electroxide),
+    })
+}
+
+fn question(schema: &Schema, bytes: &[u8], writer: &mut Writer) -> Result<()> {
+    let Value::List(operands) = Reader::new(bytes).value()? else { return Err(Error::internal("a question needs a list of operands")) };
+    let mut operands = operands.iter();
+    match operands.next() {
+        Some(Value::String("equalities")) => operation::write_equalities(schema, operands.next().unwrap_or(Value::Undefined), writer),
+        Some(Value::String("suggestion")) => {
+            let texts: Vec<&str> = operands.filter_map(|name| if let Value::String(text) = name { Some(text) } else { None }).collect();
+            let (name, candidates) = texts.split_first().unwrap_or((&"", &[]));
+            writer.string(&schema::nearest::suggestion(name, candidates.iter().copied()));
+            Ok(())
+        }
+        _ => Err(Error::internal("an unknown question")),
+    }
+}
+
+fn unknown_handle() -> Error {
+    Error::internal("an unknown entity handle")
+}
