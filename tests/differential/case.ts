@@ -28,10 +28,34 @@ export interface Call {
   args: unknown[];
   steps: Step[];
   options?: unknown;
+  /** What a stub client answers, in order; with it the call ends with `.go()` and not with `.params()`. */
+  answers?: unknown[];
 }
 
 export interface Case {
   family: string;
   model: Model;
   call: Call;
+}
+
+const isRecord = (value: unknown) =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether a case still has the parts that every case has, so that making it smaller has not made it another kind of thing. */
+export function isWhole(test: Case): boolean {
+  const { definition } = test.model ?? {};
+  if (typeof test.family !== "string" || typeof test.call?.method !== "string") return false;
+  if (!Array.isArray(test.call.args) || !Array.isArray(test.call.steps)) return false;
+  if (![definition, definition?.model, definition?.attributes, definition?.indexes].every(isRecord))
+    return false;
+  if (!Object.values(definition.indexes).every((index) => isRecord(index) && isRecord(index.pk)))
+    return false;
+  return test.call.steps.every(
+    (step) =>
+      typeof step.name === "string" &&
+      (!step.clause || step.clause.text?.length === (step.clause.tokens?.length ?? -2) + 1) &&
+      [...(step.clause?.tokens ?? []), ...(step.data ?? [])].every(
+        (token) => token.length >= 2 && Array.isArray(token[1]),
+      ),
+  );
 }

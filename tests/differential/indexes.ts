@@ -225,7 +225,7 @@ export function indexesOf(
   keyNames: readonly string[],
   rich: number,
 ): Record<string, IndexDefinition> {
-  const primary = primaryOf(random, attributes, keyNames, rich, attributes);
+  const primary = primaryOf(random, attributes, keyNames, rich);
   const indexes: Record<string, IndexDefinition> = { primary };
   const scalars = Object.keys(attributes).filter((name) => {
     const type = (attributes[name] as AttributeDefinition).type;
@@ -242,15 +242,7 @@ export function indexesOf(
   ] as const);
   for (let number = 1; number <= count; number += 1) {
     const pool = random.chance(0.7) ? keyNames : scalars;
-    indexes[`by${number}`] = secondaryOf(
-      random,
-      number,
-      primary,
-      attributes,
-      pool,
-      rich,
-      attributes,
-    );
+    indexes[`by${number}`] = secondaryOf(random, number, primary, attributes, pool, rich);
   }
   return indexes;
 }

@@ -11,13 +11,13 @@ import { run, type Library, type Outcome } from "./run";
  * A correction turns the case into the one that 3.9.3 answers rightly, and its answer is what we must answer; a refusal
  * names the code with which we refuse. A case to which nothing applies must be equal as it is.
  */
-export function differencesOf(
+export async function differencesOf(
   test: Case,
   expected: Outcome,
   actual: Outcome,
   theirs: Library,
-): string[] {
-  const refusal = REFUSALS.find((entry) => entry.applies(test, expected, theirs));
+): Promise<string[]> {
+  const refusal = REFUSALS.find((entry) => entry.applies(test, expected));
   const mutated = actual.mutated.map((what) => `mutated: ${what} was changed`);
   if (refusal) {
     const code = actual.refusal?.code ?? null;
@@ -28,15 +28,15 @@ export function differencesOf(
   }
   let corrected = test;
   const applied: Correction[] = [];
-  for (const entry of CORRECTIONS) {
-    const next = entry.correct(corrected, theirs);
+  for (const entry of expected.refusal?.phase === "construct" ? [] : CORRECTIONS) {
+    const next = await entry.correct(corrected, theirs, expected);
     if (!next) continue;
     corrected = next;
     applied.push(entry);
   }
   const right = applied.reduceRight(
     (outcome, entry) => entry.restore?.(outcome) ?? outcome,
-    applied.length > 0 ? run(corrected, theirs) : expected,
+    applied.length > 0 ? await run(corrected, theirs) : expected,
   );
   const names = applied.map((entry) => `${entry.name}: `).join("");
   return [

@@ -8,14 +8,16 @@ import { mutations } from "./mutations";
 import { Tally } from "./report";
 import { run, type Library } from "./run";
 import { shrink } from "./shrink";
-import type { Case } from "./case";
+import { isWhole, type Case } from "./case";
 
 interface Arguments {
   cases: number;
   seed: number | null;
   number: number | null;
   against: string;
-  all: boolean;
+  family: string | null;
+  /** For how many kinds of differences a small case is looked for. */
+  reproduce: number;
 }
 
 /** The seeds that every run tries, so that a failure found once is looked for ever after. */
@@ -32,18 +34,24 @@ function argumentsOf(words: readonly string[]): Arguments {
     seed: numeric("--seed"),
     number: numeric("--case"),
     against: value("--against") ?? "electroxide/electrodb",
-    all: words.includes("--all"),
+    family: value("--family"),
+    reproduce: numeric("--reproduce") ?? 5,
   };
 }
 
-function describe(test: Case, theirs: Library, ours: Library): string {
-  const expected = run(test, theirs);
-  const actual = run(test, ours);
+async function differencesFor(test: Case, theirs: Library, ours: Library): Promise<string[]> {
+  return differencesOf(test, await run(test, theirs), await run(test, ours), theirs);
+}
+
+async function describe(test: Case, theirs: Library, ours: Library): Promise<string> {
+  const expected = await run(test, theirs);
+  const actual = await run(test, ours);
+  const differences = await differencesOf(test, expected, actual, theirs);
   return [
     `family ${test.family}`,
     `model ${JSON.stringify(test.model)}`,
     `call  ${JSON.stringify(test.call)}`,
-    ...differencesOf(test, expected, actual, theirs).map((difference) => `differs: ${difference}`),
+    ...differences.map((difference) => `differs: ${difference}`),
     `electrodb:   ${JSON.stringify(expected.refusal ?? expected.result)}`,
     `electroxide: ${JSON.stringify(actual.refusal ?? actual.result)}`,
   ].join("\n  ");
@@ -51,17 +59,20 @@ function describe(test: Case, theirs: Library, ours: Library): string {
 
 /** The kind of a difference: what shrinking must keep. */
 function kindOf(differences: readonly string[]): string {
-  return differences.map((difference) => difference.split(":")[0]).join();
+  return differences
+    .map((difference) => difference.replace(/(result|hooks|sent): .*/s, "$1"))
+    .join();
 }
 
-function reproduce(test: Case, theirs: Library, ours: Library): string {
-  const differences = (candidate: Case) =>
-    differencesOf(candidate, run(candidate, theirs), run(candidate, ours), theirs);
-  const kind = kindOf(differences(test));
+/** The smallest case found that differs in the same way. */
+async function reproduce(test: Case, theirs: Library, ours: Library): Promise<string> {
+  const kind = kindOf(await differencesFor(test, theirs, ours));
   if (kind === "") return "no difference";
-  const small = shrink(test, (candidate) => {
+  const whole = isWhole(test);
+  const small = await shrink(test, async (candidate) => {
+    if (whole && !isWhole(candidate)) return false;
     try {
-      return kindOf(differences(candidate)) === kind;
+      return kindOf(await differencesFor(candidate, theirs, ours)) === kind;
     } catch {
       return false;
     }
@@ -69,37 +80,39 @@ function reproduce(test: Case, theirs: Library, ours: Library): string {
   return describe(small, theirs, ours);
 }
 
-function runSeed(
+async function runSeed(
   seed: number,
+  wanted: Arguments,
   count: number,
-  theirs: Library,
-  ours: Library,
+  libraries: { theirs: Library; ours: Library },
   tally: Tally,
-  all: boolean,
-): void {
+): Promise<void> {
+  const { theirs, ours } = libraries;
   for (let number = 0; number < count; number += 1) {
-    const test = caseOf(seed, number);
-    const expected = run(test, theirs);
-    const actual = run(test, ours);
+    const test = caseOf(seed, number, wanted.family);
+    const expected = await run(test, theirs);
+    const actual = await run(test, ours);
     tally.add(test, expected);
-    const differences = differencesOf(test, expected, actual, theirs);
+    const differences = await differencesOf(test, expected, actual, theirs);
     if (differences.length === 0) continue;
-    tally.fail(`seed ${seed}, case ${number}: ${differences.join("; ")}`);
-    if (all || tally.failures <= 5) console.log(reproduce(test, theirs, ours));
+    const isNew = tally.fail(kindOf(differences), `seed ${seed}, case ${number}`, differences);
+    if (isNew && tally.kinds <= wanted.reproduce) {
+      console.log(`seed ${seed}, case ${number}: ${await reproduce(test, theirs, ours)}`);
+    }
   }
 }
 
 /** Shows that the test can fail: each wrong library must differ from the right one within some hundred cases. */
-function checkMutations(theirs: Library): boolean {
+async function checkMutations(theirs: Library): Promise<boolean> {
   let all = true;
   for (const [fault, wrong] of Object.entries(mutations(theirs))) {
-    let number = 0;
-    const differs = () =>
-      plainDifferences(run(caseOf(1, number), theirs), run(caseOf(1, number), wrong)).length > 0;
-    while (number < 400 && !differs()) number += 1;
-    const found = number < 400;
-    if (!found) console.log(`a library in which ${fault} was not found out`);
-    all &&= found;
+    let isFound = false;
+    for (let number = 0; number < 600 && !isFound; number += 1) {
+      const test = caseOf(1, number);
+      isFound = plainDifferences(await run(test, theirs), await run(test, wrong)).length > 0;
+    }
+    if (!isFound) console.log(`a library in which ${fault} was not found out`);
+    all &&= isFound;
   }
   return all;
 }
@@ -109,17 +122,18 @@ async function main(): Promise<void> {
   const theirs = electrodb as unknown as Library;
   const ours = (await import(wanted.against)) as Library;
   if (wanted.seed !== null && wanted.number !== null) {
-    console.log(describe(caseOf(wanted.seed, wanted.number), theirs, ours));
-    console.log(reproduce(caseOf(wanted.seed, wanted.number), theirs, ours));
+    const test = caseOf(wanted.seed, wanted.number, wanted.family);
+    console.log(await describe(test, theirs, ours));
+    console.log(await reproduce(test, theirs, ours));
     return;
   }
   const fresh = randomInt(1, 2 ** 31);
   const seeds = wanted.seed === null ? [...FIXED_SEEDS, fresh] : [wanted.seed];
-  console.log(`seeds ${seeds.join(", ")}${wanted.seed === null ? ` (the last is fresh)` : ""}`);
-  if (!checkMutations(theirs)) process.exitCode = 1;
+  console.log(`seeds ${seeds.join(", ")}${wanted.seed === null ? " (the last is fresh)" : ""}`);
+  if (!(await checkMutations(theirs))) process.exitCode = 1;
   const tally = new Tally();
   const each = Math.ceil(wanted.cases / seeds.length);
-  for (const seed of seeds) runSeed(seed, each, theirs, ours, tally, wanted.all);
+  for (const seed of seeds) await runSeed(seed, wanted, each, { theirs, ours }, tally);
   tally.print();
   if (tally.failures > 0) process.exitCode = 1;
 }

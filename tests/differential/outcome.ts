@@ -28,6 +28,9 @@ export function plainDifferences(expected: Outcome, actual: Outcome): string[] {
   if (!expected.refusal && !actual.refusal && expected.result !== actual.result) {
     differences.push(`result: ${actual.result} and not ${expected.result}`);
   }
+  if (expected.sent.join("\n") !== actual.sent.join("\n")) {
+    differences.push(`sent: ${firstDifference(expected.sent, actual.sent)}`);
+  }
   const before = traceText(expected);
   const after = traceText(actual);
   if (before.join("\n") !== after.join("\n"))

@@ -10,10 +10,12 @@ interface Row {
 
 export class Tally {
   readonly #rows = new Map<string, Row>();
-  readonly #failures: string[] = [];
+  readonly #failures = new Map<string, string[]>();
+  failures = 0;
 
-  get failures(): number {
-    return this.#failures.length;
+  /** How many kinds of differences there are. */
+  get kinds(): number {
+    return this.#failures.size;
   }
 
   add(test: Case, outcome: Outcome): void {
@@ -26,8 +28,13 @@ export class Tally {
     }
   }
 
-  fail(text: string): void {
-    this.#failures.push(text);
+  /** Notes a failure; true when it is the first of its kind. */
+  fail(kind: string, place: string, differences: readonly string[]): boolean {
+    this.failures += 1;
+    const known = this.#failures.get(kind);
+    if (known) known.push(place);
+    else this.#failures.set(kind, [`${place}: ${differences.join("; ").slice(0, 600)}`]);
+    return !known;
   }
 
   print(): void {
@@ -43,7 +50,10 @@ export class Tally {
           `${row["model refused"]} models and ${row["call refused"]} calls refused`,
       );
     }
-    for (const failure of this.#failures.slice(0, 50)) console.log(failure);
-    console.log(`${this.#failures.length} unexplained differences`);
+    for (const [kind, [first, ...others]] of this.#failures) {
+      console.log(`${others.length + 1} x ${kind}\n    ${first}`);
+      if (others.length > 0) console.log(`    also ${others.slice(0, 6).join("; ")}`);
+    }
+    console.log(`${this.failures} unexplained differences`);
   }
 }

@@ -14,7 +14,7 @@ export interface Library {
 
 /** A refusal as far as it is compared: where it came up and its code, never its text. */
 export interface Refusal {
-  phase: "construct" | "call";
+  phase: "construct" | "call" | "go";
   code: number | null;
   /** The main entry's name for the code. */
   kind?: string;
@@ -29,6 +29,8 @@ export interface Outcome {
   result: string | null;
   trace: HookCall[];
   mutated: string[];
+  /** The commands that a stub client was sent, with their inputs, in order. */
+  sent: string[];
 }
 
 function refusalOf(error: unknown, phase: Refusal["phase"]): Refusal {
@@ -101,14 +103,27 @@ function start(entity: Loose, call: Call, args: unknown[]): unknown {
   return (entity[call.method] as Method).apply(entity, args);
 }
 
-/** Makes the entity of a case from fresh copies of everything. */
-export function entityOf(test: Case, library: Library, trace: Trace): unknown {
-  const { model } = test;
-  const resolver = trace.resolver(library as never);
-  const definition = revive(model.definition, resolver);
-  const client = model.client
-    ? { client: { send: () => Promise.reject(new Error("nothing is sent here")) } }
-    : {};
+/** A client of the SDK's third version that sends nothing: it notes what it is given and answers from the case. */
+function stubClient(answers: unknown[], sent: string[]): unknown {
+  let position = 0;
+  return {
+    send: (command: { constructor: { name: string }; input: unknown }) => {
+      sent.push(`${command.constructor.name} ${canonical(command.input)}`);
+      const answer = revive(answers[Math.min(position, answers.length - 1)] ?? {}) as Loose;
+      position += 1;
+      if (answer.$failure === undefined) return Promise.resolve(answer);
+      return Promise.reject(
+        Object.assign(new Error("refused"), { name: answer.$failure, ...answer }),
+      );
+    },
+  };
+}
+
+function entityOf(test: Case, library: Library, trace: Trace, sent: string[]): unknown {
+  const { model, call } = test;
+  const definition = revive(model.definition, trace.resolver(library as never));
+  const client =
+    model.client || call.answers ? { client: stubClient(call.answers ?? [], sent) } : {};
   const entity = new library.Entity(
     definition as never,
     { table: model.table, ...client } as never,
@@ -120,12 +135,18 @@ export function entityOf(test: Case, library: Library, trace: Trace): unknown {
 }
 
 /** Carries out one case. */
-export function run(test: Case, library: Library): Outcome {
+export async function run(test: Case, library: Library): Promise<Outcome> {
   const trace = new Trace();
-  const outcome: Outcome = { refusal: null, result: null, trace: trace.calls, mutated: [] };
+  const outcome: Outcome = {
+    refusal: null,
+    result: null,
+    trace: trace.calls,
+    mutated: [],
+    sent: [],
+  };
   let phase: Refusal["phase"] = "construct";
   try {
-    const entity = entityOf(test, library, trace) as Loose;
+    const entity = entityOf(test, library, trace, outcome.sent) as Loose;
     phase = "call";
     const resolver = trace.resolver(library as never);
     const { call } = test;
@@ -135,8 +156,14 @@ export function run(test: Case, library: Library): Outcome {
     const optionsBefore = canonical(options);
     let chain = start(entity, call, given);
     for (const step of call.steps) chain = take(step, chain, resolver);
-    const result =
-      call.method === "parse" ? chain : ((chain as Loose).params as Method).call(chain, options);
+    let result = chain;
+    if (call.answers) {
+      const promise = ((chain as Loose).go as Method).call(chain, options);
+      phase = "go";
+      result = await promise;
+    } else if (call.method !== "parse") {
+      result = ((chain as Loose).params as Method).call(chain, options);
+    }
     given.forEach((value, at) => {
       if (canonical(value) !== before[at]) outcome.mutated.push(`argument ${at}`);
     });

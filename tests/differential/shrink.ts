@@ -14,6 +14,13 @@ function* smaller(value: Json): Generator<Json> {
       const { [name]: _taken, ...rest } = record;
       yield rest;
     }
+    // A clause keeps one piece of text more than it has tokens, so the two shrink together.
+    if (Array.isArray(record.tokens) && Array.isArray(record.text)) {
+      for (let at = 0; at < record.tokens.length; at += 1) {
+        yield { text: record.text.toSpliced(at, 1), tokens: record.tokens.toSpliced(at, 1) };
+        yield { text: record.text.toSpliced(at + 1, 1), tokens: record.tokens.toSpliced(at, 1) };
+      }
+    }
     for (const name of Object.keys(record)) {
       for (const entry of smaller(record[name])) yield { ...record, [name]: entry };
     }
@@ -21,14 +28,18 @@ function* smaller(value: Json): Generator<Json> {
 }
 
 /** The smallest case found that `fails` still holds for, within a budget of trials. */
-export function shrink<T>(value: T, fails: (candidate: T) => boolean, budget = 4000): T {
+export async function shrink<T>(
+  value: T,
+  fails: (candidate: T) => Promise<boolean>,
+  budget = 4000,
+): Promise<T> {
   let current = value;
   for (let found = true; found && budget > 0;) {
     found = false;
     for (const candidate of smaller(current)) {
       budget -= 1;
       if (budget <= 0) break;
-      if (fails(candidate as T)) {
+      if (await fails(candidate as T)) {
         current = candidate as T;
         found = true;
         break;

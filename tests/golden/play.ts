@@ -60,8 +60,17 @@ function stepsOf(golden: GoldenCase): Step[] {
 
 function callOf(golden: GoldenCase): Call {
   const { operation } = golden;
-  const call: Call = { method: operation, args: [], steps: stepsOf(golden), options: golden.options };
-  if (operation === "parse") return { ...call, args: [golden.raw, ...(golden.options === undefined ? [] : [golden.options])] };
+  const call: Call = {
+    method: operation,
+    args: [],
+    steps: stepsOf(golden),
+    options: golden.options,
+  };
+  if (operation === "parse")
+    return {
+      ...call,
+      args: [golden.raw, ...(golden.options === undefined ? [] : [golden.options])],
+    };
   if (operation === "query") return { ...call, index: golden.index, args: [golden.composite] };
   if (operation === "scan") return call;
   return { ...call, args: [golden.attributes ?? golden.key] };
@@ -73,7 +82,9 @@ function withPlainSets(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const record = value as Loose;
   if (record.wrapperName === "Set" && Array.isArray(record.values)) return { $set: record.values };
-  return Object.fromEntries(Object.entries(record).map(([name, entry]) => [name, withPlainSets(entry)]));
+  return Object.fromEntries(
+    Object.entries(record).map(([name, entry]) => [name, withPlainSets(entry)]),
+  );
 }
 
 function playModel(golden: GoldenCase, library: Library): Expectation {
@@ -88,18 +99,26 @@ function playModel(golden: GoldenCase, library: Library): Expectation {
 
 function errorOf(error: Loose): NonNullable<Expectation["error"]> {
   const code = error.isElectroError === true ? (error.code as number) : null;
-  const fields = Array.isArray(error.fields) ? { fields: error.fields.map((entry: Loose) => String(entry.field)) } : {};
+  const fields = Array.isArray(error.fields)
+    ? { fields: error.fields.map((entry: Loose) => String(entry.field)) }
+    : {};
   return { code, ...(typeof error.kind === "string" ? { kind: error.kind } : {}), ...fields };
 }
 
 /** Plays a case. */
-export function play(golden: GoldenCase, library: Library, models: ModelReader): Expectation {
+export async function play(
+  golden: GoldenCase,
+  library: Library,
+  models: ModelReader,
+): Promise<Expectation> {
   if (golden.operation === "model") return playModel(golden, library);
   const model = models(golden.model ?? "");
-  const outcome = run({ family: "golden", model, call: callOf(golden) }, library);
+  const outcome = await run({ family: "golden", model, call: callOf(golden) }, library);
   if (outcome.refusal) {
     const { code, kind, fields } = outcome.refusal;
-    return { error: { code, ...(kind === undefined ? {} : { kind }), ...(fields ? { fields } : {}) } };
+    return {
+      error: { code, ...(kind === undefined ? {} : { kind }), ...(fields ? { fields } : {}) },
+    };
   }
   const answer = withPlainSets(JSON.parse(outcome.result ?? "null"));
   return golden.operation === "parse" ? { result: answer } : { params: answer };
@@ -110,12 +129,24 @@ function hasHooks(definition: Loose): boolean {
 }
 
 /** The attributes as they stand in a request: what a native run, which has no hooks, starts from. */
-export function afterHooksOf(golden: GoldenCase, models: ModelReader, params: unknown): [string, unknown][] | undefined {
+export function afterHooksOf(
+  golden: GoldenCase,
+  models: ModelReader,
+  params: unknown,
+): [string, unknown][] | undefined {
   if (golden.model === undefined || params === undefined) return undefined;
   const { attributes } = models(golden.model).definition;
-  if (!Object.values(attributes).some((definition) => hasHooks(definition as unknown as Loose))) return undefined;
-  const request = params as { Item?: Loose; UpdateExpression?: string; ExpressionAttributeNames?: Loose; ExpressionAttributeValues?: Loose };
-  const byField = new Map(Object.entries(attributes).map(([name, definition]) => [definition.field ?? name, name]));
+  if (!Object.values(attributes).some((definition) => hasHooks(definition as unknown as Loose)))
+    return undefined;
+  const request = params as {
+    Item?: Loose;
+    UpdateExpression?: string;
+    ExpressionAttributeNames?: Loose;
+    ExpressionAttributeValues?: Loose;
+  };
+  const byField = new Map(
+    Object.entries(attributes).map(([name, definition]) => [definition.field ?? name, name]),
+  );
   const found: [string, unknown][] = [];
   const add = (field: string, value: unknown) => {
     const name = byField.get(field);
@@ -128,18 +159,31 @@ export function afterHooksOf(golden: GoldenCase, models: ModelReader, params: un
     }
     return found;
   }
-  for (const [, name, value] of (request.UpdateExpression ?? "").matchAll(/(#[^\s,]+) = (:[^\s,]+)(?=,| [A-Z]|$)/g)) {
-    add(String(request.ExpressionAttributeNames?.[name as string]), request.ExpressionAttributeValues?.[value as string]);
+  for (const [, name, value] of (request.UpdateExpression ?? "").matchAll(
+    /(#[^\s,]+) = (:[^\s,]+)(?=,| [A-Z]|$)/g,
+  )) {
+    add(
+      String(request.ExpressionAttributeNames?.[name as string]),
+      request.ExpressionAttributeValues?.[value as string],
+    );
   }
   return found.length > 0 ? found : undefined;
 }
 
 /** What each index condition of the model answers for the attributes after the hooks. */
-export function indexConditionsOf(golden: GoldenCase, models: ModelReader, params: unknown): Record<string, boolean> | undefined {
+export function indexConditionsOf(
+  golden: GoldenCase,
+  models: ModelReader,
+  params: unknown,
+): Record<string, boolean> | undefined {
   if (golden.model === undefined) return undefined;
   const { indexes } = models(golden.model).definition;
   const request = params as { Item?: Loose } | undefined;
-  const item = request?.Item ?? { ...golden.key, ...Object.assign({}, ...(golden.actions ?? []).map((action) => action.set ?? {})), ...golden.attributes };
+  const item = request?.Item ?? {
+    ...golden.key,
+    ...Object.assign({}, ...(golden.actions ?? []).map((action) => action.set ?? {})),
+    ...golden.attributes,
+  };
   const answers: Record<string, boolean> = {};
   for (const [name, index] of Object.entries(indexes)) {
     const hook = index.condition && HOOKS[index.condition.$hook];

@@ -10,16 +10,21 @@ const folder = path.resolve("tests/golden");
 
 function files(): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return names.filter((name) => name.endsWith(".json")).map((name) => path.join(folder, name)).sort();
+  return names
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => path.join(folder, name))
+    .sort();
 }
 
 const models = modelsIn(new URL(`file://${path.resolve("tests/models")}/`));
 
-function recorded(golden: GoldenCase): GoldenCase {
+async function recorded(golden: GoldenCase): Promise<GoldenCase> {
   const { expect: _old, afterHooks: _hooks, indexConditions: _conditions, ...call } = golden;
   // What our own dialect answers is written by hand; only what follows from it is filled in.
   const expect =
-    golden.dialect === "electrodb" ? play(golden, electrodb as unknown as Library, models) : golden.expect;
+    golden.dialect === "electrodb"
+      ? await play(golden, electrodb as unknown as Library, models)
+      : golden.expect;
   const afterHooks = afterHooksOf(golden, models, expect.params);
   const indexConditions = indexConditionsOf(golden, models, expect.params);
   return {
@@ -35,7 +40,7 @@ let count = 0;
 for (const file of files()) {
   const golden = JSON.parse(readFileSync(file, "utf8")) as GoldenCase;
   if (golden.dialect === "electrodb") count += 1;
-  const now = recorded(golden);
+  const now = await recorded(golden);
   if (!verify) {
     writeFileSync(file, await format(JSON.stringify(now), { parser: "json", printWidth: 100 }));
   } else if (textOf(now) !== textOf(golden)) {

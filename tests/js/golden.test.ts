@@ -19,8 +19,8 @@ const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .sort();
 
 /** Codes and fields are facts of ElectroDB; the names of kinds are ours, and are stated by the cases of the main entry only. */
-function answerFor(golden: GoldenCase): GoldenCase["expect"] {
-  const answer = play(golden, libraries[golden.dialect], models);
+async function answerFor(golden: GoldenCase): Promise<GoldenCase["expect"]> {
+  const answer = await play(golden, libraries[golden.dialect], models);
   if (!answer.error) return answer;
   const { code, kind, fields } = answer.error;
   const wanted = golden.expect.error;
@@ -40,8 +40,10 @@ describe("golden cases", () => {
 
   for (const file of files) {
     const golden = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as GoldenCase;
-    test(`${path.dirname(file)}: ${path.basename(file, ".json")} (${golden.dialect})`, () => {
-      expect(JSON.parse(textOf(answerFor(golden)))).toEqual(JSON.parse(textOf(golden.expect)));
+    test(`${path.dirname(file)}: ${path.basename(file, ".json")} (${golden.dialect})`, async () => {
+      expect(JSON.parse(textOf(await answerFor(golden)))).toEqual(
+        JSON.parse(textOf(golden.expect)),
+      );
     });
   }
 });

@@ -41,7 +41,7 @@ function identify(random: Random, model: Model, item: Stored): void {
     item[model.identifiers?.version ?? "__edb_v__"] = random.chance(0.95) ? version : "9";
 }
 
-function storedItem(random: Random, model: Model): Stored {
+export function storedItem(random: Random, model: Model): Stored {
   const item: Stored = {};
   for (const index of Object.values(model.definition.indexes ?? {})) {
     for (const key of [index.pk, index.sk]) {
