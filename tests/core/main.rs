@@ -1,6 +1,8 @@
 //! Native tests of the core.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, missing_docs)]
 
+mod expression;
 mod item;
 mod schema;
 mod support;
+mod table;
