@@ -100,7 +100,7 @@ export function runGettersAsElectroDB(
   raw: Members,
   options: { readonly data?: string | undefined; readonly includeHidden?: boolean | undefined },
 ): Members {
-  const { byField, watchersOf, watchersOfAll } = runtime.reads;
+  const { byField, fields, watchersOf, watchersOfAll } = runtime.reads;
   const stored: Members = {};
   const found: FieldPlan[] = [];
   for (const field of Object.keys(raw)) {
@@ -114,24 +114,24 @@ export function runGettersAsElectroDB(
   }
   const isShown = ({ attribute }: FieldPlan): boolean =>
     !attribute.hidden || options.includeHidden === true;
-  const result: Members = { ...stored };
+  const first: Members = { ...stored };
   for (const plan of found) {
-    if (plan.attribute.watch !== undefined && isShown(plan)) continue;
-    const value = isShown(plan)
-      ? readValue(runtime, plan.attribute, raw[plan.field], stored)
-      : undefined;
-    define(result, plan.name, value);
+    if (!isShown(plan)) define(first, plan.name, undefined);
+    else if (plan.attribute.watch === undefined) {
+      define(first, plan.name, readValue(runtime, plan.attribute, raw[plan.field], stored));
+    }
   }
-  const after = { ...result };
   const second = new Set(found.filter(({ attribute }) => attribute.watch !== undefined));
   for (const { slot } of found) watchersOf[slot]?.forEach((plan) => second.add(plan));
   watchersOfAll.forEach((plan) => second.add(plan));
+  const result: Members = {};
+  for (const name of Object.keys(first)) {
+    const slot = runtime.slot(name);
+    if (slot < 0 || isShown(fields[slot] as FieldPlan)) define(result, name, first[name]);
+  }
   for (const plan of second) {
     if (!isShown(plan)) continue;
-    define(result, plan.name, readValue(runtime, plan.attribute, raw[plan.field], after));
-  }
-  for (const plan of found) {
-    if (!isShown(plan)) delete result[plan.name];
+    define(result, plan.name, readValue(runtime, plan.attribute, raw[plan.field], first));
   }
   return result;
 }

@@ -28,13 +28,13 @@ export function runSetters(
   if (plain.length === 0 && watchers.length === 0) {
     return { values: item.values, defaulted, unknown, checked: undefined };
   }
-  const values = item.values.slice();
+  const values = runtime.dropIn ? shownValues(runtime, item.values) : item.values.slice();
   const seen = (before: readonly unknown[], second: boolean): Members => {
     const record = itemOf(runtime, before, second);
     if (equality !== undefined) addEquality(runtime, record, equality, item);
     return record;
   };
-  if (plain.length > 0) runPass(runtime, plain, values, seen(item.values, false));
+  if (plain.length > 0) runPass(runtime, plain, values, seen(values, false));
   if (watchers.length > 0) runPass(runtime, watchers, values, seen(values, true));
   return { values, defaulted, unknown, checked: runtime.dropIn ? item.values : undefined };
 }
@@ -86,6 +86,13 @@ export function itemOf(
     define(record, attribute.name, seen);
   }
   return record;
+}
+
+function shownValues(runtime: EntityRuntime, values: readonly unknown[]): unknown[] {
+  return values.map((value, slot) => {
+    const attribute = runtime.plan.attributes[slot] as AttributePlan;
+    return attribute.shaped ? seenBy(runtime, attribute, value, false) : value;
+  });
 }
 
 /** How ElectroDB shows a value to hooks: sets wrapped already, maps without what is not declared. */

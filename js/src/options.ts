@@ -22,11 +22,6 @@ export interface GoOptions {
   readonly listeners?: unknown;
 }
 
-/** Something like an AbortSignal. */
-export interface Abortable {
-  readonly aborted: boolean;
-}
-
 const PAGERS: readonly unknown[] = ["raw", "named", "cursor"];
 
 /** Refuses options that cannot be meant: 2005 for pages, 1010 for the others. */
@@ -51,11 +46,13 @@ function isPositive(value: unknown): value is number {
   return typeof value === "number" && value > 0;
 }
 
-function isAbortable(value: unknown): value is Abortable {
+function isAbortable(value: unknown): value is AbortSignal {
+  if (typeof value !== "object" || value === null) return false;
+  const signal = value as { readonly [member in keyof AbortSignal]?: unknown };
   return (
-    typeof value === "object" &&
-    value !== null &&
-    typeof (value as Partial<Abortable>).aborted === "boolean"
+    typeof signal.aborted === "boolean" &&
+    typeof signal.addEventListener === "function" &&
+    typeof signal.removeEventListener === "function"
   );
 }
 

@@ -81,24 +81,36 @@ export function lacksIdentifiers(
   return raw[identifiers.entity] === undefined && raw[identifiers.version] === undefined;
 }
 
-/** Whether the keys of this index on an item begin as this entity's do. */
-export function hasOwnKeys(index: IndexPlan, raw: Readonly<Record<string, unknown>>): boolean {
+/**
+ * Whether the keys of this index on an item begin as this entity's do.
+ * @param lenient Whether a key that is not there counts as one that does.
+ */
+export function hasOwnKeys(
+  index: IndexPlan,
+  raw: Readonly<Record<string, unknown>>,
+  lenient = false,
+): boolean {
   if (index.kind === "composite") return false;
+  const { partition, sort } = index;
   return (
-    beginsLikeOwn(index.partition, raw) &&
-    (index.sort === undefined || beginsLikeOwn(index.sort, raw))
+    beginsLikeOwn(partition, raw, lenient) &&
+    (sort === undefined || beginsLikeOwn(sort, raw, lenient))
   );
 }
 
 /** Whether the partition key of this index on an item begins as this entity's does. */
 export function hasOwnPartition(index: IndexPlan, raw: Readonly<Record<string, unknown>>): boolean {
-  return beginsLikeOwn(index.partition, raw);
+  return beginsLikeOwn(index.partition, raw, false);
 }
 
-function beginsLikeOwn(key: KeyPlan, raw: Readonly<Record<string, unknown>>): boolean {
+function beginsLikeOwn(
+  key: KeyPlan,
+  raw: Readonly<Record<string, unknown>>,
+  lenient: boolean,
+): boolean {
   const value = raw[key.field];
-  if (key.prefix === undefined) return value !== undefined;
-  return typeof value === "string" && value.startsWith(prefixOf(key));
+  if (value === undefined) return lenient;
+  return key.prefix === undefined || (typeof value === "string" && value.startsWith(prefixOf(key)));
 }
 
 function prefixOf({ prefix = "", casing }: KeyPlan): string {

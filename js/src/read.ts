@@ -48,11 +48,15 @@ export function owns(runtime: EntityRuntime, raw: Members, options: ReadOptions)
   if (hasIdentifiers(runtime, raw)) return true;
   const { indexes, primary } = runtime.plan;
   const table = indexes[primary];
-  if (options.ignoreOwnership === true) return table !== undefined && hasOwnKeys(table, raw);
+  if (options.ignoreOwnership === true) {
+    // With `attributes`, ElectroDB takes an item whose keys were not asked for.
+    const lenient = options.attributes !== undefined && options.attributes.length > 0;
+    return table !== undefined && hasOwnKeys(table, raw, lenient);
+  }
+  if (runtime.dropIn) return false;
   const index = indexes[options.index ?? primary];
   if (index === undefined || table === undefined || index.projection === "all") return false;
   // An index that does not hold the identifiers: whose an item is, is seen by its keys.
-  if (runtime.dropIn) return hasOwnKeys(table, raw);
   return lacksIdentifiers(runtime, raw) && hasOwnKeys(table, raw) && hasOwnKeys(index, raw);
 }
 

@@ -57,10 +57,7 @@ export async function send(runtime: EntityRuntime, call: SendCall): Promise<unkn
   const { operation } = call;
   if (operation === "query" || operation === "scan") return await sendPages(sending);
   const response = await exchange(sending, call.params);
-  return reading(sending, () => {
-    if (call.options.data === "raw") return { data: response };
-    return { data: resultOf(sending, response) };
-  });
+  return reading(sending, () => ({ data: resultOf(sending, response) }));
 }
 
 function prepare(runtime: EntityRuntime, call: SendCall): Sending {
@@ -91,8 +88,12 @@ function prepare(runtime: EntityRuntime, call: SendCall): Sending {
 
 /** One request and its response. */
 async function exchange(sending: Sending, params: Members): Promise<Members> {
-  const { runtime, client, command, options, listeners } = sending;
-  if (isAborted(options)) throw aborted(sending, params, undefined);
+  const { runtime, client, command, options } = sending;
+  if (isAborted(options)) {
+    const error = aborted(sending, params, undefined);
+    report(sending, params, false, error);
+    throw error;
+  }
   let response: unknown;
   try {
     response = await client.send(command, params, options.abortSignal);
@@ -100,7 +101,7 @@ async function exchange(sending: Sending, params: Members): Promise<Members> {
     report(sending, params, false, cause);
     throw failure(sending, params, cause);
   }
-  if (listeners.length > 0) report(sending, params, true, response);
+  report(sending, params, true, response);
   if (typeof response !== "object" || response === null) {
     const message = "The client answered with nothing where a response of DynamoDB belongs";
     throw withParams(refuse(runtime.dropIn, "AWSError", message), params);
@@ -169,6 +170,7 @@ function resultOf(sending: Sending, response: Members): unknown {
   const { runtime, operation, options, params, reading: how } = sending;
   const { response: wanted = "default" } = options;
   if (wanted === "none") return null;
+  if (options.data === "raw") return rawResult(sending, response, wanted);
   switch (operation) {
     case "get":
       return readItem(runtime, response["Item"], how);
@@ -178,13 +180,18 @@ function resultOf(sending: Sending, response: Members): unknown {
       return wanted === "default" || (wanted === "all_new" && !runtime.dropIn)
         ? readOwned(runtime, params["Item"] as Members, how)
         : readReturned(runtime, response["Attributes"], how);
-    case "upsert":
-      return wanted === "default" ? {} : readReturned(runtime, response["Attributes"], how);
-    default:
-      return wanted === "default"
-        ? keyAttributes(sending)
-        : readReturned(runtime, response["Attributes"], how);
+    default: {
+      const returned = readReturned(runtime, response["Attributes"], how);
+      if (returned !== null || wanted !== "default") return returned;
+      return operation === "upsert" ? {} : keyAttributes(sending);
+    }
   }
+}
+
+/** The response as it is; ElectroDB has none for a put that asks for nothing. */
+function rawResult(sending: Sending, response: Members, wanted: unknown): unknown {
+  const { command, runtime } = sending;
+  return runtime.dropIn && command === "put" && wanted === "default" ? {} : response;
 }
 
 /** The attributes of the table's key, as the user gave them. */
