@@ -3,7 +3,7 @@
 import { hookFailed } from "./error.js";
 import type { AttributePlan } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
-import { define, isRecord, type Members } from "./tags.js";
+import { define, isRecord, ownMember, type Members } from "./tags.js";
 import { refuseInvalidItem } from "./validate.js";
 import {
   hasDefaultBelow,
@@ -123,7 +123,7 @@ export function fillBelow(
     const copy: Members = { ...value };
     for (const property of properties) {
       if (!property.hasDefault) continue;
-      const part = Object.hasOwn(value, property.name) ? value[property.name] : undefined;
+      const part = ownMember(value, property.name);
       const made = filled(runtime, property, maker(runtime, property), part);
       if (made !== undefined) define(copy, property.name, made);
     }

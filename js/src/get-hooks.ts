@@ -5,7 +5,7 @@ import type { AttributePlan } from "./plan.js";
 import type { FieldPlan } from "./read-plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { membersOf } from "./shape.js";
-import { define, isRecord, type Members } from "./tags.js";
+import { define, isRecord, ownMember, type Members } from "./tags.js";
 import type { Hook } from "./write-plan.js";
 
 /**
@@ -40,8 +40,8 @@ function readBelow(
   if (properties !== undefined && properties.length > 0 && isRecord(value)) {
     const read: Members = {};
     for (const property of properties) {
-      if (property.hidden || !Object.hasOwn(value, property.field)) continue;
-      const part = value[property.field];
+      const part = ownMember(value, property.field);
+      if (property.hidden || part === undefined) continue;
       const seen = item === undefined ? undefined : value;
       define(read, property.name, readValue(runtime, property, part, seen));
     }

@@ -5,7 +5,7 @@ import { hookFailed } from "./error.js";
 import type { AttributePlan } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { finish, membersOf, shape, shapeSet } from "./shape.js";
-import { define, isRecord, type Members } from "./tags.js";
+import { define, isRecord, ownMember, type Members } from "./tags.js";
 import { hasSetBelow, type Hook } from "./write-plan.js";
 
 /** An item after its set hooks. */
@@ -109,7 +109,7 @@ function seenBy(
   if (attribute.shaped && properties !== undefined && isRecord(value)) {
     const declared: Members = {};
     for (const property of properties) {
-      const part = Object.hasOwn(value, property.name) ? value[property.name] : undefined;
+      const part = ownMember(value, property.name);
       if (part !== undefined)
         define(declared, property.name, seenBy(runtime, property, part, false));
     }

@@ -11,8 +11,6 @@ export interface FieldPlan {
   readonly attribute: AttributePlan;
   /** Whether the stored value is the attribute's value, with nothing to convert, hide or run. */
   readonly verbatim: boolean;
-  /** Whether every object inherits a member of this name, so that only an own one counts. */
-  readonly inherited: boolean;
 }
 
 /** How stored items become attributes. */
@@ -37,7 +35,7 @@ export function compileReads(runtime: EntityRuntime): ReadPlan {
   const fields = runtime.plan.attributes.map((attribute, slot): FieldPlan => {
     const { field, name } = attribute;
     const verbatim = !attribute.shaped && !attribute.hasGet && !attribute.hasHidden;
-    return { field, name, slot, attribute, verbatim, inherited: isInherited(field, name) };
+    return { field, name, slot, attribute, verbatim };
   });
   const watchersOf: FieldPlan[][] = fields.map(() => []);
   const watchersOfAll: FieldPlan[] = [];
@@ -57,10 +55,6 @@ export function compileReads(runtime: EntityRuntime): ReadPlan {
     watchersOf,
     watchersOfAll,
   };
-}
-
-function isInherited(field: string, name: string): boolean {
-  return field in Object.prototype || name in Object.prototype;
 }
 
 /** Whether an item belongs to the entity by the identifiers that it carries. */

@@ -5,7 +5,7 @@ import { readValue, runGetters, runGettersAsElectroDB } from "./get-hooks.js";
 import type { FieldPlan } from "./read-plan.js";
 import { hasIdentifiers, hasOwnKeys, lacksIdentifiers } from "./read-plan.js";
 import type { EntityRuntime } from "./runtime.js";
-import { define, isRecord, type Members } from "./tags.js";
+import { define, isRecord, ownMember, type Members } from "./tags.js";
 
 /** The options of `go` and `parse` that decide what of an item is shown. */
 export interface ReadOptions {
@@ -87,15 +87,9 @@ function readFields(
   const item: Members = {};
   for (let i = 0; i < fields.length; i++) {
     const plan = fields[i] as FieldPlan;
-    const value = raw[plan.field];
+    const value = ownMember(raw, plan.field);
     if (value === undefined || (wanted !== undefined && wanted[plan.slot] !== true)) continue;
-    if (plan.inherited) {
-      if (Object.hasOwn(raw, plan.field)) {
-        define(item, plan.name, readValue(runtime, plan.attribute, value));
-      }
-    } else {
-      item[plan.name] = plan.verbatim ? value : readValue(runtime, plan.attribute, value);
-    }
+    define(item, plan.name, plan.verbatim ? value : readValue(runtime, plan.attribute, value));
   }
   return item;
 }

@@ -1,7 +1,7 @@
 // Shapes values on their way to DynamoDB: sets, and maps with declared properties. It checks nothing.
 
 import type { AttributePlan } from "./plan.js";
-import { define, isRecord, isSet, isWrappedSet, type Members } from "./tags.js";
+import { define, isRecord, isSet, isWrappedSet, ownMember, type Members } from "./tags.js";
 
 /** The set of params that were built without a client: what ElectroDB shows there, serialising to an array. */
 export class DynamoDBSet {
@@ -84,9 +84,8 @@ function shapeMap(value: Members, properties: readonly AttributePlan[], native: 
   const shaped: Members = {};
   for (let i = 0; i < properties.length; i++) {
     const property = properties[i] as AttributePlan;
-    const { name } = property;
-    const member = value[name];
-    if (member === undefined || !Object.hasOwn(value, name)) continue;
+    const member = ownMember(value, property.name);
+    if (member === undefined) continue;
     define(shaped, property.field, property.shaped ? shape(member, property, native) : member);
   }
   return shaped;

@@ -7,6 +7,7 @@ export type Members = Record<string, unknown>;
 
 /** Whether this is a JavaScript Set of any realm. */
 export function isSet(value: unknown): value is ReadonlySet<unknown> {
+  if (value instanceof Set) return true;
   return typeof value === "object" && value !== null && tagOf.call(value) === "[object Set]";
 }
 
@@ -24,7 +25,16 @@ export function isWrappedSet(value: unknown): value is { readonly values: readon
 
 /** Whether this is an object that is read by its members: no array, no Set, no date, no binary data. */
 export function isRecord(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && tagOf.call(value) === "[object Object]";
+  if (typeof value !== "object" || value === null) return false;
+  return Object.getPrototypeOf(value) === Object.prototype || tagOf.call(value) === "[object Object]";
+}
+
+/** A member of an object's own; `undefined` where it only inherits one, as `constructor`. */
+export function ownMember(value: Members, name: string): unknown {
+  const member = value[name];
+  // Plain objects inherit functions and, under `__proto__`, an object; nothing else has to be asked twice.
+  if (typeof member !== "function" && member !== Object.prototype) return member;
+  return Object.hasOwn(value, name) ? member : undefined;
 }
 
 /** Gives an object a member, whose name may be `__proto__`. */

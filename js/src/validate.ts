@@ -15,7 +15,7 @@ import { attributeAt } from "./paths.js";
 import type { AttributePlan } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { membersOf } from "./shape.js";
-import { isRecord, isRegExp } from "./tags.js";
+import { isRecord, isRegExp, ownMember } from "./tags.js";
 import type { Change, PreparedUpdate } from "./update-hooks.js";
 import { hasDefaultBelow, hasValidate, type Hook } from "./write-plan.js";
 
@@ -145,7 +145,7 @@ function validateBelow(
   if (properties !== undefined && isRecord(value)) {
     for (const property of properties) {
       if (!hasValidate(property)) continue;
-      const part = Object.hasOwn(value, property.name) ? value[property.name] : undefined;
+      const part = ownMember(value, property.name);
       validate(runtime, property, part, `${path}.${property.name}`, undefined, fields);
       if (runtime.dropIn && fields.length > 0) return;
     }
