@@ -73,8 +73,12 @@ impl<'s, 'p> Operands<'s, 'p> {
 
     fn token(&mut self, token: &Token<'_>) -> Result<Rendered> {
         let operator = token.operator;
-        if self.scope == Scope::Update && !matches!(operator, Operator::Name | Operator::Value | Operator::IfNotExists) {
+        let stores = matches!(operator, Operator::Name | Operator::Value | Operator::IfNotExists);
+        if self.scope == Scope::Update && !stores {
             return Err(invalid(format!("`{}` is no operation of a `data` callback", name_of(operator))));
+        }
+        if self.scope != Scope::Update && operator == Operator::IfNotExists {
+            return Err(invalid("`ifNotExists` is no operator of a `where` callback"));
         }
         self.check_count(token)?;
         if operator == Operator::Escape {

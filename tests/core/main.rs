@@ -3,6 +3,7 @@
 
 mod expression;
 mod item;
+mod key;
 mod schema;
 mod support;
 mod table;
