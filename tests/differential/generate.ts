@@ -3,7 +3,7 @@ import type { Call, Case } from "./case";
 import { crudCall } from "./calls/crud";
 import { goCall } from "./calls/go";
 import { parseCall } from "./calls/parse";
-import { queryCallOf } from "./calls/query";
+import { queryCallOf, searchCallOf } from "./calls/query";
 import { updateCall } from "./calls/update";
 import { clauseOf } from "./calls/where";
 import { modelOf, type Model, type ModelTaste } from "./model";
@@ -41,6 +41,10 @@ export const FAMILIES: Record<string, Family> = {
 
 /** Families that are tried when they are asked for by name. */
 const FURTHER_FAMILIES: Record<string, Family> = {
+  search: {
+    taste: { hooks: 0.05, nested: 0, richIndexes: 1, spoiled: 0.01 },
+    call: searchCallOf,
+  },
   go: { taste: { hooks: 0.4, nested: 0.15, richIndexes: 0.5, spoiled: 0 }, call: goCall },
 };
 

@@ -49,4 +49,13 @@ export const REFUSALS: KnownRefusal[] = [
     applies: (_test, expected) => isPlain(expected, "construct"),
     codes: [1009],
   },
+  {
+    name: "an operator of a data callback on an attribute of another type",
+    reason:
+      "3.9.3 throws a plain Error without a code, where the object form of the same operator gives 3001",
+    applies: (_test, expected) =>
+      isPlain(expected, "call") &&
+      /^Invalid Update Attribute Operation/.test(expected.refusal?.message ?? ""),
+    codes: [3001],
+  },
 ];

@@ -1,9 +1,10 @@
 /** Says what differs between two outcomes of one case. It runs nothing and knows no exceptions. */
 import type { Outcome, Refusal } from "./run";
 
-function refusalText(refusal: Refusal | null): string {
+/** Fields are compared where 3.9.3 names them: ours may name more. */
+function refusalText(refusal: Refusal | null, withFields: boolean): string {
   if (!refusal) return "accepted";
-  const fields = refusal.fields ? ` fields ${refusal.fields.join(", ")}` : "";
+  const fields = withFields && refusal.fields ? ` fields ${refusal.fields.join(", ")}` : "";
   return `${refusal.phase} refused with ${refusal.code ?? `a bare ${refusal.name}`}${fields}`;
 }
 
@@ -17,23 +18,44 @@ function firstDifference(expected: readonly string[], actual: readonly string[])
   return `call ${position} is ${actual[position] ?? "missing"} and not ${expected[position] ?? "missing"}`;
 }
 
+/** Where two parsed results part first, and what stands there on either side. */
+function parting(expected: unknown, actual: unknown, place: string): string | null {
+  const areRecords = [expected, actual].every(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  );
+  if (!areRecords) {
+    const [right, wrong] = [JSON.stringify(expected), JSON.stringify(actual)];
+    return right === wrong ? null : `${place}: ${wrong ?? "missing"} and not ${right ?? "missing"}`;
+  }
+  const [left, right] = [expected as Record<string, unknown>, actual as Record<string, unknown>];
+  for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
+    const found = parting(left[name], right[name], place ? `${place}.${name}` : name);
+    if (found) return found;
+  }
+  return null;
+}
+
 /** The differences, each starting with its kind and a colon; none when the outcomes agree. */
 export function plainDifferences(expected: Outcome, actual: Outcome): string[] {
   const differences: string[] = [];
-  if (refusalText(expected.refusal) !== refusalText(actual.refusal)) {
-    differences.push(
-      `refusal: ${refusalText(actual.refusal)} and not ${refusalText(expected.refusal)}`,
-    );
-  }
+  const withFields = Boolean(expected.refusal?.fields);
+  const [right, wrong] = [expected, actual].map(({ refusal }) => refusalText(refusal, withFields));
+  if (right !== wrong) differences.push(`refusal: ${wrong} and not ${right}`);
   if (!expected.refusal && !actual.refusal && expected.result !== actual.result) {
-    differences.push(`result: ${actual.result} and not ${expected.result}`);
+    const where = parting(
+      JSON.parse(expected.result ?? "null"),
+      JSON.parse(actual.result ?? "null"),
+      "",
+    );
+    differences.push(`result at ${where ?? "nowhere"}`);
   }
   if (expected.sent.join("\n") !== actual.sent.join("\n")) {
     differences.push(`sent: ${firstDifference(expected.sent, actual.sent)}`);
   }
   const before = traceText(expected);
   const after = traceText(actual);
-  if (before.join("\n") !== after.join("\n"))
+  // How far a refused call came is nobody's business.
+  if (!expected.refusal && !actual.refusal && before.join("\n") !== after.join("\n"))
     differences.push(`hooks: ${firstDifference(before, after)}`);
   return differences;
 }

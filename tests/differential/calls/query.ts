@@ -80,17 +80,17 @@ export function queryCallOf(random: Random, model: Model): Call {
   const method = random.weighted([
     [8, "query"],
     [1.5, "scan"],
-    [1, "find"],
-    [1, "match"],
   ] as const);
   if (method === "query") return queryCall(random, model, sloppy);
-  if (method === "scan") {
-    return {
-      method,
-      args: [],
-      steps: wheresOf(random, model, 0.5),
-      options: readOptions(random, model, true),
-    };
-  }
-  return searchCall(random, model, method, sloppy);
+  return {
+    method,
+    args: [],
+    steps: wheresOf(random, model, 0.5),
+    options: readOptions(random, model, true),
+  };
+}
+
+/** One find or match, which choose an index by what they are given. */
+export function searchCallOf(random: Random, model: Model): Call {
+  return searchCall(random, model, random.pick(["find", "match"]), random.chance(0.2) ? 0.1 : 0);
 }
