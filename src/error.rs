@@ -135,7 +135,7 @@ impl Kind {
             Self::InvalidAttributeDefinition => "InvalidAttributeDefinition",
             Self::InvalidModel => "InvalidModel",
             Self::InvalidOptions => "InvalidOptions",
-            Self::InvalidExpression => "InvalidExpression",
+            Self::InvalidExpression => "InvalidWhere",
             Self::DuplicateIndexFields => "DuplicateIndexField",
             Self::DuplicateIndexCompositeAttributes => "DuplicateIndexCompositeAttributes",
             Self::InvalidAttributeWatchDefinition => "InvalidAttributeWatchDefinition",

@@ -48,7 +48,7 @@ interface Collection {
 let collected: Collection | undefined;
 
 function clauseError(message: string): ElectroError {
-  return refuse(collected?.dropIn ?? false, "InvalidExpression", message);
+  return refuse(collected?.dropIn ?? false, "InvalidWhere", message);
 }
 
 type DataOperator = (attribute: unknown, value?: unknown, start?: unknown) => unknown;
@@ -118,7 +118,7 @@ export type DataCallback = (
 export function dataActions(scope: CallbackScope, callback: unknown): Action[] {
   const { dropIn } = scope;
   if (typeof callback !== "function") {
-    throw refuse(dropIn, "InvalidExpression", "`data` needs a callback");
+    throw refuse(dropIn, "InvalidWhere", "`data` needs a callback");
   }
   const outer = collected;
   const own: Collection = (collected = { dropIn, actions: [], tokens: [] });

@@ -1,13 +1,13 @@
 // What the public Entity class stands on: the compiled model, its runtime and its callbacks' attributes.
 
 import { CoreEntity, Refusal } from "./core.js";
-import { fromCore, refuse } from "./error.js";
+import { fromCore, refuse, refuseFields } from "./error.js";
 import { TooDeep } from "./encode.js";
 import type { Shaper } from "./params.js";
 import type { EntityPlan, IndexPlan } from "./plan.js";
 import { EntityRuntime } from "./runtime.js";
 import { shape } from "./shape.js";
-import { attributeNodes, type PathNode } from "./tokens.js";
+import { attributeNodes, type PathNode, type UndeclaredName } from "./tokens.js";
 import type { CallbackScope } from "./where.js";
 
 /** The fields that name an item's entity and version, where they are not the usual ones. */
@@ -52,7 +52,20 @@ export class EntityCore implements CallbackScope {
 
   /** The attributes that `where` and `data` callbacks receive. */
   get nodes(): Record<string, PathNode> {
-    return (this.callbackNodes ??= attributeNodes(this.runtime.plan.attributes));
+    const { attributes, entity } = this.runtime.plan;
+    const undeclared: UndeclaredName = (name, siblings) => {
+      const hint = this.core.ask("suggestion", name, ...siblings.map((sibling) => sibling.name));
+      const reason = `\`${name}\` is no attribute of \`${entity}\`${String(hint)}`;
+      const kind = "UnknownAttribute";
+      throw refuseFields(false, [
+        { kind, field: name, reason, index: undefined, cause: undefined },
+      ]);
+    };
+    // ElectroDB hands out `undefined` for such a name, and the operators see to that.
+    return (this.callbackNodes ??= attributeNodes(
+      attributes,
+      this.dropIn ? undefined : undeclared,
+    ));
   }
 
   /** How values are shaped for a request: with a client, sets are native. */

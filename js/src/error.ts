@@ -8,7 +8,8 @@ export type Kind =
   | "InvalidIdentifier"
   | "InvalidModel"
   | "InvalidOptions"
-  | "InvalidExpression"
+  | "InvalidWhere"
+  | "InconsistentIndexDefinition"
   | "InvalidListenerProvided"
   | "InvalidLoggerProvided"
   | "InvalidClientProvided"
@@ -34,7 +35,8 @@ const CODES: Readonly<Record<Kind, readonly [main: number, dropIn: number, name?
   InvalidIdentifier: [1002, 1002],
   InvalidModel: [1009, 1009],
   InvalidOptions: [1010, 1010],
-  InvalidExpression: [1012, 1012],
+  InvalidWhere: [1012, 1012],
+  InconsistentIndexDefinition: [1024, 1024, "Inconsistent Index Definition"],
   InvalidListenerProvided: [1021, 1021],
   InvalidLoggerProvided: [1022, 1022],
   InvalidClientProvided: [1023, 1023],

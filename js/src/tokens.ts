@@ -31,23 +31,48 @@ export function fieldReference(name: string): PathNode {
   return { [PATH]: { slot: NO_SLOT, name, steps: [] } };
 }
 
+/** What to do about a name that the model does not declare; it throws, or the name is simply not there. */
+export type UndeclaredName = (name: string, siblings: readonly AttributePlan[]) => never;
+
 /** The attributes of an entity as callbacks see them. */
-export function attributeNodes(attributes: readonly AttributePlan[]): Record<string, PathNode> {
-  const nodes = Object.create(null) as Record<string, PathNode>;
+export function attributeNodes(
+  attributes: readonly AttributePlan[],
+  undeclared?: UndeclaredName,
+): Record<string, PathNode> {
+  const nodes = Object.create(prototypeOf(attributes, undeclared)) as Record<string, PathNode>;
   attributes.forEach((attribute, slot) => {
-    nodes[attribute.name] = node(attribute, { slot, name: attribute.name, steps: [] });
+    const value = node(attribute, { slot, name: attribute.name, steps: [] }, undeclared);
+    Object.defineProperty(nodes, attribute.name, { value, enumerable: true });
   });
   return nodes;
 }
 
-function node(attribute: AttributePlan, path: PathReference): PathNode {
+/** A prototype is asked only for names that the object itself does not have, so that declared ones cost nothing. */
+function prototypeOf(
+  siblings: readonly AttributePlan[],
+  undeclared: UndeclaredName | undefined,
+): object | null {
+  if (undeclared === undefined) return null;
+  return new Proxy(Object.create(null) as object, {
+    get(_, name) {
+      if (typeof name !== "string" || name === "then" || name === "toJSON") return undefined;
+      return undeclared(name, siblings);
+    },
+  });
+}
+
+function node(
+  attribute: AttributePlan,
+  path: PathReference,
+  undeclared: UndeclaredName | undefined,
+): PathNode {
   switch (attribute.kind) {
     case "map":
       return attribute.properties === undefined || attribute.properties.length === 0
         ? anything(path)
-        : map(attribute.properties, path);
+        : map(attribute.properties, path, undeclared);
     case "list":
-      return list(attribute.items, path);
+      return list(attribute.items, path, undeclared);
     case "any":
     case "custom":
       return anything(path);
@@ -61,14 +86,18 @@ function below(path: PathReference, step: string | number): PathReference {
 }
 
 /** Properties are made when they are touched: few callbacks look at nested ones. */
-function map(properties: readonly AttributePlan[], path: PathReference): PathNode {
-  const object = Object.create(null) as PathNode;
+function map(
+  properties: readonly AttributePlan[],
+  path: PathReference,
+  undeclared: UndeclaredName | undefined,
+): PathNode {
+  const object = Object.create(prototypeOf(properties, undeclared)) as PathNode;
   Object.defineProperty(object, PATH, { value: path });
   for (const property of properties) {
     let made: PathNode | undefined;
     Object.defineProperty(object, property.name, {
       enumerable: true,
-      get: () => (made ??= node(property, below(path, property.name))),
+      get: () => (made ??= node(property, below(path, property.name), undeclared)),
     });
   }
   return Object.freeze(object);
@@ -76,11 +105,15 @@ function map(properties: readonly AttributePlan[], path: PathReference): PathNod
 
 const POSITION = /^(?:0|[1-9]\d{0,8})$/;
 
-function list(items: AttributePlan | undefined, path: PathReference): PathNode {
+function list(
+  items: AttributePlan | undefined,
+  path: PathReference,
+  undeclared: UndeclaredName | undefined,
+): PathNode {
   return walker(path, (step) => {
     if (!POSITION.test(step)) return undefined;
     const next = below(path, Number(step));
-    return items === undefined ? anything(next) : node(items, next);
+    return items === undefined ? anything(next) : node(items, next, undeclared);
   });
 }
 

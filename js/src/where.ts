@@ -34,7 +34,7 @@ let dropIn = false;
 
 /** A refusal of what a callback did or answered. */
 export function clauseError(message: string, scope = dropIn): ElectroError {
-  return refuse(scope, "InvalidExpression", message);
+  return refuse(scope, "InvalidWhere", message);
 }
 
 /** The operators that `where` offers, in the numbering of `src/call/read.rs`. */

@@ -307,7 +307,7 @@ const UPDATES: WrongCall[] = [
       update(t)
         .append({ tags: [5] })
         .go(),
-    ...invalid("tags[0]"),
+    ...invalid("tags[*]"),
   },
   {
     mistake: "delete from a list",
@@ -316,6 +316,7 @@ const UPDATES: WrongCall[] = [
         .delete({ tags: ["a"] })
         .go(),
     ...invalid("tags"),
+    dropIn: 3001,
   },
   {
     mistake: "some sort composites of an index",

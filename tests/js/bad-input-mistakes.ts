@@ -81,7 +81,9 @@ export function testMistakes(sections: Record<string, WrongModel[]>): void {
       expect(refusal).toMatchObject({ code, isElectroError: true });
       expect(refusal?.message.length).toBeGreaterThan(10);
       const oracle = await refusalOf(() => new (asLoose(OracleEntity))(make(rightModel()), {}));
-      if (oracle?.code === code) expect(refusal?.kind).toBe(oracle.ref?.name);
+      // One of ElectroDB's names has blanks in it, which the drop-in keeps and a kind does not.
+      const name = oracle?.ref?.name?.replaceAll(" ", "");
+      if (oracle?.code === code) expect(refusal?.kind).toBe(name);
     });
 
     test.each(cases)("$mistake, in the drop-in entry", async ({ make, code, dropIn }) => {

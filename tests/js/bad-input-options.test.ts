@@ -138,7 +138,11 @@ const CONDITIONS: WrongCall[] = [
   ],
   [
     "two different values of one attribute",
-    (t: Loose) => t.delete({ id: "t" }).go({ conditions: [{ open: true }, { open: false }] }),
+    (t: Loose) =>
+      t
+        .update({ id: "t" })
+        .set({ state: "NEW" })
+        .go({ conditions: [{ open: true }, { open: false }] }),
   ],
   [
     "between with one bound",
