@@ -18,11 +18,11 @@ fn used(text: &str) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     let mut rest = text;
     while let Some(start) = rest.find(['#', ':']) {
-        let end = rest[start + 1..]
-            .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
-            .map_or(rest.len(), |end| start + 1 + end);
-        used.insert(rest[start..end].to_owned());
-        rest = &rest[end..];
+        let (sign, after) = rest.split_at(start).1.split_at(1);
+        let end = after.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').unwrap_or(after.len());
+        let (name, left) = after.split_at(end);
+        used.insert(format!("{sign}{name}"));
+        rest = left;
     }
     used
 }
@@ -185,7 +185,7 @@ impl<'a> Evaluator<'a> {
         assert!(self.next > start, "a test is missing in {:?}", self.words);
         let mut hasher = DefaultHasher::new();
         (self.seed, &self.words[start..self.next]).hash(&mut hasher);
-        hasher.finish() % 2 == 0
+        hasher.finish().is_multiple_of(2)
     }
 }
 
@@ -195,8 +195,9 @@ fn words(text: &str) -> Vec<&str> {
         let mut rest = part;
         while let Some(position) = rest.find(['(', ')']) {
             let (word, bracket) = rest.split_at(position);
-            words.extend([word, &bracket[..1]]);
-            rest = &bracket[1..];
+            let (bracket, left) = bracket.split_at(1);
+            words.extend([word, bracket]);
+            rest = left;
         }
         words.push(rest);
     }
