@@ -17,14 +17,11 @@ pub enum Existence {
     Absent,
 }
 
-/// The clause of a `where` callback; none where its text says that there is none.
+/// The clause of a `where` callback.
 ///
 /// # Errors
 /// 1012 where the text holds no operator or its brackets do not match, and for operands that cannot be meant.
-pub fn where_clause(schema: &Schema, placeholders: &mut Placeholders, clause: &Clause<'_>) -> Result<Option<String>> {
-    if clause.text.trim().is_empty() && !schema.dialect.checks_operands() {
-        return Ok(None);
-    }
+pub fn where_clause(schema: &Schema, placeholders: &mut Placeholders, clause: &Clause<'_>) -> Result<String> {
     let text = without_line_breaks(clause.text);
     let tokens = Operands::render(schema, placeholders, Scope::Condition, clause)?;
     let mut rendered = String::with_capacity(text.len() + 16 * tokens.len());
@@ -63,7 +60,7 @@ pub fn where_clause(schema: &Schema, placeholders: &mut Placeholders, clause: &C
     if depth != 0 {
         return Err(unbalanced());
     }
-    Ok(Some(rendered))
+    Ok(rendered)
 }
 
 fn unbalanced() -> Error {

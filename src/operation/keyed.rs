@@ -19,9 +19,7 @@ pub(super) fn render_get(schema: &Schema, call: &Call<'_>, options: &Options<'_>
     let mut parameters = vec![key_parameter(keys), table_parameter()];
     let mut clauses = Conjunction::new();
     for clause in &call.clauses {
-        if let Some(text) = where_clause(schema, &mut placeholders, clause)? {
-            clauses.user(text);
-        }
+        clauses.user(where_clause(schema, &mut placeholders, clause)?);
     }
     if let Some(text) = clauses.render() {
         parameters.push(literal("ConditionExpression", text));
@@ -64,9 +62,7 @@ pub(super) fn condition(
         clauses.library(text);
     }
     for clause in &call.clauses {
-        if let Some(text) = where_clause(schema, placeholders, clause)? {
-            clauses.user(text);
-        }
+        clauses.user(where_clause(schema, placeholders, clause)?);
     }
     if let Some(all) = options.all
         && let Some(text) = conditions(schema, placeholders, options.number, all, standing)?

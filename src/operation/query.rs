@@ -22,9 +22,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     let key_text = key_text(schema, index, keys, &mut placeholders);
     let mut filter = Conjunction::new();
     for clause in &call.clauses {
-        if let Some(text) = where_clause(schema, &mut placeholders, clause)? {
-            filter.user(text);
-        }
+        filter.user(where_clause(schema, &mut placeholders, clause)?);
     }
     if index.kind == IndexKind::Clustered && !keys.query.exact && !options.ignore_ownership {
         for text in ownership(schema, &mut placeholders) {

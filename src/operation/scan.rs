@@ -18,9 +18,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     let mut placeholders = Placeholders::new();
     let mut filter = Conjunction::new();
     for clause in &call.clauses {
-        if let Some(text) = where_clause(schema, &mut placeholders, clause)? {
-            filter.user(text);
-        }
+        filter.user(where_clause(schema, &mut placeholders, clause)?);
     }
     if !options.ignore_ownership {
         for text in ownership(schema, &mut placeholders) {

@@ -218,9 +218,6 @@ row("four clauses of which the first is a function", {
     ...one("eq", ["n"], 4),
   ],
 });
-row("an empty clause between two", {
-  where: [...one("eq", ["a"], "x"), { text: [""], tokens: [] }, ...one("eq", ["b"], "y")],
-});
 row("clauses in brackets", {
   where: [{ text: ["(", ")"], tokens: [["eq", ["a"], "x"]] }, ...one("eq", ["b"], "y")],
 });

@@ -247,7 +247,7 @@ proptest! {
         let (mut numbers, mut placeholders) = (Numbers::default(), Placeholders::new());
         let mut text = existence(&mut placeholders, &["pk", "sk"], Existence::Present);
         let clause = clause(&schema, &mut numbers, &joined(&tokens));
-        text = format!("{text} AND {}", where_clause(&schema, &mut placeholders, &clause).unwrap().unwrap());
+        text = format!("{text} AND {}", where_clause(&schema, &mut placeholders, &clause).unwrap());
         let mut update = Update::new();
         let row = json!({"actions": [["set", {"a": "1", "b": "2", "any.ab": 3, "x.y": "4"}], ["append", {"l": ["x"]}], ["remove", ["m.x"]], ["subtract", {"n": 1}]]});
         for action in actions(&schema, &mut numbers, &row) {
@@ -280,7 +280,7 @@ proptest! {
             all.library(parts[0].clone());
         }
         for user in &users {
-            let text = where_clause(&schema, &mut placeholders, &clause(&schema, &mut numbers, &user.form())).unwrap().unwrap();
+            let text = where_clause(&schema, &mut placeholders, &clause(&schema, &mut numbers, &user.form())).unwrap();
             parts.push(text.clone());
             all.user(text);
         }

@@ -70,9 +70,7 @@ fn render(schema: &Schema, row: &Json) -> Result<Rendered, Error> {
     }
     for form in row["where"].as_array().into_iter().flatten() {
         let clause = clause(schema, &mut numbers, form);
-        if let Some(text) = where_clause(schema, &mut placeholders, &clause)? {
-            all.user(text);
-        }
+        all.user(where_clause(schema, &mut placeholders, &clause)?);
     }
     if row.get("compare").is_some() {
         compare_attributes(schema, &mut numbers, &mut placeholders, row, &mut all);
