@@ -28,6 +28,15 @@ export default tseslint.config(
     },
   },
   {
+    // Type tests are only compiled: a value there is made for its type.
+    files: ["tests/types/**"],
+    rules: {
+      "@typescript-eslint/no-unused-vars": "off",
+      "@typescript-eslint/no-unused-expressions": "off",
+      "@typescript-eslint/consistent-type-imports": "off",
+    },
+  },
+  {
     // CommonJS is the subject of these tests, not their style.
     files: ["**/*.cjs", "**/*.cts"],
     rules: { "@typescript-eslint/no-require-imports": "off" },

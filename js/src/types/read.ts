@@ -25,7 +25,9 @@ export interface GetOperation<in out S extends AnyModel> {
    * @example
    * const { Key } = User.get({ userId: "u1" }).params();
    */
-  params<T = GetParams>(options?: ReadOptions<keyof S["attributes"], DataForm, boolean>): T;
+  params<T = GetParams>(
+    options?: ReadOptions<keyof S["attributes"], DataForm, boolean>,
+  ): NoInfer<T>;
 }
 
 /** A query: what is left when its keys are chosen. */
@@ -56,7 +58,9 @@ export interface QueryOperation<in out S extends AnyModel> {
    * @example
    * const { KeyConditionExpression } = User.query.byRole({ role: "ADMIN" }).params();
    */
-  params<T = QueryParams>(options?: QueryOptions<keyof S["attributes"], DataForm, boolean>): T;
+  params<T = QueryParams>(
+    options?: QueryOptions<keyof S["attributes"], DataForm, boolean>,
+  ): NoInfer<T>;
 }
 
 /** A scan of the table for the items of one entity. */
@@ -87,5 +91,7 @@ export interface ScanOperation<in out S extends AnyModel> {
    * @example
    * const { FilterExpression } = User.scan.params();
    */
-  params<T = ScanParams>(options?: ScanOptions<keyof S["attributes"], DataForm, boolean>): T;
+  params<T = ScanParams>(
+    options?: ScanOptions<keyof S["attributes"], DataForm, boolean>,
+  ): NoInfer<T>;
 }

@@ -42,6 +42,14 @@ export interface ExpiringTable {
   updateTimeToLive: UpdateTimeToLive;
 }
 
+/** The options of `tableDefinition`. */
+export interface TableOptions {
+  /** The name of the table, where the entities name none. */
+  readonly table?: string;
+  /** The attribute that holds the second at which an item expires. */
+  readonly ttl?: string;
+}
+
 /**
  * Gives the table that these entities imply. Entities that contradict each other are refused.
  *
@@ -52,6 +60,9 @@ export interface ExpiringTable {
  * const { createTable, updateTimeToLive } = tableDefinition([Token], { ttl: "expiresAt" });
  */
 export interface TableDefinition {
-  (entities: readonly AnyEntity[], options: { readonly ttl: string }): ExpiringTable;
-  (entities: readonly AnyEntity[], options?: { readonly ttl?: undefined }): CreateTable;
+  (entities: readonly AnyEntity[], options: TableOptions & { readonly ttl: string }): ExpiringTable;
+  (
+    entities: readonly AnyEntity[],
+    options?: TableOptions & { readonly ttl?: undefined },
+  ): CreateTable;
 }

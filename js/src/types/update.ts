@@ -123,7 +123,7 @@ export interface UpdateOperation<in out S extends AnyModel> extends UpdateStart<
    */
   params<T = UpdateParams>(
     options?: WriteOptions<S["attributes"], UpdateResponse, DataForm, boolean>,
-  ): T;
+  ): NoInfer<T>;
 }
 
 /** A patch that can be sent. */
@@ -159,7 +159,7 @@ export interface PatchOperation<in out S extends AnyModel> extends UpdateStart<
    */
   params<T = UpdateParams>(
     options?: WriteOptions<S["attributes"], UpdateResponse, DataForm, boolean>,
-  ): T;
+  ): NoInfer<T>;
 }
 
 /** The attributes that an upsert writes: those of a new item. */
@@ -257,5 +257,5 @@ export interface UpsertOperation<in out S extends AnyModel> extends UpsertStart<
    */
   params<T = UpdateParams>(
     options?: WriteOptions<S["attributes"], UpdateResponse, DataForm, boolean>,
-  ): T;
+  ): NoInfer<T>;
 }

@@ -32,7 +32,9 @@ export interface PutOperation<in out S extends AnyModel> {
    * @example
    * const { Item } = User.put({ userId: "u1", email: "a@example.com" }).params();
    */
-  params<T = PutParams>(options?: WriteOptions<S["attributes"], PutResponse, DataForm, boolean>): T;
+  params<T = PutParams>(
+    options?: WriteOptions<S["attributes"], PutResponse, DataForm, boolean>,
+  ): NoInfer<T>;
 }
 
 /** A delete or remove of one item. */
@@ -65,5 +67,5 @@ export interface DeleteOperation<in out S extends AnyModel> {
    */
   params<T = DeleteParams>(
     options?: WriteOptions<S["attributes"], DeleteResponse, DataForm, boolean>,
-  ): T;
+  ): NoInfer<T>;
 }
