@@ -32,13 +32,20 @@ pub fn compile(model: Value<'_>, dialect: Dialect) -> Result<Schema> {
 /// As [`compile`], and 1002 for an identifier field that is no name.
 pub fn compile_identified(model: Value<'_>, identifiers: Value<'_>, dialect: Dialect) -> Result<Schema> {
     let definition = definition::Definition::read(model)?;
+    compile_definition(&definition, identifiers, dialect).map_err(|mut error| {
+        error.message.push_str(&format!(" (entity `{}`)", definition.entity));
+        error
+    })
+}
+
+fn compile_definition(definition: &definition::Definition<'_>, identifiers: Value<'_>, dialect: Dialect) -> Result<Schema> {
     let mut attributes = attribute::compile(definition.attributes, dialect)?;
     let mut slots = HashMap::with_capacity(attributes.len());
     for (slot, attribute) in (0..Slot::MAX).zip(&attributes) {
         slots.insert(attribute.name.clone(), slot);
     }
     if slots.len() < attributes.len() {
-        return Err(Error::new(Kind::InvalidModel, "the model declares an attribute twice, or too many of them"));
+        return Err(Error::new(Kind::InvalidModel, "The model declares an attribute twice, or more than 65535 of them"));
     }
     watch::resolve(definition.attributes, &mut attributes, &slots)?;
     let owner = Owner {
@@ -46,10 +53,11 @@ pub fn compile_identified(model: Value<'_>, identifiers: Value<'_>, dialect: Dia
         service: definition.service,
         entity: definition.entity,
         version: definition.version,
+        legacy: definition.legacy,
         attributes: &attributes,
         slots: &slots,
     };
-    let mut indexes = index::compile(&definition, &owner)?;
+    let mut indexes = index::compile(definition, &owner)?;
     let primary = check::check(&indexes, &attributes)?;
     let table_field = indexes.get(primary).map(|index| index.partition.field.clone()).unwrap_or_default();
     for index in &mut indexes {

@@ -95,7 +95,7 @@ impl<'s> Table<'s> {
         match &self.key {
             None => self.key = Some((fields, &schema.entity)),
             Some((others, owner)) if *others != fields => {
-                let what = format!("the table's own key is {} for `{owner}` and {} for `{}`", others.text(), fields.text(), schema.entity);
+                let what = format!("The table's own key is {} for `{owner}` and {} for `{}`", others.text(), fields.text(), schema.entity);
                 return Err(refuse(format!("{what}; entities of one table have one")));
             }
             Some(_) => {}
@@ -119,7 +119,7 @@ impl<'s> Table<'s> {
         };
         if known.fields != fields {
             let (others, owner) = (known.fields.text(), known.owner);
-            let what = format!("the index `{name}` has the key {others} for `{owner}` and {} for `{}`", fields.text(), schema.entity);
+            let what = format!("The index `{name}` has the key {others} for `{owner}` and {} for `{}`", fields.text(), schema.entity);
             return Err(refuse(format!("{what}; entities of one table agree on its indexes")));
         }
         match (&mut known.projected, projected) {
@@ -133,7 +133,7 @@ impl<'s> Table<'s> {
         let partition = self.half(schema, index, &index.partition)?;
         let sort = index.sort.as_ref().map(|key| self.half(schema, index, key)).transpose()?.unwrap_or_default();
         if partition.is_empty() {
-            return Err(refuse(format!("the index `{}` of `{}` has no attribute in its partition key", index.name, schema.entity)));
+            return Err(refuse(format!("The index `{}` of `{}` has no attribute in its partition key", index.name, schema.entity)));
         }
         Ok(Fields { partition, sort })
     }
@@ -147,7 +147,7 @@ impl<'s> Table<'s> {
         }
         if key.composites.len() > MOST_IN_A_KEY {
             let what = format!(
-                "the index `{}` of `{}` composes {} attributes in one half of its key",
+                "The index `{}` of `{}` composes {} attributes in one half of its key",
                 index.name,
                 schema.entity,
                 key.composites.len()
@@ -157,7 +157,7 @@ impl<'s> Table<'s> {
         let mut fields = Vec::with_capacity(key.composites.len());
         for attribute in key.composites.iter().filter_map(|slot| schema.attribute(*slot)) {
             let stored = key_type(attribute).ok_or_else(|| {
-                let what = format!("the index `{}` of `{}` has the attribute `{}` as its key", index.name, schema.entity, attribute.name);
+                let what = format!("The index `{}` of `{}` has the attribute `{}` as its key", index.name, schema.entity, attribute.name);
                 refuse(format!("{what}, but DynamoDB's keys are strings or numbers, not {}", attribute.kind.name()))
             })?;
             self.declare(&attribute.field, stored, schema)?;
@@ -176,7 +176,7 @@ impl<'s> Table<'s> {
             Some((_, other, _)) if *other == stored => Ok(()),
             Some((_, other, owner)) => {
                 let (other, own) = (other.letter(), stored.letter());
-                Err(refuse(format!("the key field `{field}` is of type {other} for `{owner}` and of type {own} for `{}`", schema.entity)))
+                Err(refuse(format!("The key field `{field}` is of type {other} for `{owner}` and of type {own} for `{}`", schema.entity)))
             }
         }
     }
@@ -189,7 +189,7 @@ impl<'s> Table<'s> {
             let Some((field, stored, owner)) = self.types.iter().find(|(field, ..)| *field == &*attribute.field) else { continue };
             let free = matches!(attribute.kind, AttributeKind::Any | AttributeKind::Custom);
             if !free && key_type(attribute) != Some(*stored) {
-                let what = format!("the attribute `{}` of `{}` is stored in `{field}`", attribute.name, schema.entity);
+                let what = format!("The attribute `{}` of `{}` is stored in `{field}`", attribute.name, schema.entity);
                 return Err(refuse(format!("{what}, which is a key field of type {} for `{owner}`", stored.letter())));
             }
         }
@@ -287,13 +287,13 @@ fn expiry<'s>(schemas: &[&'s Schema], ttl: &str) -> Result<&'s str> {
     for schema in schemas {
         let Some(attribute) = schema.slot(ttl).and_then(|slot| schema.attribute(slot)) else { continue };
         if !matches!(attribute.kind, AttributeKind::Number) {
-            let what = format!("the attribute `{ttl}` of `{}` is of type {}", schema.entity, attribute.kind.name());
+            let what = format!("The attribute `{ttl}` of `{}` is of type {}", schema.entity, attribute.kind.name());
             return Err(refuse(format!("{what}; DynamoDB needs a number to let items expire, the second of it since 1970")));
         }
         match found {
             Some((field, owner)) if field != &*attribute.field => {
                 let what = format!(
-                    "the attribute `{ttl}` is stored in `{field}` for `{owner}` and in `{}` for `{}`",
+                    "The attribute `{ttl}` is stored in `{field}` for `{owner}` and in `{}` for `{}`",
                     attribute.field, schema.entity
                 );
                 return Err(refuse(format!("{what}; a table has one such field")));

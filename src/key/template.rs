@@ -72,6 +72,8 @@ pub struct Owner<'a> {
     pub entity: &'a str,
     /// The entity's version.
     pub version: &'a str,
+    /// Whether keys have ElectroDB's form before 1.0: the version stands behind the service instead of the entity.
+    pub legacy: bool,
     /// The compiled top-level attributes, by slot.
     pub attributes: &'a [Attribute],
     /// Slots by attribute name.
@@ -149,11 +151,12 @@ pub fn compile(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>) -> R
         }
     };
     composable(owner, &place, &template)?;
+    check_cast(key, &place, &template)?;
     if index.kind == IndexKind::Composite {
         template = fields(template);
     } else {
         check_field(owner, index, key, &place, &mut template)?;
-        settle_form(owner, key, &place, &mut template)?;
+        settle_form(owner, key, &mut template);
     }
     Ok(Key {
         field: key.field.into(),
@@ -226,12 +229,13 @@ fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[
 
 /// The prefix (and the clustered postfix) that ElectroDB gives to keys without a `template`.
 fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, parts: Vec<Part>) -> Template {
-    let entity = format!("{}_{}", owner.entity, owner.version);
+    let with_version = |name: &str, has: bool| if has { format!("{name}_{}", owner.version) } else { name.to_owned() };
+    let entity = with_version(owner.entity, !owner.legacy);
     let mut head = String::from("$");
     let mut tail = String::new();
     match key.half {
         Half::Partition => {
-            head.push_str(owner.service);
+            head.push_str(&with_version(owner.service, owner.legacy));
             // Without a sort key, only the partition key can say which entity an item belongs to.
             if !index.has_sort {
                 head.push('$');
@@ -327,7 +331,16 @@ fn check_field(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, plac
             );
             return Err(place.error(Kind::InvalidIndexWithAttributeName, &what));
         }
-    } else if !template.custom {
+    } else if template.custom {
+        if names.len() > 1 {
+            let what = format!("{shared}; the key may have one composite");
+            return Err(place.error(Kind::InvalidIndexWithAttributeName, &what));
+        }
+        if !template.is_bare() && !matches!(attribute.kind, AttributeKind::String | AttributeKind::Enum(_)) {
+            let what = format!("{shared}; only a string can have text around it");
+            return Err(place.error(Kind::InvalidIndexWithAttributeName, &what));
+        }
+    } else {
         // ElectroDB looks for a composite that is named as the field; one whose attribute has another name than its field is none.
         let named = names.contains(&key.field);
         if names.len() > 1 && named {
@@ -352,21 +365,25 @@ fn bare(template: Template) -> Template {
     Template { form: Form::Text, head: "".into(), parts, tail: "".into(), custom: true }
 }
 
-/// Decides whether the key is one attribute's value and as which type it is stored.
-fn settle_form(owner: &Owner<'_>, key: &KeyText<'_>, place: &Place<'_>, template: &mut Template) -> Result<()> {
-    let number = key.cast == Some(Cast::Number);
-    if number && template.parts.len() > 1 {
+/// A number is made of one composite alone.
+fn check_cast(key: &KeyText<'_>, place: &Place<'_>, template: &Template) -> Result<()> {
+    if key.cast == Some(Cast::Number) && template.parts.len() > 1 {
         let what = "is `cast` to a number but has several composites: a number is made of one composite alone";
         return Err(place.error(Kind::InvalidModel, what));
     }
-    let Some(part) = template.parts.first() else { return Ok(()) };
+    Ok(())
+}
+
+/// Decides whether the key is one attribute's value and as which type it is stored.
+fn settle_form(owner: &Owner<'_>, key: &KeyText<'_>, template: &mut Template) {
+    let number = key.cast == Some(Cast::Number);
+    let Some(part) = template.parts.first() else { return };
     // A cast to a number drops all text around its composite, as ElectroDB does.
     let alone = template.parts.len() == 1 && template.is_bare();
     if !alone && !number {
-        return Ok(());
+        return;
     }
     let numeric = owner.attributes.get(usize::from(part.slot)).is_some_and(|attribute| matches!(attribute.kind, AttributeKind::Number));
     let cast = key.cast.unwrap_or(if numeric { Cast::Number } else { Cast::String });
     *template = Template { form: Form::Attribute(cast), ..bare(std::mem::take(template)) };
-    Ok(())
 }

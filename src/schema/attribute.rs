@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::definition::{Part, a};
+use super::definition::{Part, a, is_truthy};
 use super::nearest::suggestion;
 use super::{Attribute, AttributeKind, Cast, Default, Dialect, EnumMember, Padding, Watch};
 use crate::error::{Error, Kind, Result};
@@ -55,7 +55,7 @@ impl<'a> Compiler<'a> {
         let node = u16::try_from(self.nodes).map_err(|_| refuse(format!("{}: a model can have at most 65536 attributes", self.place())))?;
         self.nodes += 1;
         if self.path.len() > DEEPEST {
-            return Err(refuse(format!("the attribute `{}` nests deeper than {DEEPEST} levels", self.path.first().unwrap_or(&""))));
+            return Err(refuse(format!("The attribute `{}` nests deeper than {DEEPEST} levels", self.path.first().unwrap_or(&""))));
         }
         let nested = self.path.len() > 1;
         match definition {
@@ -83,7 +83,7 @@ impl<'a> Compiler<'a> {
             lenient: nested && !strict,
         };
         let kind = match options.get("type") {
-            Value::Undefined | Value::Null if part.lenient => AttributeKind::String,
+            given if part.lenient && !is_truthy(given) => AttributeKind::String,
             Value::Undefined => {
                 return Err(Error::new(part.kind, format!("{place}: the definition lacks a `type`; it can be {}", types())));
             }
@@ -217,7 +217,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn place(&self) -> String {
-        let mut text = String::from("attribute `");
+        let mut text = String::from("Attribute `");
         for (position, step) in self.path.iter().enumerate() {
             if *step == "*" && position > 0 {
                 text.push_str("[*]");
@@ -235,7 +235,7 @@ impl<'a> Compiler<'a> {
     fn place_of(&self, name: &str) -> String {
         match self.path.first() {
             Some(_) => format!("{}, property `{name}`", self.place()),
-            None => format!("attribute `{name}`"),
+            None => format!("Attribute `{name}`"),
         }
     }
 }

@@ -11,11 +11,11 @@ pub(super) fn check(indexes: &[Index], attributes: &[Attribute]) -> Result<usize
     check_names(indexes)?;
     let primary = indexes.iter().position(|index| index.index.is_none()).ok_or_else(|| {
         let right = "one index without `index` describes the table's own key";
-        Error::new(Kind::MissingPrimaryIndex, format!("the model lacks an index for the table itself: {right}"))
+        Error::new(Kind::MissingPrimaryIndex, format!("The model lacks an index for the table itself: {right}"))
     })?;
     for index in indexes {
         if let Some(sort) = index.sort.as_ref().filter(|sort| !sort.field.is_empty() && sort.field == index.partition.field) {
-            let what = format!("index `{}` stores its `pk` and its `sk` in one field, `{}`; each needs its own", index.name, sort.field);
+            let what = format!("Index `{}` stores its `pk` and its `sk` in one field, `{}`; each needs its own", index.name, sort.field);
             return Err(Error::new(Kind::DuplicateIndexFields, what));
         }
     }
@@ -30,9 +30,9 @@ fn check_names(indexes: &[Index]) -> Result<()> {
         let Some(owner) = owners.insert(index.index.as_deref(), &index.name) else { continue };
         let what = match &index.index {
             Some(name) => {
-                format!("the indexes `{owner}` and `{}` both describe the table's index `{name}`; one access pattern each", index.name)
+                format!("The indexes `{owner}` and `{}` both describe the table's index `{name}`; one access pattern each", index.name)
             }
-            None => format!("the indexes `{owner}` and `{}` both lack `index`; only the table's own key goes without", index.name),
+            None => format!("The indexes `{owner}` and `{}` both lack `index`; only the table's own key goes without", index.name),
         };
         return Err(Error::new(Kind::DuplicateIndexes, what));
     }
@@ -45,7 +45,7 @@ fn check_collections(indexes: &[Index]) -> Result<()> {
         for collection in &index.collections {
             if let Some(owner) = owners.insert(collection, &index.name) {
                 let what = format!(
-                    "the collection `{collection}` is declared on `{owner}` and again on `{}`; a collection has one index",
+                    "The collection `{collection}` is declared on `{owner}` and again on `{}`; a collection has one index",
                     index.name
                 );
                 return Err(Error::new(Kind::DuplicateCollections, what));
@@ -75,7 +75,7 @@ fn check_shared_fields(indexes: &[Index], attributes: &[Attribute]) -> Result<()
 
 fn check_agreement(index: &Index, half: Half, key: &Key, owner: &Index, other: &Key, attributes: &[Attribute]) -> Result<()> {
     let shared =
-        format!("the `{}` of index `{}` shares the field `{}` with index `{}`, but", half.name(), index.name, key.field, owner.name);
+        format!("The `{}` of index `{}` shares the field `{}` with index `{}`, but", half.name(), index.name, key.field, owner.name);
     if key.composites != other.composites {
         let kind = match half {
             Half::Partition => Kind::InconsistentIndexDefinition,
@@ -84,8 +84,7 @@ fn check_agreement(index: &Index, half: Half, key: &Key, owner: &Index, other: &
         let (own, others) = (listed(key, attributes), listed(other, attributes));
         return Err(Error::new(kind, format!("{shared} composes [{own}] where that one composes [{others}]; one field holds one key")));
     }
-    let written = |key: &Key| key.template.custom.then(|| key.template.clone());
-    if written(key) != written(other) {
+    if !has_same_text(key, other) {
         let what = format!("{shared} has another `template`; one field holds one key");
         return Err(Error::new(Kind::IncompatibleKeyCompositeAttributeTemplate, what));
     }
@@ -100,6 +99,12 @@ fn check_agreement(index: &Index, half: Half, key: &Key, owner: &Index, other: &
         return Err(Error::new(Kind::IncompatibleKeyCasing, what));
     }
     Ok(())
+}
+
+/// Whether both keys leave their text to the library or both write the same one; what it is stored as may differ, as in ElectroDB.
+fn has_same_text(key: &Key, other: &Key) -> bool {
+    let (own, others) = (&key.template, &other.template);
+    own.custom == others.custom && (!own.custom || (own.head == others.head && own.parts == others.parts && own.tail == others.tail))
 }
 
 fn listed(key: &Key, attributes: &[Attribute]) -> String {

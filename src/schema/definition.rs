@@ -19,12 +19,12 @@ pub(super) struct Definition<'a> {
 impl<'a> Definition<'a> {
     pub fn read(model: Value<'a>) -> Result<Self> {
         let Value::Map(outer) = model else {
-            return Err(invalid(format!("a model must be an object with `model`, `attributes` and `indexes`, not {}", a(model))));
+            return Err(invalid(format!("A model must be an object with `model`, `attributes` and `indexes`, not {}", a(model))));
         };
         let attributes = object(outer.get("attributes"), "attributes")?;
         let indexes = object(outer.get("indexes"), "indexes")?;
         if indexes.is_empty() {
-            return Err(invalid("the model's `indexes` must declare at least the table's own key"));
+            return Err(invalid("The model's `indexes` must declare at least the table's own key"));
         }
         let inner = outer.get("model");
         let names = match (inner, outer.get("entity"), outer.get("service")) {
@@ -43,7 +43,7 @@ impl<'a> Definition<'a> {
             }
         };
         if names.entity.is_empty() {
-            return Err(invalid("the model's `model.entity` must not be empty"));
+            return Err(invalid("The model's `model.entity` must not be empty"));
         }
         let Names { service, entity, version, legacy } = names;
         Ok(Self { service, entity, version, legacy, attributes, indexes })
@@ -60,16 +60,16 @@ struct Names<'a> {
 fn object<'a>(value: Value<'a>, part: &str) -> Result<Map<'a>> {
     match value {
         Value::Map(map) => Ok(map),
-        Value::Undefined => Err(invalid(format!("the model lacks `{part}`"))),
-        other => Err(invalid(format!("the model's `{part}` must be an object, not {}", a(other)))),
+        Value::Undefined => Err(invalid(format!("The model lacks `{part}`"))),
+        other => Err(invalid(format!("The model's `{part}` must be an object, not {}", a(other)))),
     }
 }
 
 fn name<'a>(value: Value<'a>, part: &str) -> Result<&'a str> {
     match value {
         Value::String(text) => Ok(text),
-        Value::Undefined => Err(invalid(format!("the model lacks `{part}`"))),
-        other => Err(invalid(format!("the model's `{part}` must be a string, not {}", a(other)))),
+        Value::Undefined => Err(invalid(format!("The model lacks `{part}`"))),
+        other => Err(invalid(format!("The model's `{part}` must be a string, not {}", a(other)))),
     }
 }
 

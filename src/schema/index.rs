@@ -14,11 +14,11 @@ pub(super) fn compile(definition: &Definition<'_>, owner: &Owner<'_>) -> Result<
         .iter()
         .map(|(name, value)| match value {
             Value::Map(options) => {
-                let place = format!("index `{name}`");
+                let place = format!("Index `{name}`");
                 Reader { owner, name, part: Part { options, place: &place, kind: Kind::InvalidModel, lenient: false } }.index()
             }
             other => {
-                Err(Error::new(Kind::InvalidModel, format!("index `{name}`: a definition must be an object with a `pk`, not {}", a(other))))
+                Err(Error::new(Kind::InvalidModel, format!("Index `{name}`: a definition must be an object with a `pk`, not {}", a(other))))
             }
         })
         .collect()

@@ -21,11 +21,11 @@ pub(super) fn resolve(definitions: Map<'_>, attributes: &mut [Attribute], slots:
             }
             Value::String(text) => {
                 return Err(refuse(format!(
-                    "attribute `{name}` watches `{text}`: write a list of names, such as `[\"{text}\"]`, or `\"*\"`"
+                    "Attribute `{name}` watches `{text}`: write a list of names, such as `[\"{text}\"]`, or `\"*\"`"
                 )));
             }
             other => {
-                let message = format!("attribute `{name}`: `watch` must be a list of attribute names or `\"*\"`, not {}", a(other));
+                let message = format!("Attribute `{name}`: `watch` must be a list of attribute names or `\"*\"`, not {}", a(other));
                 return Err(Error::new(Kind::InvalidModel, message));
             }
         };
@@ -36,12 +36,12 @@ pub(super) fn resolve(definitions: Map<'_>, attributes: &mut [Attribute], slots:
 
 fn slot(name: &str, watched: Value<'_>, slots: &HashMap<Box<str>, Slot>) -> Result<Slot> {
     let Value::String(text) = watched else {
-        let message = format!("attribute `{name}`: `watch` must list attribute names, not {}", a(watched));
+        let message = format!("Attribute `{name}`: `watch` must list attribute names, not {}", a(watched));
         return Err(Error::new(Kind::InvalidModel, message));
     };
     slots.get(text).copied().ok_or_else(|| {
         let suggestion = suggestion(text, slots.keys().map(AsRef::as_ref));
-        refuse(format!("attribute `{name}` watches `{text}`, which is no attribute of the model{suggestion}"))
+        refuse(format!("Attribute `{name}` watches `{text}`, which is no attribute of the model{suggestion}"))
     })
 }
 
@@ -52,7 +52,7 @@ fn check_chains(attributes: &[Attribute]) -> Result<()> {
         for slot in watched {
             if let Some(other) = attributes.get(usize::from(*slot)).filter(|other| matches!(other.watch, Watch::Slots(_))) {
                 return Err(refuse(format!(
-                    "attribute `{}` watches `{}`, which watches others itself: watch what that one watches instead",
+                    "Attribute `{}` watches `{}`, which watches others itself: watch what that one watches instead",
                     attribute.name, other.name
                 )));
             }
@@ -75,7 +75,7 @@ fn check_nested(name: &str, options: Map<'_>) -> Result<()> {
             Value::String("*") => {}
             other if is_truthy(other) => {
                 return Err(refuse(format!(
-                    "attribute `{name}`: its part `{property}` has a `watch`, which only top-level attributes can have"
+                    "Attribute `{name}`: its part `{property}` has a `watch`, which only top-level attributes can have"
                 )));
             }
             _ => {}
