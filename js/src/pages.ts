@@ -52,23 +52,3 @@ function keyOf({ runtime, index }: Sending, raw: Members): Members {
   }
   return key;
 }
-
-/**
- * The request, with the keys that `count` needs where `attributes` asks for less: an item in the middle of a page ends
- * the result, and the cursor is its key.
- */
-export function withKeys(sending: Sending, params: Members): Members {
-  const { runtime, options, index } = sending;
-  const projection = params["ProjectionExpression"];
-  if (options.count === undefined || typeof projection !== "string") return params;
-  const names = { ...(params["ExpressionAttributeNames"] as Record<string, string>) };
-  const projected = new Set(projection.split(/\s*,\s*/).map((name) => names[name]));
-  let expression = projection;
-  for (const field of keyFieldsOf(runtime, index)) {
-    if (projected.has(field)) continue;
-    const name = `#__key_${Object.keys(names).length}`;
-    names[name] = field;
-    expression += `, ${name}`;
-  }
-  return { ...params, ProjectionExpression: expression, ExpressionAttributeNames: names };
-}

@@ -5,7 +5,8 @@ import { cursorOf, startKey } from "./cursor.js";
 import { ElectroError, attachParams, failed, isError, refuse } from "./error.js";
 import { notify, readListeners, type Listener } from "./listeners.js";
 import { checkOptions, isAborted, type GoOptions } from "./options.js";
-import { addPage, pageLimit, pagedIndex, withKeys, type Pages } from "./pages.js";
+import { addPage, pageLimit, pagedIndex, type Pages } from "./pages.js";
+import { withIdentifiers, withKeys } from "./projection.js";
 import { readItem, readOwned, readReturned, type ReadOptions } from "./read.js";
 import type { EntityRuntime } from "./runtime.js";
 import type { Members } from "./tags.js";
@@ -72,6 +73,7 @@ function prepare(runtime: EntityRuntime, call: SendCall): Sending {
   const own = readListeners(options, runtime.dropIn, true);
   return {
     ...call,
+    params: withIdentifiers(runtime, options, index, call.params),
     runtime,
     client,
     command: COMMANDS[operation],
@@ -210,7 +212,7 @@ function keyAttributes({ runtime, key }: Sending): Members {
 async function sendPages(sending: Sending): Promise<unknown> {
   const { runtime, options, params, index, operation } = sending;
   const { dropIn } = runtime;
-  const request = withKeys(sending, params);
+  const request = withKeys(runtime, options, index, params);
   const most = pageLimit(options);
   const pages: Pages = { items: [], full: undefined };
   let start = startKey(runtime, options, pagedIndex(operation, index, params));

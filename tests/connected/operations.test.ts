@@ -104,8 +104,9 @@ describe("update operators", () => {
   });
 
   test("ifNotExists writes what is absent only", async () => {
-    await change().ifNotExists({ views: 99, space: "docs" }).composite({ title: "Home" }).go();
-    expect(await now()).toMatchObject({ views: 10, space: "docs" });
+    await change().remove(["free"]).go();
+    await change().ifNotExists({ views: 99, free: "new" }).go();
+    expect(await now()).toMatchObject({ views: 10, free: "new" });
   });
 
   test("data with every operator at once", async () => {
