@@ -62,7 +62,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   NoClientDefined: "no-client-defined-on-model",
   IncompleteCompositeAttributes: "missing-composite-attributes",
   AWSError: "aws-error",
-  CollectionNoSk: "collection-without-an-sk",
+  CollectionNoSK: "collection-without-an-sk",
 };
 
 const SYMBOL = Symbol("error-code");

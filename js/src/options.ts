@@ -22,12 +22,13 @@ export interface GoOptions {
   readonly listeners?: unknown;
 }
 
+const FORMS: readonly unknown[] = ["attributes", "includeKeys", "raw"];
 const PAGERS: readonly unknown[] = ["raw", "named", "cursor"];
 
 /** Refuses options that cannot be meant: 2005 for pages, 1010 for the others. */
 export function checkOptions(runtime: EntityRuntime, options: GoOptions): void {
   const { dropIn } = runtime;
-  const { pages, count, pager, abortSignal } = options;
+  const { pages, count, pager, abortSignal, data } = options;
   if (pages !== undefined && pages !== "all" && !isPositive(pages)) {
     throw refuse(dropIn, "InvalidPagesOption", '`pages` has to be a number above zero or "all"');
   }
@@ -36,6 +37,9 @@ export function checkOptions(runtime: EntityRuntime, options: GoOptions): void {
   }
   if (pager !== undefined && !PAGERS.includes(pager)) {
     throw refuse(dropIn, "InvalidOptions", '`pager` has to be "raw", "named" or "cursor"');
+  }
+  if (data !== undefined && !FORMS.includes(data)) {
+    throw refuse(dropIn, "InvalidOptions", '`data` has to be "attributes", "includeKeys" or "raw"');
   }
   if (abortSignal !== undefined && !isAbortable(abortSignal)) {
     throw refuse(dropIn, "InvalidOptions", "`abortSignal` has to be an AbortSignal");

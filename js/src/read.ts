@@ -1,6 +1,7 @@
 // Turns stored items, as the SDK decoded them, into the attributes that users see. It sends nothing.
 
 import { encodeCursor } from "./cursor.js";
+import { ElectroError, failed, isError } from "./error.js";
 import { readValue, runGetters, runGettersAsElectroDB } from "./get-hooks.js";
 import type { FieldPlan } from "./read-plan.js";
 import { hasIdentifiers, hasOwnKeys, lacksIdentifiers } from "./read-plan.js";
@@ -140,8 +141,28 @@ export function parse(
   if (typeof record !== "object" || record === null) {
     return runtime.dropIn && record !== null && record !== undefined ? { data: null } : null;
   }
-  const { Item, Items, Attributes, LastEvaluatedKey } = record as Members;
-  const isRaw = isStored(runtime, record as Members);
+  try {
+    return parseRecord(runtime, record as Members, options);
+  } catch (cause) {
+    throw readingFailed(runtime, cause);
+  }
+}
+
+/** What a get hook throws is the client's fault in the drop-in's codes, as in ElectroDB's. */
+export function readingFailed(runtime: EntityRuntime, cause: unknown): ElectroError {
+  if (cause instanceof ElectroError) return cause;
+  const told = isError(cause) ? cause.message : String(cause);
+  const kind = runtime.dropIn ? "AWSError" : "Internal";
+  return failed(runtime.dropIn, kind, `Reading the response failed: ${told}`, cause);
+}
+
+function parseRecord(
+  runtime: EntityRuntime,
+  record: Members,
+  options: ReadOptions & { readonly pager?: unknown },
+): unknown {
+  const { Item, Items, Attributes, LastEvaluatedKey } = record;
+  const isRaw = isStored(runtime, record);
   if (options.data === "raw") return isRaw ? record : { data: record };
   const read = (raw: unknown): Members | null => parseItem(runtime, raw, options);
   if (isRaw) return read(record);

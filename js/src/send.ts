@@ -7,7 +7,7 @@ import { notify, readListeners, type Listener } from "./listeners.js";
 import { checkOptions, isAborted, type GoOptions } from "./options.js";
 import { addPage, pageLimit, pagedIndex, type Pages } from "./pages.js";
 import { withIdentifiers, withKeys } from "./projection.js";
-import { readItem, readOwned, readReturned, type ReadOptions } from "./read.js";
+import { readItem, readOwned, readReturned, readingFailed, type ReadOptions } from "./read.js";
 import type { EntityRuntime } from "./runtime.js";
 import type { Members } from "./tags.js";
 
@@ -150,20 +150,13 @@ function withParams(error: ElectroError, params: Members): ElectroError {
   return error;
 }
 
-/** Reads responses; what a get hook throws is the client's fault in the drop-in's codes, as in ElectroDB's. */
+/** Reads a response; an error on the way knows the request. */
 function reading<T>(sending: Sending, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    if (cause instanceof ElectroError) throw withParams(cause, sending.params);
-    if (sending.options.originalErr === true) throw cause;
-    const { dropIn } = sending.runtime;
-    const told = isError(cause) ? cause.message : String(cause);
-    const message = `Reading the response failed: ${told}`;
-    throw withParams(
-      failed(dropIn, dropIn ? "AWSError" : "Internal", message, cause),
-      sending.params,
-    );
+    if (sending.options.originalErr === true && !(cause instanceof ElectroError)) throw cause;
+    throw withParams(readingFailed(sending.runtime, cause), sending.params);
   }
 }
 
