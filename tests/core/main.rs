@@ -4,6 +4,7 @@
 mod expression;
 mod item;
 mod key;
+mod refusal;
 mod schema;
 mod support;
 mod table;
