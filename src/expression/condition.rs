@@ -111,7 +111,9 @@ pub fn ownership(schema: &Schema, placeholders: &mut Placeholders) -> [String; 2
 pub fn multi_ownership(schema: &Schema, placeholders: &mut Placeholders) -> String {
     let [entity, version] = identifiers(schema).map(|(field, text)| {
         let name = placeholders.name(Scope::Owner, field, field);
-        format!("{name} = {}", placeholders.value(Scope::Owner, field, Source::Literal(text.to_owned())))
+        // ElectroDB numbers these values by the field and the entity.
+        let value = placeholders.value(Scope::Owner, &format!("{field}_{}", schema.entity), Source::Literal(text.to_owned()));
+        format!("{name} = {value}")
     });
     format!("({entity} AND {version})")
 }

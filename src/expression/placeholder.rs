@@ -14,8 +14,6 @@ pub enum Scope {
     Condition,
     /// Key conditions over attributes: `:namek_0`.
     Key,
-    /// The ownership filter of such queries: `:name_ek_0`.
-    Owner,
     /// Projections.
     Projection,
     /// Updates: `:name_u0`.
@@ -27,7 +25,6 @@ impl Scope {
         match self {
             Self::Condition | Self::Projection => "",
             Self::Key => "k_",
-            Self::Owner => "_ek_",
             Self::Update => "_u",
         }
     }

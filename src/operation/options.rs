@@ -63,6 +63,7 @@ pub struct Options<'a> {
     limit: bool,
     segments: bool,
     response: Option<&'static str>,
+    old_on_failure: bool,
 }
 
 impl<'a> Options<'a> {
@@ -90,6 +91,7 @@ impl<'a> Options<'a> {
             limit: false,
             segments: false,
             response: None,
+            old_on_failure: false,
         };
         if let Some(all) = all {
             for (name, value) in all.iter() {
@@ -113,8 +115,12 @@ impl<'a> Options<'a> {
             "hydrate" => self.hydrate = is_truthy(value),
             "ignoreOwnership" => self.ignore_ownership = is_truthy(value),
             "order" => self.order = Some(order(value)?),
-            "consistent" => self.consistent = is_truthy(value),
-            "response" => self.response = response(operation, schema, value)?,
+            "consistent" => self.consistent = if checks { is_truthy(value) } else { matches!(value, Value::Boolean(true)) },
+            // ElectroDB looks at texts only.
+            "response" if checks || matches!(value, Value::String(_)) => self.response = response(operation, schema, value)?,
+            "returnOnConditionCheckFailure" => {
+                self.old_on_failure = matches!(value, Value::Boolean(true) | Value::String("all_old"));
+            }
             "limit" => {
                 self.limit = true;
                 if checks && !is_positive(value) {
@@ -166,6 +172,9 @@ impl<'a> Options<'a> {
     pub fn push_write(&self, parameters: &mut Vec<Parameter>) {
         if let Some(response) = self.response {
             parameters.push(Parameter::Leaf("ReturnValues", Source::Literal(response.to_owned())));
+        }
+        if self.old_on_failure {
+            parameters.push(Parameter::Leaf("ReturnValuesOnConditionCheckFailure", Source::Literal("ALL_OLD".to_owned())));
         }
     }
 

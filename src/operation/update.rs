@@ -8,7 +8,7 @@ use crate::expression::{AttributePath, Existence, Placeholders, Update, equals, 
 use crate::item;
 use crate::key::{Change, KeyChange, primary_key, update_keys};
 use crate::request::{Parameter, Source, Texts};
-use crate::schema::{Schema, Slot};
+use crate::schema::{Key, Schema, Slot};
 use crate::value::Value;
 
 pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts) -> Result<Keys<'s>> {
@@ -112,7 +112,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
 
 /// What `composite()` says of the item has to be true when the update is done.
 fn composite_clauses(schema: &Schema, call: &Call<'_>, placeholders: &mut Placeholders) -> Vec<String> {
-    let stated = call.composite.iter().filter(|(_, given)| !given.value.is_undefined());
+    let stated = call.composite.iter().filter(|(slot, given)| !given.value.is_undefined() && is_composite(schema, *slot));
     stated.filter_map(|(slot, given)| Some(equals(placeholders, &schema.attribute(slot)?.field, Source::Value(given.number)))).collect()
 }
 
@@ -136,8 +136,9 @@ fn add_item(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mu
             continue;
         }
         let source = item_source(attribute, given);
-        if attribute.read_only && !is_key_attribute(schema, slot) {
-            update.set_if_absent(placeholders, &attribute.name, &attribute.field, source);
+        if attribute.read_only && !is_composite(schema, slot) {
+            // ElectroDB numbers what it adds by itself by the field, what the user names by the attribute.
+            update.set_if_absent(placeholders, &attribute.field, &attribute.field, source);
         } else {
             update.set(placeholders, &attribute.name, &attribute.field, source);
         }
@@ -160,7 +161,7 @@ fn add_key_attributes(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeho
     for slot in index.partition.composites.iter().chain(sort) {
         let (Some(attribute), Some(given)) = (schema.attribute(*slot), call.key.get(*slot)) else { continue };
         if !is_key_field(keys, &attribute.field) {
-            update.set(placeholders, &attribute.name, &attribute.field, item_source(attribute, given));
+            update.set(placeholders, &attribute.field, &attribute.field, item_source(attribute, given));
         }
     }
 }
@@ -176,8 +177,8 @@ fn is_key_field(keys: &Keys<'_>, field: &str) -> bool {
     keys.primary.iter().any(|key| key.field == field)
 }
 
-fn is_key_attribute(schema: &Schema, slot: Slot) -> bool {
-    schema.primary_index().is_some_and(|index| {
-        index.partition.composites.contains(&slot) || index.sort.as_ref().is_some_and(|key| key.composites.contains(&slot))
-    })
+/// A composite is written as it goes into its keys, read-only or not: attribute and key must never disagree.
+fn is_composite(schema: &Schema, slot: Slot) -> bool {
+    let has = |key: &Key| key.composites.contains(&slot);
+    schema.indexes.iter().any(|index| has(&index.partition) || index.sort.as_ref().is_some_and(has))
 }
