@@ -63,6 +63,12 @@ const SECTIONS: Readonly<Record<string, string>> = {
   IncompleteCompositeAttributes: "missing-composite-attributes",
   AWSError: "aws-error",
   CollectionNoSK: "collection-without-an-sk",
+  DuplicateIndexField: "duplicate-index-fields",
+  IncompleteIndexCompositesAttributesProvided: "invalid-index-composite-attributes-provided",
+  InvalidIndexCompositeWithAttributeName:
+    "invalid-collection-on-index-with-attribute-field-names",
+  InvalidJoin: "join",
+  InvalidWhere: "where",
 };
 
 const SYMBOL = Symbol("error-code");

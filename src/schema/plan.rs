@@ -147,13 +147,9 @@ fn has(attribute: &Attribute, question: &impl Fn(&Attribute) -> bool) -> bool {
     question(attribute) || attribute.children().iter().any(|child| has(child, question))
 }
 
-/// Whether a value must be rebuilt on its way to DynamoDB: sets become DynamoDB sets, declared properties get their fields.
+/// Whether a value must be rebuilt on its way to DynamoDB: sets become DynamoDB sets, maps keep their declared properties under their fields.
 fn is_shaped(attribute: &Attribute) -> bool {
-    has(attribute, &|attribute| match &attribute.kind {
-        AttributeKind::Set(_) => true,
-        AttributeKind::Map(properties) => !properties.is_empty(),
-        _ => false,
-    })
+    has(attribute, &|attribute| matches!(attribute.kind, AttributeKind::Set(_) | AttributeKind::Map(_)))
 }
 
 fn write_index(writer: &mut Writer, number: usize, index: &Index) {
