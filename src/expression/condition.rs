@@ -110,9 +110,9 @@ pub fn ownership(schema: &Schema, placeholders: &mut Placeholders) -> [String; 2
 /// The clause that keeps a query to the entity's own items where the index's key does not name the entity.
 pub fn multi_ownership(schema: &Schema, placeholders: &mut Placeholders) -> String {
     let [entity, version] = identifiers(schema).map(|(field, text)| {
-        let name = placeholders.name(Scope::Owner, field, field);
+        let name = placeholders.name(Scope::Key, field, field);
         // ElectroDB numbers these values by the field and the entity.
-        let value = placeholders.value(Scope::Owner, &format!("{field}_{}", schema.entity), Source::Literal(text.to_owned()));
+        let value = placeholders.value(Scope::Key, &format!("{field}_{}", schema.entity), Source::Literal(text.to_owned()));
         format!("{name} = {value}")
     });
     format!("({entity} AND {version})")

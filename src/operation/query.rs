@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::expression::{
     Conjunction, KeyTest, Placeholders, compare, key_condition, multi_key_condition, multi_ownership, ownership, projection, where_clause,
 };
-use crate::key::{Comparison, KeyTerm, query_keys};
+use crate::key::{Comparison, KeyFilter, KeyTerm, query_keys};
 use crate::request::{Parameter, Source, Texts};
 use crate::schema::{Index, IndexKind, Schema};
 
@@ -24,15 +24,22 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     for clause in &call.clauses {
         filter.user(where_clause(schema, &mut placeholders, clause)?);
     }
+    // Composites that the query gives stand after the wheres, those that it compares stand before everything.
+    let (equal, compared): (Vec<_>, Vec<_>) = keys.query.filters.iter().partition(|term| term.comparison == Comparison::Equal);
+    let test = |placeholders: &mut Placeholders, term: &KeyFilter| {
+        let attribute = schema.attribute(term.slot)?;
+        Some(compare(placeholders, &attribute.field, sort_operator(term.comparison), term.value.clone()))
+    };
+    for text in equal.into_iter().filter_map(|term| test(&mut placeholders, term)) {
+        filter.library(text);
+    }
     if index.kind == IndexKind::Clustered && !keys.query.exact && !options.ignore_ownership {
         for text in ownership(schema, &mut placeholders) {
             filter.library(text);
         }
     }
-    for term in &keys.query.filters {
-        if let Some(attribute) = schema.attribute(term.slot) {
-            filter.before(compare(&mut placeholders, &attribute.field, sort_operator(term.comparison), term.value.clone()));
-        }
+    for text in compared.into_iter().filter_map(|term| test(&mut placeholders, term)) {
+        filter.before(text);
     }
     if index.kind == IndexKind::Composite && !options.ignore_ownership {
         filter.after(multi_ownership(schema, &mut placeholders));

@@ -32,7 +32,7 @@ const attributes = {
   or: { type: "boolean" },
 };
 const model = (indexes) => ({
-  model: { entity: "e", version: "1", service: "s" },
+  model: { entity: "my-entity", version: "1", service: "s" },
   attributes,
   indexes,
 });
@@ -271,6 +271,14 @@ row("a query with between by attributes", {
   index: "q",
   key: { a: "1" },
   sort: ["between", { b: "1", n: 2 }, { b: "2", n: 3, en: "B" }],
+  compare: "attributes",
+});
+row("composites that are given and composites that are compared", {
+  model: "wide",
+  index: "q",
+  key: { a: "1", b: "2" },
+  sort: ["gt", { n: 3 }],
+  where: [...one("eq", ["b"], "x"), ...one("exists", ["n"])],
   compare: "attributes",
 });
 row("a scan", { operation: "scan" });

@@ -3,7 +3,7 @@
 use electroxide::call::SortOperator;
 use electroxide::error::Error;
 use electroxide::expression::{
-    Conjunction, Existence, KeyTest, Placeholders, Update, compare, existence, key_condition, multi_key_condition, multi_ownership,
+    Conjunction, Existence, KeyTest, Placeholders, Update, compare, equals, existence, key_condition, multi_key_condition, multi_ownership,
     ownership, projection, scan_keys, where_clause,
 };
 use electroxide::request::Source;
@@ -118,8 +118,13 @@ fn source(numbers: &mut Numbers, json: &Json) -> Source {
     Source::Value(numbers.give(json).number)
 }
 
-/// What `compare: "attributes"` adds: each composite of the upper or only operand, then of the lower one.
+/// What `compare: "attributes"` adds: the given sort composites, then each composite of the upper or only operand, then of the lower one.
 fn compare_attributes(schema: &Schema, numbers: &mut Numbers, placeholders: &mut Placeholders, row: &Json, all: &mut Conjunction) {
+    let given = composites(schema, row, &row["key"]);
+    for (attribute, value) in given.into_iter().filter(|(attribute, _)| &*attribute.name != "a") {
+        let source = source(numbers, &value);
+        all.library(equals(placeholders, &attribute.field, source));
+    }
     let sort = row["sort"].as_array().unwrap();
     let operator = sort_operator(sort[0].as_str().unwrap());
     let steps = match operator {
