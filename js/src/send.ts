@@ -57,7 +57,7 @@ export async function send(runtime: EntityRuntime, call: SendCall): Promise<unkn
   const sending = prepare(runtime, call);
   const { operation } = call;
   if (operation === "query" || operation === "scan") return await sendPages(sending);
-  const response = await exchange(sending, call.params);
+  const response = await exchange(sending, sending.params);
   return reading(sending, () => ({ data: resultOf(sending, response) }));
 }
 
