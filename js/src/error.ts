@@ -65,8 +65,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   CollectionNoSK: "collection-without-an-sk",
   DuplicateIndexField: "duplicate-index-fields",
   IncompleteIndexCompositesAttributesProvided: "invalid-index-composite-attributes-provided",
-  InvalidIndexCompositeWithAttributeName:
-    "invalid-collection-on-index-with-attribute-field-names",
+  InvalidIndexCompositeWithAttributeName: "invalid-collection-on-index-with-attribute-field-names",
   InvalidJoin: "join",
   InvalidWhere: "where",
 };
