@@ -109,7 +109,12 @@ export type {
   UpdateRemoveEntityItem,
   QueryResponse,
 } from "./types/inferred.js";
-export type { Attribute, Attributes, CustomAttributeTypeName } from "./types/attribute.js";
+export type {
+  Attribute,
+  Attributes,
+  CustomAttributeProperties,
+  CustomAttributeTypeName,
+} from "./types/attribute.js";
 export type { Model, Schema, Index, Indexes } from "./types/definition.js";
 export type { EntityConfiguration, DynamoClient } from "./types/config.js";
 export type {
@@ -135,7 +140,20 @@ export type {
   ScanParams,
   StoredItem,
 } from "./types/params.js";
-export type { Reference, Placeholder } from "./types/path.js";
+export type { RawGet, RawPage, RawWrite } from "./types/result.js";
+export type { AnyPath, CustomPath, Path, Paths, Placeholder, Reference } from "./types/path.js";
 export type { WhereCallback, WhereOperators } from "./types/where.js";
-export type { DataCallback, DataOperators } from "./types/data.js";
-export type { EntityConstructor, AnyEntity, EntityModel } from "./types/entity.js";
+export type { DataAttributes, DataCallback, DataOperators } from "./types/data.js";
+export type { GetOperation, QueryOperation, ScanOperation } from "./types/read.js";
+export type { NoComposites, Queries, SortComposites, SortOperation } from "./types/query.js";
+export type { DeleteOperation, PutOperation } from "./types/write.js";
+export type {
+  PatchOperation,
+  UpdateOperation,
+  UpdateStart,
+  UpsertOperation,
+  UpsertStart,
+} from "./types/update.js";
+// A declaration file that TypeScript writes for a user's entity needs a name for this very interface.
+export type { Entity as EntityInstance } from "./types/entity.js";
+export type { AnyEntity, EntityConstructor, EntityModel } from "./types/entity.js";

@@ -16,7 +16,7 @@ type Composite<X, P extends "pk" | "sk"> = X extends {
 export type KeyName<I> = Composite<I[PrimaryName<I>], "pk"> | Composite<I[PrimaryName<I>], "sk">;
 
 /** The attributes of the primary key: what names one item. */
-export type Key<A, I> = { -readonly [K in KeyName<I> & keyof A]: ValueOf<A[K]> } & {};
+export type Key<A, I> = Flat<{ -readonly [K in KeyName<I> & keyof A]: ValueOf<A[K]> }>;
 
 /** An item as reads give it. */
 export type Item<A, I> = Flat<

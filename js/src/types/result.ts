@@ -8,10 +8,10 @@ import type { StoredItem } from "./params.js";
 export type AnyModel = Model<unknown, unknown>;
 
 /** An item of the model `S`, as reads give it. */
-export type ItemOf<S extends AnyModel> = Item<S["attributes"], S["indexes"]>;
+export type ItemOf<S extends AnyModel> = Item<S["attributes"], S["indexes"]> & {};
 
 /** The primary key of the model `S`. */
-export type KeyOf<S extends AnyModel> = Key<S["attributes"], S["indexes"]>;
+export type KeyOf<S extends AnyModel> = Key<S["attributes"], S["indexes"]> & {};
 
 /** An item of the model `S` with the attributes `P`, in the form `D`, with hidden attributes when `H`. */
 export type Shown<S extends AnyModel, P, D extends DataForm, H> = InForm<
