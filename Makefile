@@ -100,6 +100,7 @@ test-core: setup
 test-types: pkg
 	node_modules/.bin/tsc -p tsconfig.json
 	node_modules/.bin/tsc -p tests/tsconfig.json
+	node tests/types/run.mjs
 
 test-golden: pkg
 	$(VITEST) --project golden
