@@ -164,15 +164,21 @@ pub(super) fn alone(schema: &Schema, key: &Key, values: &Composites<'_, '_>, tex
     Ok(Some(if numeric { Source::TextNumber(texts.close(Casing::None)) } else { Source::Text(texts.close(key.casing)) }))
 }
 
+/// Whether a source is a text without a letter.
+pub(super) fn is_empty_text(texts: &Texts, source: &Source) -> bool {
+    matches!(source, Source::Text(number) if texts.get(*number).is_some_and(str::is_empty))
+}
+
 /// The beginnings that every table key of the entity has, for scans: none for a key that begins with a composite.
 pub fn scan_prefixes<'s>(schema: &'s Schema, texts: &mut Texts, keys: &mut Vec<KeyWrite<'s>>) {
     let Some(index) = schema.primary_index() else { return };
     for key in std::iter::once(&index.partition).chain(&index.sort) {
         // Without any value, nothing can be refused.
         let made = (key.template.form == Form::Text).then(|| text(schema, key, &Composites(&[]), Extent::Label, texts));
-        let Some(Ok((Source::Text(number), _))) = made else { continue };
-        if texts.get(number).is_some_and(|text| !text.is_empty()) {
-            keys.push(KeyWrite { field: &key.field, source: Source::Text(number) });
+        if let Some(Ok((source, _))) = made
+            && !is_empty_text(texts, &source)
+        {
+            keys.push(KeyWrite { field: &key.field, source });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which index keys a write touches, and what becomes of them. Conditions are the user's functions, so their answers come in from outside.
 
-use super::build::{Composites, Extent, KeyWrite, alone, missing, text};
+use super::build::{Composites, Extent, KeyWrite, alone, is_empty_text, missing, text};
 use super::refuse::{needs_every_composite, needs_more};
 use super::template::Form;
 use crate::call::{Given, Operation, Values};
@@ -191,8 +191,8 @@ fn write<'s>(
     texts: &mut Texts,
 ) -> Result<Option<KeyWrite<'s>>> {
     let source = match key.template.form {
-        Form::Text => Some(text(schema, key, values, extent, texts)?.0),
-        // DynamoDB takes no empty key, so an item whose only composite is an empty text stays out of the index.
+        // DynamoDB takes no empty key: an item that would have one stays out of the index.
+        Form::Text => Some(text(schema, key, values, extent, texts)?.0).filter(|source| !is_empty_text(texts, source)),
         Form::Attribute(Cast::String) if is_empty(key, values) => None,
         Form::Attribute(_) => alone(schema, key, values, texts)?,
         Form::Fields => None,
@@ -266,7 +266,9 @@ impl<'s> Touch<'s, '_, '_, '_> {
         let Self { schema, index, .. } = *self;
         if index.condition.is_some() {
             let unknown: Vec<Slot> = composites(index).filter(|slot| !self.knows(*slot)).collect();
-            if unknown.is_empty() {
+            // ElectroDB goes by what `composite()` says even of attributes that are removed.
+            let asked = condition.is_some() && !schema.dialect.follows_index_key_rule();
+            if unknown.is_empty() || asked {
                 return self.decide(condition, texts, changes);
             }
             if composites(index).any(|slot| self.sets(slot)) {
@@ -296,14 +298,14 @@ impl<'s> Touch<'s, '_, '_, '_> {
         if composites(index).next().is_none() && !self.stores_constants() {
             return Ok(());
         }
-        if !condition.unwrap_or_default() {
-            remove(schema, index, changes);
-            return Ok(());
-        }
         for key in halves(index) {
             // ElectroDB leaves a partition key without composites to puts.
             let left = !schema.dialect.follows_index_key_rule() && std::ptr::eq(key, &raw const index.partition) && is_constant(index);
-            if !left {
+            if self.removes(key) {
+                self.apply_half(key, texts, changes)?;
+            } else if !condition.unwrap_or_default() {
+                remove_half(schema, key, changes);
+            } else if !left {
                 self.set(key, texts, changes)?;
             }
         }
@@ -331,9 +333,8 @@ impl<'s> Touch<'s, '_, '_, '_> {
         if !self.touches(key) {
             return Ok(());
         }
-        let removed = |slot: &&Slot| self.change.removed.contains(slot);
-        if key.composites.iter().any(|slot| removed(&slot)) {
-            let lost = |slot: &&Slot| !removed(slot) && self.change.key.get(**slot).is_none();
+        if self.removes(key) {
+            let lost = |slot: &&Slot| !self.change.removed.contains(slot) && self.change.key.get(**slot).is_none();
             let kept: Vec<Slot> = key.composites.iter().filter(lost).copied().collect();
             // ElectroDB drops a key only together with all the composites that could be kept.
             if !self.schema.dialect.follows_index_key_rule() && !kept.is_empty() {
@@ -400,9 +401,13 @@ impl<'s> Touch<'s, '_, '_, '_> {
         key.composites.iter().any(|slot| self.sets(*slot))
     }
 
+    fn removes(&self, key: &Key) -> bool {
+        key.composites.iter().any(|slot| self.change.removed.contains(slot))
+    }
+
     /// Whether a half has to follow the write. An upsert may make the item, so it stores what the table's key alone tells.
     fn touches(&self, key: &Key) -> bool {
-        let touched = self.sets_any(key) || key.composites.iter().any(|slot| self.change.removed.contains(slot));
+        let touched = self.sets_any(key) || self.removes(key);
         let makes = self.operation == Operation::Upsert && !key.composites.is_empty();
         touched || (makes && key.composites.iter().all(|slot| self.change.key.get(*slot).is_some()))
     }

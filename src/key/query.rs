@@ -1,6 +1,6 @@
 //! What a query compares its index's key with. How that is written as an expression is `expression`'s work.
 
-use super::build::{Composites, Extent, alone, incomplete, missing, text};
+use super::build::{Composites, Extent, alone, incomplete, is_empty_text, missing, text};
 use super::shift::shift;
 use super::template::{Form, Half};
 use crate::call::{Compare, Given, Operation, Sort, SortOperator, Values};
@@ -155,7 +155,7 @@ fn plain_sort<'s>(
         }
         Form::Attribute(_) => {
             // ElectroDB compares with no empty text; the main entry leaves it to DynamoDB, which refuses it, instead of answering with everything.
-            let kept = |texts: &Texts, value: &Source| schema.dialect.checks_operands() || !is_empty(texts, value);
+            let kept = |texts: &Texts, value: &Source| schema.dialect.checks_operands() || !is_empty_text(texts, value);
             if let Some(value) = alone(schema, key, given, texts)?.filter(|value| kept(texts, value)) {
                 keys.terms.push(term(Half::Sort, key, Comparison::Equal, value));
                 keys.exact = true;
@@ -164,17 +164,13 @@ fn plain_sort<'s>(
         Form::Text => {
             let (value, whole) = text(schema, key, given, Extent::Label, texts)?;
             keys.exact = whole;
-            if whole || !is_empty(texts, &value) {
+            if whole || !is_empty_text(texts, &value) {
                 let comparison = if whole { Comparison::Equal } else { Comparison::Begins };
                 keys.terms.push(term(Half::Sort, key, comparison, value));
             }
         }
     }
     Ok(())
-}
-
-fn is_empty(texts: &Texts, value: &Source) -> bool {
-    matches!(value, Source::Text(number) if texts.get(*number).is_some_and(str::is_empty))
 }
 
 fn comparison_of(operator: SortOperator) -> Comparison {
@@ -208,7 +204,7 @@ fn compared_sort<'s>(
         (operator, _) => comparison_of(operator),
     };
     let value = end(schema, key, lower, shifted, texts)?;
-    if operator == SortOperator::Begins && is_empty(texts, &value) {
+    if operator == SortOperator::Begins && is_empty_text(texts, &value) {
         return Ok(());
     }
     let upper = match operator {
@@ -238,7 +234,8 @@ fn own_sort<'s>(
     let Some(key) = &index.sort else { return Ok(()) };
     let between = operator == SortOperator::Between;
     let slots = leading(key, lower);
-    if between && slots.len() != leading(key, upper).len() {
+    let counted = |values: &Composites<'_, '_>| key.composites.iter().filter(|slot| values.get(**slot).is_some()).count() == slots.len();
+    if between && !(counted(lower) && counted(upper) && slots.len() == leading(key, upper).len()) {
         return Err(uneven(schema, index));
     }
     let Some((last, before)) = slots.split_last() else { return Ok(()) };
@@ -315,7 +312,7 @@ fn check_operand(schema: &Schema, index: &Index, sort: &Sort<'_>, lower: &Compos
     Ok(())
 }
 
-/// The conditions on the composites themselves that `compare` asks for: `=` on those beside the partition's, then the operator on its operand's.
+/// The conditions on the attributes themselves that `compare` asks for: `=` on those beside the partition's, then the operator on its operand's.
 fn add_filters(
     schema: &Schema,
     index: &Index,
@@ -325,27 +322,34 @@ fn add_filters(
     filters: &mut Vec<KeyFilter>,
 ) {
     let Some(key) = index.sort.as_ref().filter(|_| compare != Compare::Keys) else { return };
-    let mut add = |comparison: Comparison, values: &Values<'_>| {
-        for slot in &key.composites {
-            let held = schema.attribute(*slot).filter(|attribute| !is_key_field(index, &attribute.field));
-            if let Some((_, Given { number, .. })) = held.zip(values.get(*slot)) {
-                filters.push(KeyFilter { slot: *slot, comparison, value: Source::Value(number) });
-            }
+    // ElectroDB leaves out what a sort key of one composite says by itself.
+    let several = key.composites.len() > 1;
+    let mut add = |comparison: Comparison, slot: Slot, given: Option<Given<'_>>| {
+        let held = schema.attribute(slot).filter(|attribute| !is_key_field(index, &attribute.field));
+        if let Some((_, Given { number, .. })) = held.zip(given) {
+            filters.push(KeyFilter { slot, comparison, value: Source::Value(number) });
         }
     };
-    add(Comparison::Equal, given);
+    if several {
+        let composed = |slot: Slot| index.partition.composites.contains(&slot) || key.composites.contains(&slot);
+        given.iter().filter(|(slot, _)| !composed(*slot)).for_each(|(slot, _)| add(Comparison::Equal, slot, given.get(slot)));
+        key.composites.iter().for_each(|slot| add(Comparison::Equal, *slot, given.get(*slot)));
+    }
     let Some(sort) = sort else { return };
+    let mut add_all =
+        |comparison: Comparison, values: &Values<'_>| key.composites.iter().for_each(|slot| add(comparison, *slot, values.get(*slot)));
     let every = compare == Compare::Attributes;
     // Only where a shifted key lets too much through does `v2` look at the operand's attributes.
     match sort.operator {
         SortOperator::Between => {
-            add(Comparison::LessOrEqual, &sort.upper);
+            add_all(Comparison::LessOrEqual, &sort.upper);
             if every {
-                add(Comparison::GreaterOrEqual, &sort.composites);
+                add_all(Comparison::GreaterOrEqual, &sort.composites);
             }
         }
-        SortOperator::Gt | SortOperator::Lte => add(comparison_of(sort.operator), &sort.composites),
-        SortOperator::Gte | SortOperator::Lt if every => add(comparison_of(sort.operator), &sort.composites),
+        SortOperator::Gt | SortOperator::Lte => add_all(comparison_of(sort.operator), &sort.composites),
+        SortOperator::Lt if every => add_all(Comparison::Less, &sort.composites),
+        SortOperator::Gte if every && several => add_all(Comparison::GreaterOrEqual, &sort.composites),
         _ => {}
     }
 }
