@@ -3,6 +3,7 @@
 use super::check::Checker;
 use super::trail::Trail;
 use crate::error::Kind;
+use crate::schema::Dialect;
 use crate::value::{List, Value};
 
 /// DynamoDB's limit of lists and maps within each other.
@@ -33,6 +34,9 @@ pub(super) fn check(checker: &mut Checker, value: Value<'_>, trail: &Trail<'_>) 
         }
         Value::Map(map) => {
             for (name, member) in map.iter() {
+                if !Dialect::Electroxide.carries_member(name) {
+                    checker.refuse(Kind::InvalidAttribute, &trail.name(name), "has a name that the AWS SDK's document client loses");
+                }
                 check(checker, member, &trail.name(name));
             }
             return;

@@ -95,9 +95,13 @@ impl<'a> Compiler<'a> {
             Value::Integer(number) if part.lenient => Some(number.to_string().into_boxed_str()),
             _ => part.string("field")?.filter(|field| !field.is_empty()).map(Box::from),
         };
+        let field = field.unwrap_or_else(|| name.into());
+        if !self.dialect.carries_member(&field) {
+            return Err(refuse(format!("{place}: the AWS SDK's document client loses what is stored as `{field}`; give another `field`")));
+        }
         Ok(Attribute {
             name: name.into(),
-            field: field.unwrap_or_else(|| name.into()),
+            field,
             node,
             kind,
             required: part.boolean("required")?,

@@ -64,6 +64,12 @@ impl Dialect {
         self == Self::Electroxide
     }
 
+    /// Whether a stored member of this name is taken: the SDK's document client assigns where it should define, and so loses one name.
+    #[must_use]
+    pub fn carries_member(self, name: &str) -> bool {
+        self == Self::Electrodb || name != "__proto__"
+    }
+
     /// Whether an index's `project` is read as `projection`, which is ElectroDB's only name for it.
     #[must_use]
     pub fn reads_project(self) -> bool {

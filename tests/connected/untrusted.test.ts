@@ -1,5 +1,6 @@
 // Values and names that nobody chose kindly: each is stored and read back unchanged, or refused with a clear error before it is sent.
-import { Entity, ElectroError } from "electroxide";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { ElectroError, Entity } from "electroxide";
 import { describe, expect, test } from "vitest";
 import { openPlace, tableName } from "./place";
 
@@ -8,7 +9,6 @@ const table = tableName();
 
 /** Names that are special to JavaScript, to DynamoDB's expressions or to the path syntax. */
 const NAMES = [
-  "__proto__",
   "constructor",
   "toString",
   "hasOwnProperty",
@@ -32,8 +32,8 @@ const withOwn = (name: string, value: unknown): Record<string, unknown> =>
   Object.defineProperty({}, name, { value, enumerable: true, configurable: true, writable: true });
 
 /** An entity with one attribute of that name beside its key. */
-function entityWith(name: string) {
-  const attributes = withOwn(name, { type: "string" });
+function entityWith(name: string, field = name) {
+  const attributes = withOwn(name, { type: "string", field });
   Object.defineProperty(attributes, "id", {
     value: { type: "string", required: true },
     enumerable: true,
@@ -130,12 +130,47 @@ describe("attribute names: stored and read back", () => {
 });
 
 describe("property names inside `any`: stored and read back", () => {
-  test.each(NAMES)("%s", async (name) => {
+  test.each(NAMES.filter((name) => name !== "constructor"))("%s", async (name) => {
     const any = withOwn(name, { deep: withOwn(name, 1) });
     const read = (await throughTheDatabase({ any })) as { any: object };
     expect(Object.keys(read.any)).toEqual([name]);
     expect(JSON.stringify(read.any)).toBe(JSON.stringify(any));
     expect(Object.getPrototypeOf(read.any)).toBe(Object.prototype);
+  });
+});
+
+describe("names that the SDK's document client cannot carry: refused", () => {
+  test("__proto__ as an attribute's field", async () => {
+    const error = await refusal(() => entityWith("__proto__"));
+    expect(error).toMatchObject({ code: 1008, message: expect.stringContaining("`__proto__`") });
+  });
+
+  test("__proto__ as an attribute's name, with another field, is stored", async () => {
+    const Named = entityWith("__proto__", "proto");
+    const id = newId();
+    await Named.create(Object.assign(withOwn("__proto__", "first"), { id })).go();
+    const { data } = await Named.get({ id }).go();
+    expect(Object.getOwnPropertyDescriptor(data, "__proto__")?.value).toBe("first");
+  });
+
+  test("__proto__ inside `any`", async () => {
+    const any = { deep: withOwn("__proto__", 1) };
+    const error = await refusal(() => Box.put({ id: newId(), any }).go());
+    expect(error).toMatchObject({ code: 4002, fields: [{ field: "any.deep.__proto__" }] });
+  });
+
+  test("constructor inside `any`, unless the client is told to take it", async () => {
+    const id = newId();
+    const any = { constructor: "Ferrari" };
+    const error = await refusal(() => Box.put({ id, any }).go());
+    expect(error).toMatchObject({ code: 5001 });
+    expect(error.message).toContain("convertClassInstanceToMap");
+
+    const willing = DynamoDBDocumentClient.from(client, {
+      marshallOptions: { convertClassInstanceToMap: true },
+    });
+    await Box.put({ id, any }).go({ client: willing });
+    expect((await Box.get({ id }).go()).data).toEqual({ id, any });
   });
 });
 
