@@ -15,6 +15,7 @@ import {
 } from "./calls.js";
 import { Refusal, type CoreError, type Outcome } from "./core.js";
 import { VERBS, type Action } from "./data.js";
+import type { FilledItem } from "./defaults.js";
 import { Encoder } from "./encode.js";
 import { translate, type EntityCore } from "./entity-core.js";
 import { refuse } from "./error.js";
@@ -53,7 +54,6 @@ export function buildRequest(
 ): Built {
   if (state.failure !== undefined) throw state.failure.error;
   const { runtime } = entity;
-  const table = tableOf(entity, options);
   const prepared = prepare(entity, state, options);
   entity.core.current();
   const encoder = Encoder.acquire();
@@ -70,6 +70,7 @@ export function buildRequest(
   }
   if (prepared.item !== undefined) checkItem(runtime, prepared.item);
   else if (prepared.update !== undefined) checkUpdate(runtime, prepared.changes, prepared.update);
+  const table = tableOf(entity, options);
   const native = runtime.client !== undefined || options?.["client"] !== undefined;
   const params = buildParams(outcome.shape, values, outcome.texts, entity.shaper(native), table);
   const extra = options?.["params"];
@@ -77,7 +78,10 @@ export function buildRequest(
 }
 
 function tableOf(entity: EntityCore, options: Record<string, unknown> | null | undefined): string {
-  const table = options?.["table"] ?? entity.runtime.table;
+  const given = options?.["table"];
+  // ElectroDB takes an empty name for none at all.
+  const table =
+    given === undefined || (entity.dropIn && given === "") ? entity.runtime.table : given;
   if (typeof table === "string" && table !== "") return table;
   const name = entity.runtime.plan.entity;
   throw refuse(
@@ -99,21 +103,49 @@ function prepare(
     return NOTHING;
   }
   const equality = equalityOf(entity, options?.["conditions"]);
-  if (filled !== undefined && actions.length === 0) {
-    const item = runSetters(runtime, filled, equality);
-    return { item, update: undefined, changes: [], actions: [] };
-  }
-  const item = filled === undefined ? undefined : runSetters(runtime, filled, equality);
+  if (filled !== undefined) return prepareItem(entity, filled, actions, equality);
   const changes = actions.map((action) => changeOf(entity, action));
   const update = prepareUpdate(runtime, changes, equality);
-  return { item, update, changes, actions: prepareActions(actions, update) };
+  return { item: undefined, update, changes, actions: prepareActions(actions, update) };
+}
+
+/**
+ * An upsert's actions are part of the item for its hooks; what `set` gives is then written with the item, what the other
+ * verbs give by themselves.
+ */
+function prepareItem(
+  { runtime }: EntityCore,
+  filled: FilledItem,
+  actions: readonly Action[],
+  equality: Equality | undefined,
+): Prepared {
+  if (actions.length === 0) return { ...NOTHING, item: runSetters(runtime, filled, equality) };
+  const given = filled.values.slice();
+  for (const { target, operand } of actions) {
+    if (typeof target === "number" && operand !== undefined && "value" in operand) {
+      given[target] = operand.value;
+    }
+  }
+  const prepared = runSetters(runtime, { ...filled, values: given }, equality);
+  const values = prepared.values.slice();
+  const applied: Action[] = [];
+  for (const action of actions) {
+    const { target, operand, verb } = action;
+    if (typeof target !== "number" || operand === undefined || !("value" in operand)) {
+      applied.push(action);
+    } else if (verb !== VERBS.set) {
+      applied.push({ ...action, operand: { value: prepared.values[target] } });
+      values[target] = undefined;
+    }
+  }
+  return { ...NOTHING, item: { ...prepared, values }, actions: applied };
 }
 
 function changeOf(entity: EntityCore, action: Action): Change {
   const { operand, target } = action;
   const plain = operand !== undefined && "value" in operand;
-  const value = plain ? operand.value : undefined;
-  return { ...rootOf(entity.runtime, target), value, plain };
+  const { slot, name, steps } = rootOf(entity.runtime, target);
+  return { slot, name, steps, value: plain ? operand.value : undefined, plain };
 }
 
 /** The user's actions with the values that hooks made of them, then what hooks add. */
@@ -213,7 +245,7 @@ function writeConditions(
 
 /** What is known of the item that is written, by attribute name. */
 function knownAttributes(
-  { runtime }: EntityCore,
+  { runtime, dropIn }: EntityCore,
   state: State,
   prepared: Prepared,
 ): Record<string, unknown> {
@@ -228,7 +260,8 @@ function knownAttributes(
     else if (operand !== undefined && "value" in operand) define(known, name, operand.value);
   }
   const all = { ...known, ...state.composite, ...state.key };
-  for (const name of removed) define(all, name, undefined);
+  // ElectroDB tells conditions nothing of what is removed.
+  if (!dropIn) for (const name of removed) define(all, name, undefined);
   return all;
 }
 

@@ -25,49 +25,31 @@ export class Chain {
     protected state: State,
   ) {}
 
-  /** The chain that also says this. */
-  protected with(change: Partial<State>): this {
-    const state = { ...this.state, ...change };
-    if (this.entity.runtime.dropIn) {
+  /** The chain of this state. */
+  protected with(state: State): this {
+    if (this.entity.dropIn) {
       this.state = state;
       return this;
     }
-    return new (this.constructor as new (entity: EntityCore, state: State) => this)(
-      this.entity,
-      state,
-    );
+    const Made = this.constructor as new (entity: EntityCore, state: State) => this;
+    return new Made(this.entity, state);
   }
 
-  /** The chain after `change`, or, when that throws, the chain that will fail with what it threw. */
-  protected attempt(change: () => Partial<State>): this {
-    if (this.state.failure !== undefined) return this;
-    try {
-      return this.with(change());
-    } catch (error) {
-      return this.with({ failure: { error } });
-    }
+  /** The chain that fails with what a method threw; the first failure stays. */
+  protected failing(error: unknown): this {
+    return this.state.failure === undefined ? this.with(this.state.withFailure(error)) : this;
   }
 
   where(callback: unknown): this {
-    return this.attempt(() => ({
-      clauses: [
-        ...this.state.clauses,
-        this.guarded("where", () => whereClause(this.entity, callback)),
-      ],
-    }));
+    try {
+      return this.with(this.state.withClause(whereClause(this.entity, callback)));
+    } catch (error) {
+      return this.failing(hookFailed(this.entity.dropIn, "The `where` callback", error));
+    }
   }
 
   filter(callback: unknown): this {
     return this.where(callback);
-  }
-
-  /** Runs a user's callback; what it throws is 4005 in the main entry. */
-  protected guarded<T>(name: string, run: () => T): T {
-    try {
-      return run();
-    } catch (error) {
-      throw hookFailed(this.entity.runtime.dropIn, `The \`${name}\` callback`, error);
-    }
   }
 
   params(options?: Options): Params {
@@ -90,13 +72,8 @@ export class Chain {
 /** A query: the sort condition can be said once. */
 export class QueryChain extends Chain {
   private sorted(operator: number, lower: unknown, upper?: unknown): this {
-    return this.attempt(() => ({
-      sort: {
-        operator,
-        lower: record(lower),
-        upper: upper === undefined ? undefined : record(upper),
-      },
-    }));
+    const upperRecord = upper === undefined ? undefined : record(upper);
+    return this.with(this.state.withSort({ operator, lower: record(lower), upper: upperRecord }));
   }
 
   begins(composites: unknown): this {
@@ -127,16 +104,15 @@ export class QueryChain extends Chain {
 /** An update, patch or upsert: what it does can be said in many steps. */
 export class UpdateChain extends Chain {
   private act(verb: number, values: unknown): this {
-    return this.attempt(() => {
-      const added: Action[] = [];
-      const source = record(values);
-      for (const name of Object.keys(source)) {
-        const value = (source as Record<string, unknown>)[name];
-        if (value === undefined) continue;
-        added.push(this.action(verb, name, { value }));
-      }
-      return { actions: [...this.state.actions, ...added] };
-    });
+    const added: Action[] = [];
+    const source = record(values) as Record<string, unknown>;
+    const names = Object.keys(source);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const value = source[name];
+      if (value !== undefined) added.push(this.action(verb, name, { value }));
+    }
+    return this.with(this.state.withActions(added));
   }
 
   private action(verb: number, name: string, operand: Action["operand"]): Action {
@@ -169,25 +145,24 @@ export class UpdateChain extends Chain {
   }
 
   remove(names: unknown): this {
-    return this.attempt(() => {
-      if (!Array.isArray(names)) {
-        const { dropIn } = this.entity.runtime;
-        throw refuse(dropIn, "InvalidOptions", "`remove` needs a list of attribute names");
-      }
-      const added = names.map((name) => this.action(VERBS.remove, String(name), undefined));
-      return { actions: [...this.state.actions, ...added] };
-    });
+    if (!Array.isArray(names)) {
+      const message = "`remove` needs a list of attribute names";
+      return this.failing(refuse(this.entity.dropIn, "InvalidOptions", message));
+    }
+    const added = names.map((name) => this.action(VERBS.remove, String(name), undefined));
+    return this.with(this.state.withActions(added));
   }
 
   data(callback: unknown): this {
-    return this.attempt(() => {
-      const added = this.guarded("data", () => dataActions(this.entity, callback));
-      return { actions: [...this.state.actions, ...added] };
-    });
+    try {
+      return this.with(this.state.withActions(dataActions(this.entity, callback)));
+    } catch (error) {
+      return this.failing(hookFailed(this.entity.dropIn, "The `data` callback", error));
+    }
   }
 
   composite(values: unknown): this {
-    return this.attempt(() => ({ composite: { ...this.state.composite, ...record(values) } }));
+    return this.with(this.state.withComposite(record(values)));
   }
 }
 

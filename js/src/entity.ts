@@ -8,7 +8,7 @@ import { fillDefaults } from "./defaults.js";
 import { refuse } from "./error.js";
 import { readListeners } from "./listeners.js";
 import { parse, type ReadOptions } from "./read.js";
-import { initialState, type State } from "./state.js";
+import { State } from "./state.js";
 
 /** The configuration of an entity, before types narrow it. */
 export interface Configuration {
@@ -124,7 +124,7 @@ function keyState(entity: BaseEntity, operation: OperationName, key: unknown): S
   const failure = Array.isArray(key)
     ? { error: refuse(dropIn, "InvalidOptions", `\`${operation}\` takes one item at a time`) }
     : undefined;
-  return initialState(operation, runtime.plan.primary, record(key), undefined, failure);
+  return new State(operation, runtime.plan.primary, record(key), undefined, failure);
 }
 
 function keyed(entity: BaseEntity, operation: OperationName, key: unknown): Chain {
@@ -142,9 +142,10 @@ function written<T extends Chain>(
   const state = keyState(entity, operation, item);
   if (state.failure !== undefined) return new Made(core, state);
   try {
-    return new Made(core, { ...state, filled: fillDefaults(core.runtime, item) });
+    const filled = fillDefaults(core.runtime, item);
+    return new Made(core, new State(operation, state.index, state.key, filled, undefined));
   } catch (error) {
-    return new Made(core, { ...state, failure: { error } });
+    return new Made(core, state.withFailure(error));
   }
 }
 
@@ -160,7 +161,7 @@ function queries(entity: BaseEntity, core: EntityCore): BaseEntity["query"] {
       value: (composites?: unknown) =>
         new QueryChain(
           coreOf(entity),
-          initialState("query", number, record(composites), undefined, undefined),
+          new State("query", number, record(composites), undefined, undefined),
         ),
     });
   }
