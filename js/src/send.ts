@@ -210,6 +210,7 @@ async function sendPages(sending: Sending): Promise<unknown> {
   const pages: Pages = { items: [], full: undefined };
   let start = startKey(runtime, options, pagedIndex(operation, index, params));
   for (let page = 1; ; page++) {
+    if (isAborted(options)) throw aborted(sending, request, undefined);
     const from =
       start === undefined && !dropIn ? request : { ExclusiveStartKey: start, ...request };
     const response = await exchange(sending, from);

@@ -62,13 +62,13 @@ export function stubClient(answer: Loose): { client: Loose; sent: Loose[] } {
 }
 
 /** What a call gives, or the code and the fields that it was refused with. */
-export async function outcomeOf(call: () => unknown): Promise<unknown> {
+export async function outcomeOf(call: () => unknown): Promise<Loose> {
   try {
     return { value: await call() };
-  } catch (error) {
-    const { code, fields, ref, params } = error as Loose;
-    const names = fields?.map(({ field }: { field: string }) => field);
-    return { code, fields: names, ref: ref?.name, params: params?.() ?? null };
+  } catch (thrown) {
+    const error = thrown as Loose;
+    const fields = error.fields?.map(({ field }: { field: string }) => field);
+    return { code: error.code, fields, ref: error.ref?.name, params: error.params?.() ?? null };
   }
 }
 
