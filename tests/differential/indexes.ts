@@ -229,8 +229,8 @@ export function indexesOf(
   const indexes: Record<string, IndexDefinition> = { primary };
   const scalars = Object.keys(attributes).filter((name) => {
     const type = (attributes[name] as AttributeDefinition).type;
-    // A dotted name in a key would stand in the key's text, where it cannot be told from a renamed one.
-    if (name.includes(".")) return false;
+    // Such a name in a key would stand in the key's text, where it cannot be told from a renamed one.
+    if (name.includes(".") || name === "constructor") return false;
     return type === "string" || type === "number" || type === "boolean" || Array.isArray(type);
   });
   const count = random.weighted([

@@ -6,6 +6,8 @@ import { run, type Library, type Outcome } from "./run";
 export interface Correction {
   name: string;
   reason: string;
+  /** Whether it is about the model itself, which 3.9.3 may refuse for it. */
+  ofModel?: true;
   /** The case to ask 3.9.3 instead, or null where this difference is not there. */
   correct(test: Case, theirs: Library, expected: Outcome): Case | null | Promise<Case | null>;
   /** Undoes in the answer what the correction had to change in the question. */
@@ -185,54 +187,64 @@ const oddKeyFields: Correction = {
     ),
 };
 
-const DOTTED = "a.b";
-const UNDOTTED = "ab";
+/** Names of attributes that 3.9.3 stumbles over, and names that sort and stand as they do but are harmless. */
+const HOSTILE: Record<string, string> = { "a.b": "ab", constructor: "constructoz" };
 
-/** Gives every name and path that is the dotted attribute its other name. */
+/** Gives every name and path that is a hostile one its other name. */
 function renamed(value: unknown): unknown {
-  if (value === DOTTED) return UNDOTTED;
+  if (typeof value === "string") return Object.hasOwn(HOSTILE, value) ? HOSTILE[value] : value;
   if (Array.isArray(value)) return value.map(renamed);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, entry]) => [
-      name === DOTTED ? UNDOTTED : name,
-      renamed(entry),
-    ]),
+    Object.entries(value).map(([name, entry]) => [renamed(name), renamed(entry)]),
   );
 }
 
-const dottedNames: Correction = {
-  name: "an attribute whose name has a dot",
-  reason:
-    "3.9.3 takes it for a path and crashes or writes elsewhere; a declared name wins over a path",
+function hostileAgain(text: string): string {
+  return Object.entries(HOSTILE).reduce(
+    (all, [name, other]) => all.replaceAll(`"${other}":`, `"${name}":`),
+    text.replaceAll("constructoz", "constructor"),
+  );
+}
+
+const hostileNames: Correction = {
+  name: "an attribute whose name has a dot, or is that of an object's own property",
+  reason: "3.9.3 takes the one for a path and crashes over the other; a declared name wins",
+  ofModel: true,
   correct(test) {
-    const declared = test.model.definition.attributes?.[DOTTED];
-    if (!declared) return null;
-    const field = declared.field ?? DOTTED;
+    const { attributes } = test.model.definition;
+    const names = Object.keys(attributes ?? {}).filter((name) => Object.hasOwn(HOSTILE, name));
+    if (names.length === 0) return null;
     const copy = renamed(test) as Case;
-    const renamedAttribute = copy.model.definition.attributes[UNDOTTED];
-    if (renamedAttribute) renamedAttribute.field = field;
-    // What is stored is kept under fields, and those keep their names.
-    copy.call.answers = test.call.answers;
-    if (test.call.method === "parse") copy.call.args[0] = test.call.args[0];
+    for (const name of names.filter((entry) => entry.includes("."))) {
+      const other = copy.model.definition.attributes[HOSTILE[name] as string];
+      if (other) other.field = attributes[name]?.field ?? name;
+    }
+    // What is stored is kept under fields, and those with dots keep their names.
+    if (names.includes("a.b")) {
+      copy.call.answers = test.call.answers;
+      if (test.call.method === "parse") copy.call.args[0] = test.call.args[0];
+    }
     return copy;
   },
   restore: (outcome) => ({
-    ...inAnswers(outcome, (text) => text.replaceAll(`"${UNDOTTED}":`, `"${DOTTED}":`)),
+    ...inAnswers(outcome, hostileAgain),
     trace: outcome.trace.map((call) => ({
       ...call,
-      place: call.place.replace(`attributes.${UNDOTTED}.`, `attributes.${DOTTED}.`),
-      args: call.args.map((text) => text.replaceAll(`"${UNDOTTED}":`, `"${DOTTED}":`)),
+      place: call.place
+        .replace("attributes.ab.", "attributes.a.b.")
+        .replace("constructoz", "constructor"),
+      args: call.args.map(hostileAgain),
     })),
   }),
 };
 
 /** Every known difference of this kind, in the order in which they are applied. */
 export const CORRECTIONS: Correction[] = [
+  hostileNames,
   newlines,
   orRule,
   earlierIndexWithoutComposites,
   numericZero,
   oddKeyFields,
-  dottedNames,
 ];

@@ -17,30 +17,34 @@ export async function differencesOf(
   actual: Outcome,
   theirs: Library,
 ): Promise<string[]> {
-  const refusal = REFUSALS.find((entry) => entry.applies(test, expected));
-  const mutated = actual.mutated.map((what) => `mutated: ${what} was changed`);
-  if (refusal) {
-    const code = actual.refusal?.code ?? null;
-    const right = code !== null && refusal.codes.includes(code);
-    return right
-      ? mutated
-      : [`${refusal.name}: answered ${code} and not ${refusal.codes.join(" or ")}`, ...mutated];
-  }
   let corrected = test;
+  let right = expected;
   const applied: Correction[] = [];
-  for (const entry of expected.refusal?.phase === "construct" ? [] : CORRECTIONS) {
-    const next = await entry.correct(corrected, theirs, expected);
+  const mutated = actual.mutated.map((what) => `mutated: ${what} was changed`);
+  for (const entry of CORRECTIONS) {
+    if (right.refusal?.phase === "construct" && !entry.ofModel) continue;
+    const next = await entry.correct(corrected, theirs, right);
     if (!next) continue;
     corrected = next;
+    right = await run(corrected, theirs);
     applied.push(entry);
   }
-  const right = applied.reduceRight(
-    (outcome, entry) => entry.restore?.(outcome) ?? outcome,
-    applied.length > 0 ? await run(corrected, theirs) : expected,
-  );
   const names = applied.map((entry) => `${entry.name}: `).join("");
+  const refusal = REFUSALS.find((entry) => entry.applies(corrected, right));
+  if (refusal) {
+    const code = actual.refusal?.code ?? null;
+    const isRight = code !== null && refusal.codes.includes(code);
+    const wanted = refusal.codes.join(" or ");
+    return isRight
+      ? mutated
+      : [`${names}${refusal.name}: answered ${code} and not ${wanted}`, ...mutated];
+  }
+  const restored = applied.reduceRight(
+    (outcome, entry) => entry.restore?.(outcome) ?? outcome,
+    right,
+  );
   return [
-    ...plainDifferences(right, actual).map((difference) => `${names}${difference}`),
+    ...plainDifferences(restored, actual).map((difference) => `${names}${difference}`),
     ...mutated,
   ];
 }

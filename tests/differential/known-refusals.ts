@@ -58,4 +58,30 @@ export const REFUSALS: KnownRefusal[] = [
       /^Invalid Update Attribute Operation/.test(expected.refusal?.message ?? ""),
     codes: [3001],
   },
+  {
+    name: "`remove` with something else than a list",
+    reason: "3.9.3 throws a plain Error without a code",
+    applies: (_test, expected) =>
+      isPlain(expected, "call") &&
+      /^Update method 'remove' expects/.test(expected.refusal?.message ?? ""),
+    codes: [1010],
+  },
+  {
+    name: "a symbol as a part of a key",
+    reason: "3.9.3 crashes with a bare TypeError where it makes a text of it",
+    applies: (_test, expected) =>
+      isPlain(expected, "call") && /Symbol value to a string/.test(expected.refusal?.message ?? ""),
+    codes: [3001, 2002],
+  },
+  {
+    name: "a sort operator on an index without a sort key",
+    reason:
+      "3.9.3 sends a condition on a placeholder that stands for nothing, which DynamoDB refuses always",
+    applies: (test, expected) =>
+      !expected.refusal &&
+      test.call.method === "query" &&
+      test.model.definition.indexes[test.call.index ?? ""]?.sk === undefined &&
+      test.call.steps.some((step) => /^(begins|between|[gl]te?)$/.test(step.name)),
+    codes: [1012],
+  },
 ];

@@ -22,7 +22,9 @@ export function crudCall(random: Random, model: Model): Call {
   const sloppy = random.chance(0.25) ? 0.12 : 0;
   const isWhole = method === "put" || method === "create" || method === "upsert";
   const record = isWhole ? itemOf(random, model, sloppy) : keyOf(random, model, sloppy);
-  const args: unknown[] = [random.chance(0.01) ? wrongValue(random) : record];
+  const wrong = random.chance(0.01) ? wrongValue(random) : null;
+  // A list is a batch, which is another operation.
+  const args: unknown[] = [wrong === null || Array.isArray(wrong) ? record : wrong];
   const steps = method === "get" ? [] : wheresOf(random, model, 0.25);
   const options = method === "get" ? readOptions(random, model, false) : writeOptions(random);
   return { method, args, steps, options };

@@ -177,6 +177,25 @@ function compositeStep(random: Random, model: Model): Step {
   return { name: "composite", args: [valuesFor(random, model, names, 0.03)] };
 }
 
+/** Whether a step is about an attribute that an earlier one changes: DynamoDB refuses such an update, whoever builds it. */
+function overlaps(step: Step, taken: Set<string>): boolean {
+  const given = step.args?.[0];
+  const names = step.data
+    ? step.data.map((token) => String(token[1][0]))
+    : Array.isArray(given)
+      ? given.map(String)
+      : Object.keys((given ?? {}) as object);
+  const roots = names.map((name) => name.split(/[.[]/)[0] ?? name);
+  const isTaken = new Set(roots).size < roots.length || roots.some((root) => taken.has(root));
+  if (!isTaken) for (const root of roots) taken.add(root);
+  return isTaken;
+}
+
+function withoutOverlaps(steps: readonly Step[]): Step[] {
+  const taken = new Set<string>();
+  return steps.filter((step) => step.name === "composite" || !overlaps(step, taken));
+}
+
 /** One call that changes one item. */
 export function updateCall(random: Random, model: Model): Call {
   const sloppy = random.chance(0.2) ? 0.1 : 0;
@@ -206,7 +225,7 @@ export function updateCall(random: Random, model: Model): Call {
   return {
     method,
     args,
-    steps: [...usable, ...wheresOf(random, model, 0.2)],
+    steps: [...withoutOverlaps(usable), ...wheresOf(random, model, 0.2)],
     options: writeOptions(random),
   };
 }
