@@ -8,6 +8,7 @@ use super::memory::{answer_call, answer_error, answer_value, with_input};
 use crate::error::{Error, Result};
 use crate::operation::{self, Scratch, Shapes};
 use crate::schema::{self, Dialect, Schema};
+use crate::table;
 use crate::value::{Reader, Value, Writer};
 
 struct Entity {
@@ -95,6 +96,33 @@ pub fn ask(handle: usize, depth: usize, length: usize) -> *const u8 {
             }
         }
         None => answer_error(&unknown_handle(), Dialect::Electroxide),
+    })
+}
+
+/// Answers the table that entities imply: the input is a list of its name, the attribute of its time to live, and their handles.
+#[wasm_bindgen]
+#[must_use]
+pub fn table_definition(depth: usize, length: usize) -> *const u8 {
+    let mut writer = Writer::new();
+    match with_input(depth, length, |bytes| described_table(bytes, &mut writer)) {
+        Ok(()) => answer_value(0, writer),
+        Err(error) => answer_error(&error, Dialect::Electroxide),
+    }
+}
+
+fn described_table(bytes: &[u8], writer: &mut Writer) -> Result<()> {
+    let Value::List(operands) = Reader::new(bytes).value()? else { return Err(Error::internal("a table needs a list of operands")) };
+    let mut operands = operands.iter();
+    let Some(Value::String(name)) = operands.next() else { return Err(Error::internal("a table needs a name")) };
+    let ttl = if let Some(Value::String(ttl)) = operands.next() { Some(ttl) } else { None };
+    ENTITIES.with_borrow(|entities| {
+        let mut schemas = Vec::new();
+        for handle in operands {
+            let Value::Integer(handle) = handle else { return Err(unknown_handle()) };
+            let entity = usize::try_from(handle).ok().and_then(|handle| entities.get(handle)).and_then(Option::as_deref);
+            schemas.push(&entity.ok_or_else(unknown_handle)?.schema);
+        }
+        table::definition(&schemas, name, ttl, writer)
     })
 }
 
