@@ -40,4 +40,8 @@ console.log(`type tests: ${positive} equal types, ${negative} refusals`);
 const failures = checkBudgets();
 if (problems !== "") failures.unshift(problems);
 for (const failure of failures) console.error(failure);
+const [passed, failed] = failures.length > 0 ? [0, 1] : [positive + negative, 0];
+console.log(
+  `test result: ${failed ? "FAILED" : "ok"}. ${passed} passed; ${failed} failed; 0 ignored`,
+);
 process.exitCode = failures.length > 0 ? 1 : 0;

@@ -6,11 +6,9 @@ import type { ValueOf } from "./value.js";
 /** The name `K` when updates may change the attribute: neither read-only nor part of the primary key. */
 type Changeable<D, K, I> = D extends { readonly readOnly: true } ? never : Exclude<K, KeyName<I>>;
 
-type Members = readonly unknown[] | ReadonlySet<unknown>;
-
 /** What `add` changes: numbers, by a number, and sets, by members. */
 export interface Addable {
-  readonly type: "number" | "set" | "any" | CustomAttributeTypeName<number | Members>;
+  readonly type: "number" | "set" | "any" | CustomAttributeTypeName<number | readonly unknown[]>;
 }
 /** What `subtract` changes: numbers. */
 export interface Subtractable {
@@ -22,7 +20,7 @@ export interface Appendable {
 }
 /** What `delete` changes: sets. */
 export interface Deletable {
-  readonly type: "set" | "any" | CustomAttributeTypeName<Members>;
+  readonly type: "set" | "any" | CustomAttributeTypeName<readonly unknown[]>;
 }
 
 /** What `set` takes. */

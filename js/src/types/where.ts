@@ -17,17 +17,6 @@ export interface Textual {
   readonly type: "string" | "any" | readonly string[] | CustomAttributeTypeName<string>;
 }
 
-/** Attributes whose values contain others: texts, lists and sets. */
-export interface Containing {
-  readonly type:
-    | "string"
-    | "list"
-    | "set"
-    | "any"
-    | readonly string[]
-    | CustomAttributeTypeName<string | readonly unknown[] | ReadonlySet<unknown>>;
-}
-
 /** Attributes whose values have a size: texts, lists, sets and maps. */
 export interface Sized {
   readonly type:
@@ -40,19 +29,24 @@ export interface Sized {
     | CustomAttributeTypeName<string | object>;
 }
 
-type ContainedIn<D> = D extends { readonly type: "string" | readonly string[] }
+/** What values of the definition `D` may contain: parts of a text, or elements; nothing for all others. */
+export type ContainedIn<D> = D extends { readonly type: "string" | readonly string[] }
   ? string
   : D extends { readonly type: "list" | "set" }
     ? ValueOf<D, "all"> extends (infer E)[]
       ? E
       : never
-    : D extends { readonly type: CustomAttributeTypeName<infer V> }
-      ? V extends string
-        ? string
-        : V extends readonly (infer E)[] | ReadonlySet<infer E>
-          ? E
-          : never
-      : ValueOf<D, "all">;
+    : D extends { readonly type: "any" }
+      ? unknown
+      : D extends { readonly type: CustomAttributeTypeName<infer V> }
+        ? V extends string
+          ? string
+          : V extends readonly (infer E)[]
+            ? E
+            : V extends object
+              ? unknown
+              : never
+        : never;
 
 type Text<D> = string | Placeholder<ValueOf<D, "all">>;
 
@@ -78,14 +72,11 @@ export interface WhereOperators {
   /** `begins_with(#a, :a)` */
   begins<D extends Textual>(attribute: Reference<D>, value: Text<D>): string;
   /** `contains(#a, :a)`: a part of a text, or an element of a list or set. */
-  contains<D extends Containing>(
-    attribute: Reference<D>,
-    value: ContainedIn<D> | Placeholder<unknown>,
-  ): string;
+  contains<D>(attribute: Reference<D>, value: ContainedIn<D> | Placeholder<ContainedIn<D>>): string;
   /** `not contains(#a, :a)` */
-  notContains<D extends Containing>(
+  notContains<D>(
     attribute: Reference<D>,
-    value: ContainedIn<D> | Placeholder<unknown>,
+    value: ContainedIn<D> | Placeholder<ContainedIn<D>>,
   ): string;
   /** `#a IN (:a1, :a2, ...)`, 1 to 100 values. */
   in<D>(attribute: Reference<D>, values: readonly Operand<D>[]): string;

@@ -1,5 +1,5 @@
 // One entity and one call of each kind: what the budget counts. It is written so that it compiles with electrodb, too.
-import { Entity } from "electroxide";
+import { Entity, type CreateEntityItem, type EntityItem } from "electroxide";
 const Task = new Entity({
   model: { entity: "task", service: "app", version: "1" },
   attributes: {
@@ -47,6 +47,8 @@ const Task = new Entity({
     },
   },
 });
+export const titleOf = (task: EntityItem<typeof Task>) => task.title;
+export const cityOf = (task: CreateEntityItem<typeof Task>) => task.address?.city;
 export async function run() {
   const created = await Task.create({
     taskId: "t1",
