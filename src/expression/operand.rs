@@ -86,7 +86,9 @@ impl<'s, 'p> Operands<'s, 'p> {
         }
         let Some(Argument::Path(path)) = token.arguments.first() else { return self.no_path(token) };
         let path = self.resolve(operator, path)?;
-        let first = token.arguments.get(1);
+        // ElectroDB looks at the operands that are there: `between(a, undefined, 1)` has a lower one.
+        let operands: Vec<&Argument<'_>> = token.arguments.iter().skip(1).filter(|argument| !is_undefined(argument)).collect();
+        let first = operands.first().copied();
         if operator == Operator::Value {
             // The attribute only says what the value is numbered by: a name of it would be one that no expression uses.
             return Ok(Rendered { text: self.operand(&path, operator, first)?, role: Role::Value });
@@ -96,14 +98,15 @@ impl<'s, 'p> Operands<'s, 'p> {
             Operator::Name | Operator::Field => (text, Role::Path),
             Operator::Size => (format!("size({text})"), Role::Function),
             Operator::IfNotExists => (format!("if_not_exists({text}, {})", self.operand(&path, operator, first)?), Role::Function),
-            _ => (self.condition(operator, &path, &text, token)?, Role::Condition),
+            Operator::In if operands.len() + 1 < token.arguments.len() => return Err(invalid("`in` has `undefined` among its values")),
+            _ => (self.condition(operator, &path, &text, &operands)?, Role::Condition),
         };
         Ok(Rendered { text, role })
     }
 
     /// The text of an operator that is a condition; `path` is the rendered path.
-    fn condition(&mut self, operator: Operator, attribute: &AttributePath<'_>, path: &str, token: &Token<'_>) -> Result<String> {
-        let first = token.arguments.get(1);
+    fn condition(&mut self, operator: Operator, attribute: &AttributePath<'_>, path: &str, operands: &[&Argument<'_>]) -> Result<String> {
+        let first = operands.first().copied();
         let sign = match operator {
             Operator::Eq => "=",
             Operator::Ne => "<>",
@@ -113,10 +116,10 @@ impl<'s, 'p> Operands<'s, 'p> {
             Operator::Lte => "<=",
             Operator::Exists => return Ok(format!("attribute_exists({path})")),
             Operator::NotExists => return Ok(format!("attribute_not_exists({path})")),
-            Operator::In => return self.members(attribute, path, token),
+            Operator::In => return self.members(attribute, path, operands),
             Operator::Between => {
                 let lower = self.operand(attribute, operator, first)?;
-                let upper = self.operand(attribute, operator, token.arguments.get(2))?;
+                let upper = self.operand(attribute, operator, operands.get(1).copied())?;
                 return Ok(format!("({path} between {lower} and {upper})"));
             }
             _ => {
@@ -134,8 +137,7 @@ impl<'s, 'p> Operands<'s, 'p> {
     }
 
     /// `in` takes a list of values or several values.
-    fn members(&mut self, attribute: &AttributePath<'_>, path: &str, token: &Token<'_>) -> Result<String> {
-        let members = token.arguments.get(1..).unwrap_or_default();
+    fn members(&mut self, attribute: &AttributePath<'_>, path: &str, members: &[&Argument<'_>]) -> Result<String> {
         let mut texts = Vec::new();
         if let [Argument::Value(Given { number, value: Value::List(list) })] = members {
             for (position, member) in list.iter().enumerate() {
@@ -159,7 +161,6 @@ impl<'s, 'p> Operands<'s, 'p> {
     fn operand(&mut self, attribute: &AttributePath<'_>, operator: Operator, argument: Option<&Argument<'_>>) -> Result<String> {
         match argument {
             None => self.undefined(operator),
-            Some(Argument::Value(given)) if given.value.is_undefined() => self.undefined(operator),
             Some(Argument::Value(given)) => {
                 let source = operand_source(self.schema, attribute.node(), *given, self.scope == Scope::Update)?;
                 Ok(self.placeholders.value(self.scope, attribute.value_name(), source))
@@ -204,12 +205,9 @@ impl<'s, 'p> Operands<'s, 'p> {
     fn escape(&mut self, argument: Option<&Argument<'_>>) -> Result<Rendered> {
         let Some(Argument::Value(given)) = argument else { return Err(invalid("`escape` takes a value")) };
         let name = match given.value {
-            Value::String(text) | Value::IllFormed(text) | Value::Decimal(text) | Value::BigInt(text) => text.to_owned(),
-            Value::Integer(number) => number.to_string(),
-            Value::Boolean(value) => format!("p{value}"),
-            Value::Null => "null".to_owned(),
             Value::Undefined => return Err(invalid("`escape` takes a value, not `undefined`")),
-            _ => "value".to_owned(),
+            Value::Boolean(value) => format!("p{value}"),
+            value => name_of_value(value),
         };
         let text = self.placeholders.value(self.scope, &name, Source::Value(given.number));
         Ok(Rendered { text, role: Role::Value })
@@ -266,6 +264,24 @@ pub(super) fn operand_source(schema: &Schema, node: Option<&Attribute>, given: G
         };
     }
     Ok(if stored { item_source(node, given) } else { Source::Value(given.number) })
+}
+
+fn is_undefined(argument: &Argument<'_>) -> bool {
+    matches!(argument, Argument::Value(given) if given.value.is_undefined())
+}
+
+/// The text of a value that ElectroDB makes its placeholder of: JavaScript's own, as far as letters and digits go.
+fn name_of_value(value: Value<'_>) -> String {
+    match value {
+        Value::String(text) | Value::IllFormed(text) | Value::Decimal(text) | Value::BigInt(text) => text.to_owned(),
+        Value::Integer(number) => number.to_string(),
+        Value::Boolean(value) => value.to_string(),
+        Value::Null => "null".to_owned(),
+        Value::List(list) => list.iter().filter(|member| !matches!(member, Value::Null)).map(name_of_value).collect(),
+        Value::Map(_) => "objectObject".to_owned(),
+        Value::Set(_) => "objectSet".to_owned(),
+        Value::Undefined | Value::Bytes(_) | Value::Function(_) | Value::RegExp(_) | Value::Other(_) => String::new(),
+    }
 }
 
 /// Which tokens the text uses, itself or through the operands of others.

@@ -1,6 +1,6 @@
 //! Scan: all items of the entity, wherever they lie in the table.
 
-use super::{Keys, Options, literal, push_placeholders, table_parameter};
+use super::{Keys, Options, literal, push_placeholders, table_fields, table_parameter};
 use crate::call::Call;
 use crate::error::Result;
 use crate::expression::{Conjunction, Placeholders, ownership, projection, scan_keys, where_clause};
@@ -34,7 +34,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
         parameters.push(literal("FilterExpression", text));
     }
     if !options.attributes.is_empty() {
-        parameters.push(literal("ProjectionExpression", projection(schema, &mut placeholders, &[], &options.attributes)?));
+        parameters.push(literal("ProjectionExpression", projection(schema, &mut placeholders, &table_fields(schema), &options.attributes)?));
     }
     push_placeholders(&placeholders, &mut parameters);
     options.push_read(&mut parameters);

@@ -109,6 +109,12 @@ for (const [name, value] of Object.entries({
 
 row("between", { where: one("between", ["n"], 1, 2) });
 row("between with one bound", { where: one("between", ["n"], 1) });
+row("between with undefined as its first bound", {
+  where: one("between", ["n"], { $undefined: true }, 2),
+});
+row("escape of lists and maps", {
+  where: joined(" = ", ["escape", [], ["q", 1, [true, null]]], ["escape", [], { q: 1 }]),
+});
 row("between two attributes", {
   where: one(
     "between",
