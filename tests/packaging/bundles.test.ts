@@ -4,22 +4,22 @@ import { build, type BuildOptions, type Plugin } from "esbuild";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { build as buildWithVite } from "vite";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { visit } from "./chromium.js";
 import { newFolder, newProject, newestSdk, run, type Project } from "./project.js";
 
 let elsewhere: Project;
 beforeAll(() => {
   elsewhere = newFolder();
+  return elsewhere.remove;
 });
-afterAll(() => elsewhere?.remove());
 
 describe("a Lambda function bundled by esbuild", () => {
   let project: Project;
   beforeAll(() => {
     project = newProject("lambda", newestSdk);
+    return project.remove;
   });
-  afterAll(() => project?.remove());
 
   async function runHandler(name: string, options: BuildOptions): Promise<unknown> {
     await build({
@@ -59,8 +59,8 @@ describe("without the SDK", () => {
   beforeAll(() => {
     project = newProject("browser");
     expected = expectedParams();
+    return project.remove;
   });
-  afterAll(() => project?.remove());
 
   async function buildPage(): Promise<string> {
     await buildWithVite({

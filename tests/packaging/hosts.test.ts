@@ -2,20 +2,20 @@
 import electrodb from "electrodb";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { nodeOf, versions } from "./nodes.js";
 import { lowestSdk, newProject, newestSdk, run, type Project } from "./project.js";
 
 const ends = { lowest: lowestSdk, newest: newestSdk };
 let bare: Project;
-let expected: string;
+let expected: unknown;
 
 beforeAll(() => {
   bare = newProject("hosts");
   const { paramsOf } = createRequire(import.meta.url)(path.join(bare.folder, "user.cjs"));
-  expected = paramsOf(electrodb.Entity);
+  expected = JSON.parse(paramsOf(electrodb.Entity));
+  return bare.remove;
 });
-afterAll(() => bare?.remove());
 
 describe.each(versions)("Node %s", (version) => {
   const print = (file: string) => run(nodeOf(version), [file], bare.folder);
@@ -25,7 +25,8 @@ describe.each(versions)("Node %s", (version) => {
   });
 
   test.each(["params.cjs", "params.mjs"])("both entries by %s, without the SDK", (file) => {
-    expect(print(file).split("\n")).toEqual([expected, expected]);
+    const printed = print(file).split("\n");
+    expect(printed.map((line) => JSON.parse(line))).toEqual([expected, expected]);
   });
 
   test("import and require give one instance, and the entries one ElectroError", () => {
@@ -51,8 +52,8 @@ describe.each(Object.entries(ends))("the %s SDK of the peer range", (_, sdk) => 
 
   beforeAll(() => {
     project = newProject("hosts", sdk);
+    return project.remove;
   });
-  afterAll(() => project?.remove());
 
   test.each(versions)("writes and reads by .go() on Node %s", (version) => {
     const printed = run(nodeOf(version), ["go.cjs"], project.folder, {

@@ -61,7 +61,12 @@ export function newProject(name: string, dependencies: readonly string[] = []): 
     JSON.stringify({ name: `packaging-${name}`, private: true }),
   );
   const quiet = ["--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
-  run("npm", ["install", "--ignore-scripts", ...quiet, tarball, ...dependencies], project.folder);
+  try {
+    run("npm", ["install", "--ignore-scripts", ...quiet, tarball, ...dependencies], project.folder);
+  } catch (error) {
+    project.remove();
+    throw error;
+  }
   return project;
 }
 

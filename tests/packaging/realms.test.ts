@@ -1,14 +1,14 @@
 // The packed package in the realms that test runners make: jest's and vitest's.
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { newProject, runTool, type Project } from "./project.js";
 
-let project: Project | undefined;
+let project: Project;
 beforeAll(() => {
   project = newProject("realms");
+  return project.remove;
 });
-afterAll(() => project?.remove());
 
 function passedIn(report: string): number {
   return (
