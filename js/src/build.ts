@@ -17,7 +17,7 @@ import { Refusal, type CoreError, type Outcome } from "./core.js";
 import { VERBS, type Action } from "./data.js";
 import type { FilledItem } from "./defaults.js";
 import { Encoder } from "./encode.js";
-import { translate, type EntityCore } from "./entity-core.js";
+import { translate, translated, type EntityCore } from "./entity-core.js";
 import { refuse } from "./error.js";
 import { type Equality, type PreparedItem, indexConditions, itemOf, runSetters } from "./hooks.js";
 import { buildParams, type Params } from "./params.js";
@@ -171,7 +171,8 @@ function prepareActions(actions: readonly Action[], update: PreparedUpdate): rea
 /** The values that the conditions say the item has: hooks count up from them (the lock rule). */
 function equalityOf(entity: EntityCore, conditions: unknown): Equality | undefined {
   if (conditions === undefined) return undefined;
-  const parts = entity.core.ask("equalities", conditions) as [string, string[]][];
+  const answer = translated(entity.dropIn, () => entity.core.ask("equalities", conditions));
+  const parts = answer as [string, string[]][];
   if (parts.length === 0) return undefined;
   return new Map(
     parts.map(([name, path]) => [
