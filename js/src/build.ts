@@ -13,6 +13,7 @@ import {
   writeOptions,
   writeSort,
 } from "./calls.js";
+import { takesNativeSets } from "./client.js";
 import { Refusal, type CoreError, type Outcome } from "./core.js";
 import { VERBS, type Action } from "./data.js";
 import type { FilledItem } from "./defaults.js";
@@ -71,7 +72,7 @@ export function buildRequest(
   if (prepared.item !== undefined) checkItem(runtime, prepared.item);
   else if (prepared.update !== undefined) checkUpdate(runtime, prepared.changes, prepared.update);
   const table = tableOf(entity, options);
-  const native = runtime.client !== undefined || options?.["client"] !== undefined;
+  const native = takesNativeSets(runtime, options?.["client"]);
   const params = buildParams(outcome.shape, values, outcome.texts, entity.shaper(native), table);
   const extra = options?.["params"];
   return { params: typeof extra === "object" && extra !== null ? { ...params, ...extra } : params };

@@ -37,7 +37,8 @@ function readBelow(
   const { kind, properties, items } = attribute;
   if (kind === "set") return membersOf(value) ?? value;
   if (!attribute.shaped && !attribute.hasGet && !attribute.hasHidden) return value;
-  if (properties !== undefined && properties.length > 0 && isRecord(value)) {
+  // A map without declared properties shows nothing in ElectroDB; the main entry shows what is stored.
+  if (properties !== undefined && (properties.length > 0 || runtime.dropIn) && isRecord(value)) {
     const read: Members = {};
     for (const property of properties) {
       const part = ownMember(value, property.field);
