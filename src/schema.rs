@@ -1,12 +1,11 @@
 //! A compiled model: what the definition says, checked once and never changed. Reading the user's model is `definition`'s work.
 
-use std::collections::HashMap;
-
 mod attribute;
 mod check;
 mod definition;
 mod dialect;
 mod index;
+pub(crate) mod members;
 pub mod nearest;
 mod plan;
 mod watch;
@@ -14,7 +13,7 @@ mod watch;
 pub use dialect::Dialect;
 pub use plan::write as write_plan;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::key::template::Owner;
 use crate::value::Value;
 
@@ -40,14 +39,7 @@ pub fn compile_identified(model: Value<'_>, identifiers: Value<'_>, dialect: Dia
 
 fn compile_definition(definition: &definition::Definition<'_>, identifiers: Value<'_>, dialect: Dialect) -> Result<Schema> {
     let mut attributes = attribute::compile(definition.attributes, dialect)?;
-    let mut slots = HashMap::with_capacity(attributes.len());
-    for (slot, attribute) in (0..Slot::MAX).zip(&attributes) {
-        slots.insert(attribute.name.clone(), slot);
-    }
-    if slots.len() < attributes.len() {
-        return Err(Error::new(Kind::InvalidModel, "The model declares an attribute twice, or more than 65535 of them"));
-    }
-    watch::resolve(definition.attributes, &mut attributes, &slots)?;
+    watch::resolve(definition.attributes, &mut attributes)?;
     let owner = Owner {
         dialect,
         service: definition.service,
@@ -55,7 +47,6 @@ fn compile_definition(definition: &definition::Definition<'_>, identifiers: Valu
         version: definition.version,
         legacy: definition.legacy,
         attributes: &attributes,
-        slots: &slots,
     };
     let mut indexes = index::compile(definition, &owner)?;
     let primary = check::check(&indexes, &attributes)?;
@@ -73,7 +64,6 @@ fn compile_definition(definition: &definition::Definition<'_>, identifiers: Valu
         attributes,
         indexes,
         primary,
-        slots,
     })
 }
 
@@ -104,15 +94,18 @@ pub struct Schema {
     pub indexes: Vec<Index>,
     /// The number of the index that is the table's own key.
     pub primary: usize,
-    /// Slots by attribute name.
-    pub slots: HashMap<Box<str>, Slot>,
+}
+
+/// The slot of the attribute of this name. A model's attributes are few, and calls name them by slot: a search is as fast as a table, and smaller.
+pub(crate) fn slot_of(attributes: &[Attribute], name: &str) -> Option<Slot> {
+    (0..Slot::MAX).zip(attributes).find(|(_, attribute)| *attribute.name == *name).map(|(slot, _)| slot)
 }
 
 impl Schema {
     /// The slot of a top-level attribute.
     #[must_use]
     pub fn slot(&self, name: &str) -> Option<Slot> {
-        self.slots.get(name).copied()
+        slot_of(&self.attributes, name)
     }
 
     /// The attribute in a slot.

@@ -1,10 +1,9 @@
 //! A key's text as literals around composites, compiled once from the definition. It fills nothing in; that is `build`'s work.
 
-use std::collections::HashMap;
-
 use super::fragment::{Fragment, fragments};
 use crate::error::{Error, Kind, Result};
 use crate::schema::nearest::suggestion;
+use crate::schema::slot_of;
 use crate::schema::{Attribute, AttributeKind, Casing, Cast, Dialect, IndexKind, Key, Slot};
 
 /// How a key's value is made of its composites.
@@ -43,6 +42,8 @@ pub struct Template {
     pub tail: Box<str>,
     /// Whether the definition wrote the text itself (`template`), so that nothing of the library stands in it.
     pub custom: bool,
+    /// The whole key, cased, where there are no composites and JavaScript has nothing left to case.
+    pub constant: Option<Box<str>>,
 }
 
 impl Template {
@@ -76,8 +77,6 @@ pub struct Owner<'a> {
     pub legacy: bool,
     /// The compiled top-level attributes, by slot.
     pub attributes: &'a [Attribute],
-    /// Slots by attribute name.
-    pub slots: &'a HashMap<Box<str>, Slot>,
 }
 
 /// What of an index's definition goes into both of its keys.
@@ -158,12 +157,24 @@ pub fn compile(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>) -> R
         check_field(owner, index, key, &place, &mut template)?;
         settle_form(owner, key, &mut template);
     }
+    let casing = key.casing.unwrap_or(Casing::Lower);
+    template.constant = constant(&template, casing);
     Ok(Key {
         field: key.field.into(),
         composites: template.parts.iter().map(|part| part.slot).collect(),
-        casing: key.casing.unwrap_or(Casing::Lower),
+        casing,
         cast: key.cast,
         template,
+    })
+}
+
+fn constant(template: &Template, casing: Casing) -> Option<Box<str>> {
+    let text = [&*template.head, &*template.tail].concat();
+    let is_constant = template.form == Form::Text && template.parts.is_empty() && text.is_ascii();
+    is_constant.then(|| match casing {
+        Casing::None => text.into(),
+        Casing::Lower => text.to_ascii_lowercase().into(),
+        Casing::Upper => text.to_ascii_uppercase().into(),
     })
 }
 
@@ -224,7 +235,7 @@ fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[
     }
     let slots = declared(owner, place, &names)?;
     let parts = labels.into_iter().zip(slots).map(|(label, slot)| Part { label: label.into(), slot }).collect();
-    Ok(Template { form: Form::Text, head: "".into(), parts, tail: literal.into(), custom: true })
+    Ok(Template { form: Form::Text, head: "".into(), parts, tail: literal.into(), custom: true, constant: None })
 }
 
 /// The prefix (and the clustered postfix) that ElectroDB gives to keys without a `template`.
@@ -262,18 +273,18 @@ fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, parts:
             }
         }
     }
-    Template { form: Form::Text, head: head.into(), parts, tail: tail.into(), custom: false }
+    Template { form: Form::Text, head: head.into(), parts, tail: tail.into(), custom: false, constant: None }
 }
 
 fn declared(owner: &Owner<'_>, place: &Place<'_>, names: &[&str]) -> Result<Vec<Slot>> {
     let mut slots = Vec::with_capacity(names.len());
     for name in names {
-        let Some(slot) = owner.slots.get(*name) else {
+        let Some(slot) = slot_of(owner.attributes, name) else {
             let hint = suggestion(name, owner.attributes.iter().map(|attribute| &*attribute.name));
             let what = format!("is composed of `{name}`, which is no attribute of the entity `{}`{hint}", owner.entity);
             return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, &what));
         };
-        slots.push(*slot);
+        slots.push(slot);
     }
     Ok(slots)
 }
@@ -362,7 +373,7 @@ fn check_field(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, plac
 /// The same composites without any text around them.
 fn bare(template: Template) -> Template {
     let parts = template.parts.into_iter().map(|part| Part { label: "".into(), slot: part.slot }).collect();
-    Template { form: Form::Text, head: "".into(), parts, tail: "".into(), custom: true }
+    Template { form: Form::Text, head: "".into(), parts, tail: "".into(), custom: true, constant: None }
 }
 
 /// A number is made of one composite alone.

@@ -1,7 +1,5 @@
 //! Attribute definitions, top-level and nested, read into attributes. Which other attributes one watches is read by `watch`.
 
-use std::collections::HashMap;
-
 use super::definition::{Part, a, is_truthy};
 use super::nearest::suggestion;
 use super::{Attribute, AttributeKind, Cast, Default, Dialect, EnumMember, Padding, Watch};
@@ -39,12 +37,12 @@ impl<'a> Compiler<'a> {
 
     /// Two attributes in one field would overwrite each other.
     fn check_fields(&self, attributes: &[Attribute]) -> Result<()> {
-        let mut owners: HashMap<&str, &str> = HashMap::with_capacity(attributes.len());
-        for attribute in attributes {
-            if let Some(owner) = owners.insert(&attribute.field, &attribute.name) {
+        for (position, attribute) in attributes.iter().enumerate() {
+            if let Some(owner) = attributes.iter().take(position).find(|other| other.field == attribute.field) {
                 let (place, field) = (self.place_of(&attribute.name), &attribute.field);
                 return Err(refuse(format!(
-                    "{place}: its field `{field}` is already the field of `{owner}`; every attribute needs its own"
+                    "{place}: its field `{field}` is already the field of `{}`; every attribute needs its own",
+                    owner.name
                 )));
             }
         }

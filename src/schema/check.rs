@@ -1,7 +1,5 @@
 //! How the indexes of one model fit together: names, shared key fields, collections. What one index says by itself is read by `index`.
 
-use std::collections::HashMap;
-
 use super::{Attribute, Casing, Index, Key};
 use crate::error::{Error, Kind, Result};
 use crate::key::template::Half;
@@ -25,9 +23,10 @@ pub(super) fn check(indexes: &[Index], attributes: &[Attribute]) -> Result<usize
 }
 
 fn check_names(indexes: &[Index]) -> Result<()> {
-    let mut owners: HashMap<Option<&str>, &str> = HashMap::with_capacity(indexes.len());
-    for index in indexes {
-        let Some(owner) = owners.insert(index.index.as_deref(), &index.name) else { continue };
+    for (position, index) in indexes.iter().enumerate() {
+        let Some(owner) = indexes.iter().take(position).find(|other| other.index == index.index).map(|other| &*other.name) else {
+            continue;
+        };
         let what = match &index.index {
             Some(name) => {
                 format!("The indexes `{owner}` and `{}` both describe the table's index `{name}`; one access pattern each", index.name)
@@ -40,16 +39,17 @@ fn check_names(indexes: &[Index]) -> Result<()> {
 }
 
 fn check_collections(indexes: &[Index]) -> Result<()> {
-    let mut owners: HashMap<&str, &str> = HashMap::new();
+    let mut owners: Vec<(&str, &str)> = Vec::new();
     for index in indexes {
         for collection in &index.collections {
-            if let Some(owner) = owners.insert(collection, &index.name) {
+            if let Some((_, owner)) = owners.iter().find(|(known, _)| *known == &**collection) {
                 let what = format!(
                     "The collection `{collection}` is declared on `{owner}` and again on `{}`; a collection has one index",
                     index.name
                 );
                 return Err(Error::new(Kind::DuplicateCollections, what));
             }
+            owners.push((collection, &index.name));
         }
     }
     Ok(())
@@ -57,16 +57,14 @@ fn check_collections(indexes: &[Index]) -> Result<()> {
 
 /// Indexes may share a stored field (LSIs do, and reversed ones) when they agree on what stands in it.
 fn check_shared_fields(indexes: &[Index], attributes: &[Attribute]) -> Result<()> {
-    let mut owners: HashMap<&str, (&Index, &Key)> = HashMap::new();
+    let mut owners: Vec<(&Index, &Key)> = Vec::new();
     for index in indexes {
         let halves = [(Half::Partition, Some(&index.partition)), (Half::Sort, index.sort.as_ref())];
         for (half, key) in halves {
             let Some(key) = key.filter(|key| !key.field.is_empty()) else { continue };
-            match owners.get(&*key.field) {
+            match owners.iter().find(|(_, other)| other.field == key.field) {
                 Some((owner, other)) => check_agreement(index, half, key, owner, other, attributes)?,
-                None => {
-                    owners.insert(&key.field, (index, key));
-                }
+                None => owners.push((index, key)),
             }
         }
     }

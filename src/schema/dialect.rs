@@ -87,4 +87,10 @@ impl Dialect {
     pub fn requires_key_attributes(self) -> bool {
         self == Self::Electroxide
     }
+
+    /// Whether a key text with several readings is refused instead of read greedily.
+    #[must_use]
+    pub fn refuses_ambiguous_keys(self) -> bool {
+        self == Self::Electroxide
+    }
 }

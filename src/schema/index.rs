@@ -2,7 +2,7 @@
 
 use super::definition::{Definition, Part, a, is_truthy};
 use super::nearest::suggestion;
-use super::{Casing, Cast, Index, IndexKind, Key, Projection, Slot};
+use super::{Casing, Cast, Index, IndexKind, Key, Projection, Slot, slot_of};
 use crate::error::{Error, Kind, Result};
 use crate::key::template::{self, Half, IndexText, KeyText, Owner};
 use crate::value::Value;
@@ -204,8 +204,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn declared(&self, attribute: &str, option: &str) -> Result<Slot> {
-        self.owner.slots.get(attribute).copied().ok_or_else(|| {
-            let suggestion = suggestion(attribute, self.owner.slots.keys().map(AsRef::as_ref));
+        slot_of(self.owner.attributes, attribute).ok_or_else(|| {
+            let suggestion = suggestion(attribute, self.owner.attributes.iter().map(|declared| &*declared.name));
             let what = format!("`{option}` names `{attribute}`, which is no attribute of the model{suggestion}");
             Error::new(Kind::InvalidProjectionDefinition, format!("{}: {what}", self.part.place))
         })

@@ -1,22 +1,20 @@
 //! Which attributes' change runs an attribute's hooks: `watch` lists read into slots. Running the hooks is the wrapper's work.
 
-use std::collections::HashMap;
-
 use super::definition::{a, is_truthy};
 use super::nearest::suggestion;
-use super::{Attribute, Slot, Watch};
+use super::{Attribute, Slot, Watch, slot_of};
 use crate::error::{Error, Kind, Result};
 use crate::value::{Map, Value};
 
 /// Reads every `watch` of the model into its attribute.
-pub(super) fn resolve(definitions: Map<'_>, attributes: &mut [Attribute], slots: &HashMap<Box<str>, Slot>) -> Result<()> {
-    for ((name, definition), attribute) in definitions.iter().zip(attributes.iter_mut()) {
+pub(super) fn resolve(definitions: Map<'_>, attributes: &mut [Attribute]) -> Result<()> {
+    for (position, (name, definition)) in definitions.iter().enumerate() {
         let Value::Map(options) = definition else { continue };
-        attribute.watch = match options.get("watch") {
+        let watch = match options.get("watch") {
             Value::Undefined => Watch::None,
             Value::String("*") => Watch::All,
             Value::List(names) => {
-                let watched = names.iter().map(|watched| slot(name, watched, slots)).collect::<Result<Vec<Slot>>>()?;
+                let watched = names.iter().map(|watched| slot(name, watched, attributes)).collect::<Result<Vec<Slot>>>()?;
                 if watched.is_empty() { Watch::None } else { Watch::Slots(watched) }
             }
             Value::String(text) => {
@@ -29,18 +27,21 @@ pub(super) fn resolve(definitions: Map<'_>, attributes: &mut [Attribute], slots:
                 return Err(Error::new(Kind::InvalidModel, message));
             }
         };
+        if let Some(attribute) = attributes.get_mut(position) {
+            attribute.watch = watch;
+        }
         check_nested(name, options)?;
     }
     check_chains(attributes)
 }
 
-fn slot(name: &str, watched: Value<'_>, slots: &HashMap<Box<str>, Slot>) -> Result<Slot> {
+fn slot(name: &str, watched: Value<'_>, attributes: &[Attribute]) -> Result<Slot> {
     let Value::String(text) = watched else {
         let message = format!("Attribute `{name}`: `watch` must list attribute names, not {}", a(watched));
         return Err(Error::new(Kind::InvalidModel, message));
     };
-    slots.get(text).copied().ok_or_else(|| {
-        let suggestion = suggestion(text, slots.keys().map(AsRef::as_ref));
+    slot_of(attributes, text).ok_or_else(|| {
+        let suggestion = suggestion(text, attributes.iter().map(|attribute| &*attribute.name));
         refuse(format!("Attribute `{name}` watches `{text}`, which is no attribute of the model{suggestion}"))
     })
 }
