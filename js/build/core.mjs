@@ -1,6 +1,6 @@
 // Compiles the core to js/generated/: cargo -> wasm-bindgen -> wasm-opt -> the wasm file and its bytes as text.
 // It packs nothing; package.mjs does.
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
@@ -23,8 +23,11 @@ const features = [
   "--enable-sign-ext",
 ];
 
+/** Runs a program; what it printed says why it failed, so nothing is added. */
 function run(program, ...rest) {
-  execFileSync(program, rest, { stdio: "inherit" });
+  const { status, error } = spawnSync(program, rest, { stdio: "inherit" });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
 }
 
 run("cargo", "build", "--release", "--lib", "--locked", "--target", "wasm32-unknown-unknown");

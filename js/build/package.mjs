@@ -1,5 +1,5 @@
 // Makes pkg/, the published package, from pkg-template/, js/src and js/generated; it compiles no Rust (core.mjs does).
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -23,9 +23,9 @@ for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(license, join(ou
 cpSync("js/generated/core.wasm", join(output, "core.wasm"));
 
 rmSync(".cache/types", { recursive: true, force: true });
-execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
-  stdio: "inherit",
-});
+const compiler = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"];
+const { status } = spawnSync(process.execPath, compiler, { stdio: "inherit" });
+if (status !== 0) process.exit(status ?? 1);
 writeDeclarations(".cache/types/src", join(output, "types"));
 await bundle(output);
 
