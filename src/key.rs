@@ -4,6 +4,7 @@ pub mod build;
 mod fragment;
 pub mod impact;
 mod number;
+pub mod parse;
 pub mod query;
 mod refuse;
 mod shift;
@@ -12,5 +13,6 @@ mod text;
 
 pub use build::{Composites, KeyWrite, primary_key, scan_prefixes};
 pub use impact::{Change, KeyChange, put_keys, update_keys};
+pub use parse::{Parsed, parse_key};
 pub use query::{Comparison, KeyFilter, KeyTerm, QueryKeys, query_keys};
 pub use template::{Half, Template};

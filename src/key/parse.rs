@@ -1,0 +1,131 @@
+//! Key texts back to composites. Values are not escaped in keys, so a text may have several readings; which one counts is the dialect's.
+
+use super::template::{Form, Half};
+use crate::error::{Error, Kind, Result};
+use crate::schema::{Attribute, AttributeKind, Index, Key, Schema, Slot};
+
+/// A composite's value as a key tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parsed<'t> {
+    /// A string, cased and padded as it stands in the key.
+    String(&'t str),
+    /// A number's text.
+    Number(&'t str),
+    /// A boolean.
+    Boolean(bool),
+}
+
+/// Reads the composites of one half of an index's key out of its text; of a key that is a number, out of the number's text.
+///
+/// # Errors
+/// 2007 for a text that is no such key, and, in the main entry, for one with several readings.
+pub fn parse_key<'t>(schema: &Schema, index: &Index, half: Half, text: &'t str) -> Result<Vec<(Slot, Parsed<'t>)>> {
+    let key = match half {
+        Half::Partition => Some(&index.partition),
+        Half::Sort => index.sort.as_ref(),
+    };
+    let key = key.ok_or_else(|| refused(schema, index, half, "does not exist"))?;
+    let last = cut(key, text, Place::Last).ok_or_else(|| refused(schema, index, half, "is not the given text"))?;
+    if schema.dialect.refuses_ambiguous_keys() && cut(key, text, Place::First).as_ref() != Some(&last) {
+        return Err(refused(schema, index, half, "can be read in several ways: a value contains what stands between values"));
+    }
+    let mut found: Vec<(Slot, Parsed<'t>)> = Vec::with_capacity(last.len());
+    for (slot, value) in key.composites.iter().zip(last) {
+        let Some(attribute) = schema.attribute(*slot) else { continue };
+        let parsed = typed(schema, attribute, value)
+            .ok_or_else(|| refused(schema, index, half, &format!("holds no value of `{}`", attribute.name)))?;
+        // Of an attribute that is composed twice, ElectroDB keeps the last value.
+        found.retain(|(earlier, _)| earlier != slot);
+        found.push((*slot, parsed));
+    }
+    Ok(found)
+}
+
+#[cold]
+fn refused(schema: &Schema, index: &Index, half: Half, why: &str) -> Error {
+    let message = format!("The {} of index `{}` of the entity `{}` {why}", half.name(), index.name, schema.entity);
+    Error::new(Kind::Numbered(2007), message)
+}
+
+/// At which of its places a label is taken to stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    First,
+    Last,
+}
+
+/// The values between the template's literals. With every label at its last place, an earlier value takes all that it can get, as in ElectroDB's
+/// reading; with every label at its first, a later one does: where both are one, there is no other. Letter case counts in values only.
+fn cut<'t>(key: &Key, text: &'t str, place: Place) -> Option<Vec<&'t str>> {
+    let template = &key.template;
+    if template.form != Form::Text {
+        return (!text.is_empty() && !template.parts.is_empty()).then(|| vec![text]);
+    }
+    let rest = without_prefix(text, &template.head)?;
+    let rest = without_suffix(rest, &template.tail)?;
+    let Some((first, others)) = template.parts.split_first() else {
+        return rest.is_empty().then(Vec::new);
+    };
+    let rest = without_prefix(rest, &first.label)?;
+    let labels: Vec<&str> = others.iter().map(|part| &*part.label).collect();
+    let mut values = match place {
+        Place::First => from_left(rest, &labels),
+        Place::Last => from_right(rest, &labels),
+    }?;
+    // A value is never empty and, to ElectroDB, never of several lines.
+    values.retain(|value| !value.is_empty() && !value.contains(['\n', '\r', '\u{2028}', '\u{2029}']));
+    (values.len() == template.parts.len()).then_some(values)
+}
+
+fn from_left<'t>(text: &'t str, labels: &[&str]) -> Option<Vec<&'t str>> {
+    let mut values = Vec::with_capacity(labels.len() + 1);
+    let mut rest = text;
+    for label in labels {
+        let start = places(rest, label).next()?;
+        values.push(rest.get(..start)?);
+        rest = rest.get(start + label.len()..)?;
+    }
+    values.push(rest);
+    Some(values)
+}
+
+fn from_right<'t>(text: &'t str, labels: &[&str]) -> Option<Vec<&'t str>> {
+    let mut values = Vec::with_capacity(labels.len() + 1);
+    let mut rest = text;
+    for label in labels.iter().rev() {
+        let start = places(rest, label).filter(|start| start + label.len() < rest.len()).last()?;
+        values.push(rest.get(start + label.len()..)?);
+        rest = rest.get(..start)?;
+    }
+    values.push(rest);
+    values.reverse();
+    Some(values)
+}
+
+/// Where a label stands in a text, but for its very beginning: a value goes before it.
+fn places(text: &str, label: &str) -> impl Iterator<Item = usize> {
+    let starts = text.char_indices().map(|(start, _)| start).skip(1);
+    starts.filter(move |start| text.get(*start..start + label.len()).is_some_and(|part| part.eq_ignore_ascii_case(label)))
+}
+
+fn without_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
+fn without_suffix<'t>(text: &'t str, suffix: &str) -> Option<&'t str> {
+    let (rest, end) = text.split_at_checked(text.len().checked_sub(suffix.len())?)?;
+    end.eq_ignore_ascii_case(suffix).then_some(rest)
+}
+
+/// The value in its attribute's type; none for a boolean that is neither.
+fn typed<'t>(schema: &Schema, attribute: &Attribute, value: &'t str) -> Option<Parsed<'t>> {
+    match attribute.kind {
+        AttributeKind::Number => Some(Parsed::Number(value)),
+        AttributeKind::Boolean if value.eq_ignore_ascii_case("true") => Some(Parsed::Boolean(true)),
+        AttributeKind::Boolean if value.eq_ignore_ascii_case("false") => Some(Parsed::Boolean(false)),
+        // ElectroDB takes all that is not true for false.
+        AttributeKind::Boolean => (!schema.dialect.refuses_ambiguous_keys()).then_some(Parsed::Boolean(false)),
+        _ => Some(Parsed::String(value)),
+    }
+}
