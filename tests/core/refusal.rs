@@ -184,8 +184,13 @@ fn the_form_before_1_0_is_read() {
 
 #[test]
 fn names_of_prototypes_are_names_like_others() {
+    assert_eq!(
+        refusal(&broken("/attributes/__proto__", &json!({"type": "string"})), Dialect::Electroxide).kind.code(Dialect::Electroxide),
+        1008
+    );
     let mut model = model();
-    for name in ["__proto__", "constructor", "toString", "a.b", "has space", ""] {
+    model["attributes"]["__proto__"] = json!({"type": "string", "field": "proto"});
+    for name in ["constructor", "toString", "a.b", "has space", ""] {
         model["attributes"][name] = json!({"type": "string"});
     }
     for dialect in BOTH {
