@@ -33,6 +33,7 @@ export interface PreparedUpdate {
 
 interface Entry {
   readonly change: Change;
+  readonly attribute: AttributePlan | undefined;
   /** The change's position; a later change of the same path takes the place of an earlier one. */
   position: number;
   value: unknown;
@@ -47,14 +48,17 @@ export function prepareUpdate(
   equality?: Equality,
 ): PreparedUpdate {
   const { plain, watchers } = runtime.writes;
-  const values = changes.map(({ value }) => value);
+  const values: unknown[] = [];
+  for (const change of changes) values.push(change.value);
   if (runtime.dropIn) refuseInvalidChanges(runtime, changes);
   if (plain.length === 0 && watchers.length === 0) {
     return { values, checked: undefined, extra: NOTHING };
   }
   const checked = runtime.dropIn ? values.slice() : undefined;
-  const entries = readEntries(changes);
-  runPlain(runtime, entries, values, equality);
+  const entries = readEntries(runtime, changes);
+  if (plain.length > 0 || runtime.dropIn || runtime.writes.hasNestedSet) {
+    runPlain(runtime, entries, values, equality);
+  }
   const extra =
     watchers.length === 0 && !repeatsNested(runtime)
       ? NOTHING
@@ -62,44 +66,51 @@ export function prepareUpdate(
   return { values, checked, extra };
 }
 
-function readEntries(changes: readonly Change[]): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  changes.forEach((change, position) => {
-    if (!change.plain) return;
-    const { name, value } = change;
-    const earlier = entries.get(name);
+/** The plain changes by path, in the order in which each path was first named. */
+function readEntries(runtime: EntityRuntime, changes: readonly Change[]): Entry[] {
+  const entries: Entry[] = [];
+  for (let position = 0; position < changes.length; position++) {
+    const change = changes[position] as Change;
+    if (!change.plain) continue;
+    const { name, slot, steps, value } = change;
+    const earlier = entryOf(entries, name);
     if (earlier === undefined) {
-      entries.set(name, { change, position, value });
+      entries.push({ change, attribute: attributeAt(runtime, slot, steps), position, value });
     } else {
       earlier.position = position;
       earlier.value = value;
     }
-  });
+  }
   return entries;
 }
 
-function record(entries: ReadonlyMap<string, Entry>, equality: Equality | undefined): Members {
+function entryOf(entries: readonly Entry[], name: string): Entry | undefined {
+  for (const entry of entries) if (entry.change.name === name) return entry;
+  return undefined;
+}
+
+/** The item that hooks see: what is written, over what conditions say is there. */
+function record(entries: readonly Entry[], equality: Equality | undefined): Members {
   const item: Members = {};
   equality?.forEach((value, name) => {
-    if (!entries.has(name)) define(item, name, value);
+    if (entryOf(entries, name) === undefined) define(item, name, value);
   });
-  for (const [name, { value }] of entries) define(item, name, value);
+  for (const { change, value } of entries) define(item, change.name, value);
   return item;
 }
 
 function runPlain(
   runtime: EntityRuntime,
-  entries: ReadonlyMap<string, Entry>,
+  entries: readonly Entry[],
   values: unknown[],
   equality: Equality | undefined,
 ): void {
   let item: Members | undefined;
   const results: [Entry, unknown][] = [];
-  for (const entry of entries.values()) {
-    const { slot, steps } = entry.change;
-    const attribute = attributeAt(runtime, slot, steps);
+  for (const entry of entries) {
+    const { attribute, change } = entry;
     if (attribute === undefined) continue;
-    if (attribute.hasSet && (steps !== undefined || attribute.watch === undefined)) {
+    if (attribute.hasSet && (change.steps !== undefined || attribute.watch === undefined)) {
       item ??= record(entries, equality);
       results.push([entry, applySet(runtime, attribute, entry.value, item)]);
     } else if (runtime.dropIn && attribute.shaped && attribute.watch === undefined) {
@@ -119,8 +130,7 @@ function settle(entry: Entry, result: unknown, values: unknown[]): void {
 }
 
 /** ElectroDB shows watchers the stored form of what was written. */
-function stored(runtime: EntityRuntime, { change }: Entry, value: unknown): unknown {
-  const attribute = attributeAt(runtime, change.slot, change.steps);
+function stored(runtime: EntityRuntime, { attribute }: Entry, value: unknown): unknown {
   return attribute === undefined ? value : shape(value, attribute, runtime.client !== undefined);
 }
 
@@ -129,36 +139,37 @@ function repeatsNested(runtime: EntityRuntime): boolean {
   return runtime.dropIn && runtime.writes.hasWatch && runtime.writes.hasNestedSet;
 }
 
+/** The watchers that are written themselves, then those of what is written, then those of everything. */
 function runWatchers(
   runtime: EntityRuntime,
-  entries: ReadonlyMap<string, Entry>,
+  entries: readonly Entry[],
   values: unknown[],
   equality: Equality | undefined,
 ): PreparedUpdate["extra"] {
   const { plan, writes } = runtime;
   const item = record(entries, equality);
   const extra: { slot: number; value: unknown }[] = [];
-  const ran = new Set<number>();
+  const ran: number[] = [];
   const results: [Entry, unknown][] = [];
-  for (const entry of entries.values()) {
-    const { slot, steps } = entry.change;
-    const attribute = attributeAt(runtime, slot, steps);
+  for (const entry of entries) {
+    const { attribute, change } = entry;
     if (attribute?.hasSet !== true) continue;
+    const { slot, steps } = change;
     if (steps === undefined ? attribute.watch === undefined : !repeatsNested(runtime)) continue;
-    if (steps === undefined) ran.add(slot);
+    if (steps === undefined) ran.push(slot);
     results.push([entry, applySet(runtime, attribute, entry.value, item)]);
   }
-  const runExtra = (slot: number): void => {
-    if (ran.has(slot)) return;
-    ran.add(slot);
+  const run = (slot: number): void => {
+    if (ran.includes(slot)) return;
+    ran.push(slot);
     const value = applySet(runtime, plan.attributes[slot] as AttributePlan, undefined, item);
     if (value !== undefined) extra.push({ slot, value });
   };
-  for (const { change } of entries.values()) {
+  for (const { change } of entries) {
     if (change.steps !== undefined || change.slot < 0) continue;
-    for (const slot of writes.watchersOf[change.slot] ?? []) runExtra(slot);
+    for (const slot of writes.watchersOf[change.slot] ?? []) run(slot);
   }
-  for (const slot of writes.watchersOfAll) runExtra(slot);
+  for (const slot of writes.watchersOfAll) run(slot);
   for (const [entry, result] of results) settle(entry, result, values);
   return extra;
 }
