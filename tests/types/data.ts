@@ -4,7 +4,7 @@ import { Task, key } from "./models.js";
 import type { DataCallback, DataOperators, Placeholder } from "electroxide";
 
 type Model = (typeof Task)["schema"];
-type Attributes = Parameters<DataCallback<Model["attributes"], Model["indexes"]>>[0];
+type Attributes = Parameters<DataCallback<Model["attributes"], keyof typeof key>>[0];
 
 check<
   Equal<

@@ -1,10 +1,10 @@
 // What the update methods take: each only the attributes that its operation can change.
 import type { CustomAttributeTypeName } from "./attribute.js";
-import type { KeyName } from "./item.js";
+import type { NameOf } from "./item.js";
 import type { ValueOf } from "./value.js";
 
-/** The name `K` when updates may change the attribute: neither read-only nor part of the primary key. */
-type Changeable<D, K, I> = D extends { readonly readOnly: true } ? never : Exclude<K, KeyName<I>>;
+/** The names that no update may change: those of the primary key, `N`, and what is read-only. */
+type FixedName<A, N> = N | NameOf<A, { readonly readOnly: true }>;
 
 /** What `add` changes: numbers, by a number, and sets, by members. */
 export interface Addable {
@@ -24,25 +24,21 @@ export interface Deletable {
 }
 
 /** What `set` takes. */
-export type SetAttributes<A, I> = {
-  -readonly [K in keyof A as Changeable<A[K], K, I>]?: ValueOf<A[K], "set">;
-} & {};
+export type SetAttributes<A, N> = Changes<A, Exclude<keyof A, FixedName<A, N>>>;
 
 /** What `ifNotExists` takes. */
-export type IfNotExistsAttributes<A, I> = SetAttributes<A, I>;
+export type IfNotExistsAttributes<A, N> = SetAttributes<A, N>;
 
 /** What `add`, `subtract`, `append` or `delete` takes: the attributes whose definition is an `X`. */
-export type ChangeAttributes<A, I, X> = {
-  -readonly [K in keyof A as A[K] extends X ? Changeable<A[K], K, I> : never]?: ValueOf<
-    A[K],
-    "set"
-  >;
-};
+export type ChangeAttributes<A, N, X> = Changes<A, Exclude<NameOf<A, X>, FixedName<A, N>>>;
 
 /** The names that `remove` takes: what is not required. */
-export type RemovableName<A, I> = {
-  [K in keyof A]: A[K] extends { readonly required: true } ? never : Changeable<A[K], K, I>;
-}[keyof A];
+export type RemovableName<A, N> = Exclude<
+  keyof A,
+  FixedName<A, N> | NameOf<A, { readonly required: true }>
+>;
 
 /** What `composite` takes: values of attributes that are known but not changed, to build index keys with. */
-export type CompositeAttributes<A> = { -readonly [K in keyof A]?: ValueOf<A[K], "set"> } & {};
+export type CompositeAttributes<A> = Changes<A, keyof A>;
+
+type Changes<A, M extends keyof A> = { -readonly [K in M]?: ValueOf<A[K], "set"> } & {};

@@ -1,6 +1,5 @@
 // The `data` callback of updates: assignments to attributes and to places below them.
 import type { Addable, Appendable, Deletable, Subtractable } from "./change.js";
-import type { KeyName } from "./item.js";
 import type { Operand, Path, Placeholder, Reference } from "./path.js";
 import type { ValueOf } from "./value.js";
 
@@ -43,9 +42,9 @@ export interface DataOperators {
 
 type Removing<D> = D extends { readonly required: true } ? never : Changing<D>;
 
-/** The attributes that a `data` callback gets; those of the primary key are read-only. */
-export type DataAttributes<A, I> = {
-  readonly [K in keyof A]: Path<K extends KeyName<I> ? A[K] & Fixed : A[K]>;
+/** The attributes that a `data` callback gets; those of the primary key, `N`, are read-only. */
+export type DataAttributes<A, N> = {
+  readonly [K in keyof A]: Path<K extends N ? A[K] & Fixed : A[K]>;
 };
 
 /**
@@ -57,7 +56,7 @@ export type DataAttributes<A, I> = {
  *   set(address.city, "Lviv");
  * }
  */
-export type DataCallback<A, I> = (
-  attributes: DataAttributes<A, I>,
+export type DataCallback<A, N> = (
+  attributes: DataAttributes<A, N>,
   operators: DataOperators,
 ) => void;

@@ -6,7 +6,7 @@ import type { NewItem } from "./item.js";
 import type { Parse } from "./parse.js";
 import type { Queries } from "./query.js";
 import type { GetOperation, ScanOperation } from "./read.js";
-import type { ItemOf, KeyOf } from "./result.js";
+import type { ItemOf, KeyNameOf, KeyOf } from "./result.js";
 import type {
   PatchOperation,
   RequiredName,
@@ -73,24 +73,24 @@ export interface Entity<
    * @example
    * await User.create({ userId: "u1", email: "a@example.com" }).go();
    */
-  create(attributes: NewItem<S["attributes"], S["indexes"]>): PutOperation<S>;
+  create(attributes: NewItem<S["attributes"], KeyNameOf<S>>): PutOperation<S>;
   /**
    * Writes an item over whatever is there.
    *
    * @example
    * await User.put({ userId: "u1", email: "a@example.com" }).go();
    */
-  put(attributes: NewItem<S["attributes"], S["indexes"]>): PutOperation<S>;
+  put(attributes: NewItem<S["attributes"], KeyNameOf<S>>): PutOperation<S>;
   /**
    * Updates an item, or makes it of these attributes. Required attributes may come by `set` later in the chain.
    *
    * @example
    * await User.upsert({ userId: "u1", email: "a@example.com" }).go();
    */
-  upsert(attributes: NewItem<S["attributes"], S["indexes"]>): UpsertOperation<S>;
-  upsert<N extends keyof NewItem<S["attributes"], S["indexes"]>>(
-    attributes: Pick<NewItem<S["attributes"], S["indexes"]>, N>,
-  ): Upsert<S, Exclude<RequiredName<NewItem<S["attributes"], S["indexes"]>>, N>>;
+  upsert(attributes: NewItem<S["attributes"], KeyNameOf<S>>): UpsertOperation<S>;
+  upsert<N extends keyof NewItem<S["attributes"], KeyNameOf<S>>>(
+    attributes: Pick<NewItem<S["attributes"], KeyNameOf<S>>, N>,
+  ): Upsert<S, Exclude<RequiredName<NewItem<S["attributes"], KeyNameOf<S>>>, N>>;
   /**
    * Changes an item; DynamoDB makes one when there is none.
    *

@@ -10,10 +10,11 @@ import type {
 } from "./change.js";
 import type { AnyEntity } from "./entity.js";
 import type { FullItem, Key, NewItem } from "./item.js";
+import type { KeyNameOf } from "./result.js";
 
-/** The attributes and the indexes of the model of `E`. */
+/** The attributes of the model of `E`, and the names of those in the primary key. */
 type AttributesOf<E extends AnyEntity> = E["schema"]["attributes"];
-type IndexesOf<E extends AnyEntity> = E["schema"]["indexes"];
+type KeyNames<E extends AnyEntity> = KeyNameOf<E["schema"]>;
 
 /**
  * An item as reads give it.
@@ -37,7 +38,7 @@ export type EntityRecord<E extends AnyEntity> = FullItem<AttributesOf<E>>;
  * @example
  * type UserKey = EntityIdentifiers<typeof UserEntity>;
  */
-export type EntityIdentifiers<E extends AnyEntity> = Key<AttributesOf<E>, IndexesOf<E>>;
+export type EntityIdentifiers<E extends AnyEntity> = Key<AttributesOf<E>, KeyNames<E>>;
 
 /**
  * What create and put take.
@@ -45,7 +46,7 @@ export type EntityIdentifiers<E extends AnyEntity> = Key<AttributesOf<E>, Indexe
  * @example
  * type NewUser = CreateEntityItem<typeof UserEntity>;
  */
-export type CreateEntityItem<E extends AnyEntity> = NewItem<AttributesOf<E>, IndexesOf<E>>;
+export type CreateEntityItem<E extends AnyEntity> = NewItem<AttributesOf<E>, KeyNames<E>>;
 
 /**
  * What create and put take; the same as `CreateEntityItem`.
@@ -69,7 +70,7 @@ export type UpsertEntityItem<E extends AnyEntity> = CreateEntityItem<E>;
  * @example
  * type UserChange = UpdateEntityItem<typeof UserEntity>;
  */
-export type UpdateEntityItem<E extends AnyEntity> = SetAttributes<AttributesOf<E>, IndexesOf<E>>;
+export type UpdateEntityItem<E extends AnyEntity> = SetAttributes<AttributesOf<E>, KeyNames<E>>;
 
 /**
  * What `add` takes.
@@ -79,7 +80,7 @@ export type UpdateEntityItem<E extends AnyEntity> = SetAttributes<AttributesOf<E
  */
 export type UpdateAddEntityItem<E extends AnyEntity> = ChangeAttributes<
   AttributesOf<E>,
-  IndexesOf<E>,
+  KeyNames<E>,
   Addable
 >;
 
@@ -91,7 +92,7 @@ export type UpdateAddEntityItem<E extends AnyEntity> = ChangeAttributes<
  */
 export type UpdateSubtractEntityItem<E extends AnyEntity> = ChangeAttributes<
   AttributesOf<E>,
-  IndexesOf<E>,
+  KeyNames<E>,
   Subtractable
 >;
 
@@ -103,7 +104,7 @@ export type UpdateSubtractEntityItem<E extends AnyEntity> = ChangeAttributes<
  */
 export type UpdateAppendEntityItem<E extends AnyEntity> = ChangeAttributes<
   AttributesOf<E>,
-  IndexesOf<E>,
+  KeyNames<E>,
   Appendable
 >;
 
@@ -115,7 +116,7 @@ export type UpdateAppendEntityItem<E extends AnyEntity> = ChangeAttributes<
  */
 export type UpdateDeleteEntityItem<E extends AnyEntity> = ChangeAttributes<
   AttributesOf<E>,
-  IndexesOf<E>,
+  KeyNames<E>,
   Deletable
 >;
 
@@ -127,7 +128,7 @@ export type UpdateDeleteEntityItem<E extends AnyEntity> = ChangeAttributes<
  */
 export type UpdateRemoveEntityItem<E extends AnyEntity> = RemovableName<
   AttributesOf<E>,
-  IndexesOf<E>
+  KeyNames<E>
 >[];
 
 /**

@@ -15,35 +15,46 @@ type Composite<X, P extends "pk" | "sk"> = X extends {
 /** The names of the attributes in the primary key. */
 export type KeyName<I> = Composite<I[PrimaryName<I>], "pk"> | Composite<I[PrimaryName<I>], "sk">;
 
-/** The attributes of the primary key: what names one item. */
-export type Key<A, I> = Flat<{ -readonly [K in KeyName<I> & keyof A]: ValueOf<A[K]> }>;
+/** The attributes `N` of the primary key: what names one item. */
+export type Key<A, N> = Flat<{ -readonly [K in N & keyof A]: ValueOf<A[K]> }>;
 
-/** An item as reads give it. */
-export type Item<A, I> = Flat<
+// In the mapped types below conditions stand in place, not in types of their own with sets of names: that costs half.
+
+/** The definitions of attributes that results leave out. */
+interface HiddenAttribute {
+  readonly hidden: true;
+}
+
+/** The definitions of attributes that have to be there. */
+interface RequiredAttribute {
+  readonly required: true;
+}
+
+/** The names of the attributes whose definition is an `X`. */
+export type NameOf<A, X> = { [K in keyof A]: A[K] extends X ? K : never }[keyof A];
+
+/** An item as reads give it; `N` are the attributes of its key. */
+export type Item<A, N> = Flat<
   {
     -readonly [
-      K in keyof A as A[K] extends { readonly hidden: true }
-        ? never
-        : A[K] extends { readonly required: true }
+      K in keyof A as A[K] extends RequiredAttribute
+        ? A[K] extends HiddenAttribute
+          ? never
+          : K
+        : K extends N
           ? K
-          : K extends KeyName<I>
-            ? K
-            : never
+          : never
     ]: ValueOf<A[K]>;
   } & {
-    -readonly [K in keyof A as A[K] extends { readonly hidden: true } ? never : K]?: ValueOf<A[K]>;
+    -readonly [K in keyof A as A[K] extends HiddenAttribute ? never : K]?: ValueOf<A[K]>;
   }
 >;
 
 /** An item as reads give it with `includeHidden: true`. */
-export type HiddenItem<A, I> = Flat<
+export type HiddenItem<A, N> = Flat<
   {
     -readonly [
-      K in keyof A as A[K] extends { readonly required: true }
-        ? K
-        : K extends KeyName<I>
-          ? K
-          : never
+      K in keyof A as A[K] extends RequiredAttribute ? K : K extends N ? K : never
     ]: ValueOf<A[K], "all">;
   } & {
     -readonly [K in keyof A]?: ValueOf<A[K], "all">;
@@ -57,16 +68,18 @@ export type FullItem<A> = { -readonly [K in keyof A]: ValueOf<A[K], "full"> } & 
 export type PartialItem<A> = { -readonly [K in keyof A]?: ValueOf<A[K], "all"> } & {};
 
 /** An item as create, put and upsert take it. */
-export type NewItem<A, I> = Flat<
+export type NewItem<A, N> = Flat<
   {
     -readonly [
-      K in keyof A as A[K] extends { readonly default: unknown }
-        ? never
-        : A[K] extends { readonly required: true }
-          ? K
-          : K extends KeyName<I>
-            ? K
-            : never
+      K in keyof A as A[K] extends RequiredAttribute
+        ? A[K] extends { readonly default: unknown }
+          ? never
+          : K
+        : K extends N
+          ? A[K] extends { readonly default: unknown }
+            ? never
+            : K
+          : never
     ]: ValueOf<A[K], "put">;
   } & {
     -readonly [K in keyof A]?: ValueOf<A[K], "put">;

@@ -1,5 +1,5 @@
 // What `go()` resolves with, narrowed by its options.
-import type { HiddenItem, Item, Key, Selected } from "./item.js";
+import type { HiddenItem, Item, Key, KeyName, Selected } from "./item.js";
 import type { Model } from "./definition.js";
 import type { DataForm } from "./options.js";
 import type { StoredItem } from "./params.js";
@@ -7,15 +7,18 @@ import type { StoredItem } from "./params.js";
 /** Any model, as a constraint of the types that read one. */
 export type AnyModel = Model<unknown, unknown>;
 
+/** The names of the attributes in the primary key of the model `S`. */
+export type KeyNameOf<S extends AnyModel> = KeyName<S["indexes"]>;
+
 /** An item of the model `S`, as reads give it. */
-export type ItemOf<S extends AnyModel> = Item<S["attributes"], S["indexes"]> & {};
+export type ItemOf<S extends AnyModel> = Item<S["attributes"], KeyNameOf<S>> & {};
 
 /** The primary key of the model `S`. */
-export type KeyOf<S extends AnyModel> = Key<S["attributes"], S["indexes"]> & {};
+export type KeyOf<S extends AnyModel> = Key<S["attributes"], KeyNameOf<S>> & {};
 
 /** An item of the model `S` with the attributes `P`, in the form `D`, with hidden attributes when `H`. */
 export type Shown<S extends AnyModel, P, D extends DataForm, H> = InForm<
-  Selected<H extends true ? HiddenItem<S["attributes"], S["indexes"]> : ItemOf<S>, P>,
+  Selected<H extends true ? HiddenItem<S["attributes"], KeyNameOf<S>> : ItemOf<S>, P>,
   D
 >;
 

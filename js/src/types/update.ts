@@ -16,6 +16,7 @@ import type { DataForm, WriteOptions } from "./options.js";
 import type { UpdateParams } from "./params.js";
 import type {
   AnyModel,
+  KeyNameOf,
   PatchResult,
   UpdateResponse,
   UpdateResult,
@@ -31,56 +32,56 @@ export interface UpdateStart<in out S extends AnyModel, out O> {
    * @example
    * User.update({ userId: "u1" }).set({ name: "Ada" });
    */
-  set(attributes: SetAttributes<S["attributes"], S["indexes"]>): O;
+  set(attributes: SetAttributes<S["attributes"], KeyNameOf<S>>): O;
   /**
    * Writes these attributes where they are not there yet.
    *
    * @example
    * User.update({ userId: "u1" }).ifNotExists({ name: "Ada" });
    */
-  ifNotExists(attributes: IfNotExistsAttributes<S["attributes"], S["indexes"]>): O;
+  ifNotExists(attributes: IfNotExistsAttributes<S["attributes"], KeyNameOf<S>>): O;
   /**
    * Adds to numbers, and adds members to sets.
    *
    * @example
    * User.update({ userId: "u1" }).add({ visits: 1, tags: ["new"] });
    */
-  add(attributes: ChangeAttributes<S["attributes"], S["indexes"], Addable>): O;
+  add(attributes: ChangeAttributes<S["attributes"], KeyNameOf<S>, Addable>): O;
   /**
    * Subtracts from numbers.
    *
    * @example
    * User.update({ userId: "u1" }).subtract({ credits: 5 });
    */
-  subtract(attributes: ChangeAttributes<S["attributes"], S["indexes"], Subtractable>): O;
+  subtract(attributes: ChangeAttributes<S["attributes"], KeyNameOf<S>, Subtractable>): O;
   /**
    * Puts elements at the end of lists.
    *
    * @example
    * User.update({ userId: "u1" }).append({ logins: [{ at: 1 }] });
    */
-  append(attributes: ChangeAttributes<S["attributes"], S["indexes"], Appendable>): O;
+  append(attributes: ChangeAttributes<S["attributes"], KeyNameOf<S>, Appendable>): O;
   /**
    * Removes members from sets.
    *
    * @example
    * User.update({ userId: "u1" }).delete({ tags: ["new"] });
    */
-  delete(attributes: ChangeAttributes<S["attributes"], S["indexes"], Deletable>): O;
+  delete(attributes: ChangeAttributes<S["attributes"], KeyNameOf<S>, Deletable>): O;
   /**
    * Removes attributes.
    *
    * @example
    * User.update({ userId: "u1" }).remove(["nickname"]);
    */
-  remove(attributes: readonly RemovableName<S["attributes"], S["indexes"]>[]): O;
+  remove(attributes: readonly RemovableName<S["attributes"], KeyNameOf<S>>[]): O;
   /**
    * Changes attributes and places below them.
    *
    * @example
    * User.update({ userId: "u1" }).data(({ address }, { set }) => set(address.city, "Lviv"));
    */
-  data(callback: DataCallback<S["attributes"], S["indexes"]>): O;
+  data(callback: DataCallback<S["attributes"], KeyNameOf<S>>): O;
   /**
    * Names attributes that stay as they are but are needed to build an index key; the write fails when they differ.
    *
@@ -163,11 +164,11 @@ export interface PatchOperation<in out S extends AnyModel> extends UpdateStart<
 }
 
 /** The attributes that an upsert writes: those of a new item. */
-type Written<S extends AnyModel> = NewItem<S["attributes"], S["indexes"]>;
+type Written<S extends AnyModel> = NewItem<S["attributes"], KeyNameOf<S>>;
 
 type WrittenNumbers<S extends AnyModel, X> = Pick<
   Written<S>,
-  Extract<keyof Written<S>, keyof ChangeAttributes<S["attributes"], unknown, X>>
+  Extract<keyof Written<S>, keyof ChangeAttributes<S["attributes"], never, X>>
 >;
 
 /** The names of `T` that must be there. */
