@@ -55,6 +55,12 @@ impl<'a> Values<'a> {
         Self::default()
     }
 
+    /// No values yet, with memory for slots below this one.
+    #[must_use]
+    pub fn with_slots(count: usize) -> Self {
+        Self { slots: Vec::with_capacity(count) }
+    }
+
     /// Gives a slot its value, over an earlier one.
     pub fn insert(&mut self, slot: Slot, given: Given<'a>) {
         let position = usize::from(slot);

@@ -61,6 +61,10 @@ pub fn run(schema: &Schema, bytes: &[u8], shapes: &mut Shapes, scratch: &mut Scr
     texts.clear();
     let call = call::read(bytes, structure)?;
     let options = Options::read(schema, &call)?;
+    // What is wrong with the values of conditions is no part of a shape, so it is looked for on every call.
+    if let Some(conditions) = options.all.map(|all| all.get("conditions")).filter(|conditions| !conditions.is_undefined()) {
+        expression::equality_values(schema, conditions)?;
+    }
     let keys = build_keys(schema, &call, &options, texts)?;
     shape::note(&keys, structure);
     if let Some(shape) = shapes.get(structure) {
@@ -131,7 +135,7 @@ fn table_fields(schema: &Schema) -> Vec<&str> {
 
 /// `Key`, the table's key.
 fn key_parameter(keys: &Keys<'_>) -> Parameter {
-    Parameter::Object("Key", keys.primary.iter().map(|key| (key.field.to_owned(), key.source.clone())).collect())
+    Parameter::Object("Key", keys.primary.iter().map(|key| (key.field.to_owned(), key.source.into())).collect())
 }
 
 fn table_parameter() -> Parameter {

@@ -35,6 +35,30 @@ pub enum Source {
     Table,
 }
 
+/// Where a key comes from. It is small and owns nothing: keys are made on every call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeySource<'s> {
+    /// The caller's value of this number, as it is.
+    Value(u16),
+    /// The call's text of this number.
+    Text(u16),
+    /// The call's text of this number as a number.
+    TextNumber(u16),
+    /// A key without composites: the same text for every item.
+    Constant(&'s str),
+}
+
+impl From<KeySource<'_>> for Source {
+    fn from(source: KeySource<'_>) -> Self {
+        match source {
+            KeySource::Value(number) => Self::Value(number),
+            KeySource::Text(number) => Self::Text(number),
+            KeySource::TextNumber(number) => Self::TextNumber(number),
+            KeySource::Constant(text) => Self::Literal(text.to_owned()),
+        }
+    }
+}
+
 /// One top-level parameter of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Parameter {

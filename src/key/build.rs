@@ -5,7 +5,7 @@ use super::template::Form;
 use super::text::push_composite;
 use crate::call::{Given, Operation, Values};
 use crate::error::{Error, Field, Kind, Result};
-use crate::request::{Source, Texts};
+use crate::request::{KeySource, Texts};
 use crate::schema::{Casing, Cast, Index, Key, Schema, Slot};
 
 /// Where composites come from: several records, of which an earlier one goes before a later one.
@@ -27,7 +27,7 @@ pub struct KeyWrite<'s> {
     /// The stored name.
     pub field: &'s str,
     /// What is stored.
-    pub source: Source,
+    pub source: KeySource<'s>,
 }
 
 /// Builds the table's key of one item: of `values` alone, with every composite there.
@@ -94,6 +94,9 @@ pub(super) fn write_whole<'s>(
     keys: &mut Vec<KeyWrite<'s>>,
 ) -> Result<()> {
     match key.template.form {
+        Form::Text if let Some(constant) = &key.template.constant => {
+            keys.push(KeyWrite { field: &key.field, source: KeySource::Constant(constant) })
+        }
         Form::Text => {
             let source = text(schema, key, values, Extent::Whole, texts)?.0;
             keys.push(KeyWrite { field: &key.field, source });
@@ -121,7 +124,13 @@ pub(super) enum Extent {
 }
 
 /// Writes a key's text and answers its source and whether every composite was there.
-pub(super) fn text(schema: &Schema, key: &Key, values: &Composites<'_, '_>, extent: Extent, texts: &mut Texts) -> Result<(Source, bool)> {
+pub(super) fn text(
+    schema: &Schema,
+    key: &Key,
+    values: &Composites<'_, '_>,
+    extent: Extent,
+    texts: &mut Texts,
+) -> Result<(KeySource<'static>, bool)> {
     let template = &key.template;
     let open = texts.open();
     open.push_str(&template.head);
@@ -144,11 +153,11 @@ pub(super) fn text(schema: &Schema, key: &Key, values: &Composites<'_, '_>, exte
     if whole && (extent != Extent::Values || !template.custom) {
         texts.open().push_str(&template.tail);
     }
-    Ok((Source::Text(texts.close(key.casing)), whole))
+    Ok((KeySource::Text(texts.close(key.casing)), whole))
 }
 
 /// Writes the value of a key that is one attribute alone; nothing where the attribute is absent.
-pub(super) fn alone(schema: &Schema, key: &Key, values: &Composites<'_, '_>, texts: &mut Texts) -> Result<Option<Source>> {
+pub(super) fn alone(schema: &Schema, key: &Key, values: &Composites<'_, '_>, texts: &mut Texts) -> Result<Option<KeySource<'static>>> {
     let Some(part) = key.template.parts.first() else { return Ok(None) };
     let (Some(given), Some(attribute)) = (values.get(part.slot), schema.attribute(part.slot)) else { return Ok(None) };
     let numeric = key.template.form == Form::Attribute(Cast::Number);
@@ -161,12 +170,12 @@ pub(super) fn alone(schema: &Schema, key: &Key, values: &Composites<'_, '_>, tex
         texts.abandon();
         return Err(error);
     }
-    Ok(Some(if numeric { Source::TextNumber(texts.close(Casing::None)) } else { Source::Text(texts.close(key.casing)) }))
+    Ok(Some(if numeric { KeySource::TextNumber(texts.close(Casing::None)) } else { KeySource::Text(texts.close(key.casing)) }))
 }
 
 /// Whether a source is a text without a letter.
-pub(super) fn is_empty_text(texts: &Texts, source: &Source) -> bool {
-    matches!(source, Source::Text(number) if texts.get(*number).is_some_and(str::is_empty))
+pub(super) fn is_empty_text(texts: &Texts, source: KeySource<'_>) -> bool {
+    matches!(source, KeySource::Text(number) if texts.get(number).is_some_and(str::is_empty))
 }
 
 /// The beginnings that every table key of the entity has, for scans: none for a key that begins with a composite.
@@ -176,7 +185,7 @@ pub fn scan_prefixes<'s>(schema: &'s Schema, texts: &mut Texts, keys: &mut Vec<K
         // Without any value, nothing can be refused.
         let made = (key.template.form == Form::Text).then(|| text(schema, key, &Composites(&[]), Extent::Label, texts));
         if let Some(Ok((source, _))) = made
-            && !is_empty_text(texts, &source)
+            && !is_empty_text(texts, source)
         {
             keys.push(KeyWrite { field: &key.field, source });
         }

@@ -192,7 +192,7 @@ fn write<'s>(
 ) -> Result<Option<KeyWrite<'s>>> {
     let source = match key.template.form {
         // DynamoDB takes no empty key: an item that would have one stays out of the index.
-        Form::Text => Some(text(schema, key, values, extent, texts)?.0).filter(|source| !is_empty_text(texts, source)),
+        Form::Text => Some(text(schema, key, values, extent, texts)?.0).filter(|source| !is_empty_text(texts, *source)),
         Form::Attribute(Cast::String) if is_empty(key, values) => None,
         Form::Attribute(_) => alone(schema, key, values, texts)?,
         Form::Fields => None,

@@ -25,8 +25,9 @@ pub fn parse_key<'t>(schema: &Schema, index: &Index, half: Half, text: &'t str) 
         Half::Sort => index.sort.as_ref(),
     };
     let key = key.ok_or_else(|| refused(schema, index, half, "does not exist"))?;
-    let last = cut(key, text, Place::Last).ok_or_else(|| refused(schema, index, half, "is not the given text"))?;
-    if schema.dialect.refuses_ambiguous_keys() && cut(key, text, Place::First).as_ref() != Some(&last) {
+    let strict = schema.dialect.refuses_ambiguous_keys();
+    let last = cut(key, text, Place::Last, strict).ok_or_else(|| refused(schema, index, half, "is not the given text"))?;
+    if strict && cut(key, text, Place::First, strict).as_ref() != Some(&last) {
         return Err(refused(schema, index, half, "can be read in several ways: a value contains what stands between values"));
     }
     let mut found: Vec<(Slot, Parsed<'t>)> = Vec::with_capacity(last.len());
@@ -56,7 +57,7 @@ enum Place {
 
 /// The values between the template's literals. With every label at its last place, an earlier value takes all that it can get, as in ElectroDB's
 /// reading; with every label at its first, a later one does: where both are one, there is no other. Letter case counts in values only.
-fn cut<'t>(key: &Key, text: &'t str, place: Place) -> Option<Vec<&'t str>> {
+fn cut<'t>(key: &Key, text: &'t str, place: Place, strict: bool) -> Option<Vec<&'t str>> {
     let template = &key.template;
     if template.form != Form::Text {
         return (!text.is_empty() && !template.parts.is_empty()).then(|| vec![text]);
@@ -67,21 +68,22 @@ fn cut<'t>(key: &Key, text: &'t str, place: Place) -> Option<Vec<&'t str>> {
         return rest.is_empty().then(Vec::new);
     };
     let rest = without_prefix(rest, &first.label)?;
-    let labels: Vec<&str> = others.iter().map(|part| &*part.label).collect();
-    let mut values = match place {
-        Place::First => from_left(rest, &labels),
-        Place::Last => from_right(rest, &labels),
+    let labels = others.iter().map(|part| &*part.label);
+    // To ElectroDB, a value is never empty and never of several lines.
+    let shortest = usize::from(!strict);
+    let values = match place {
+        Place::First => from_left(rest, labels, shortest),
+        Place::Last => from_right(rest, labels.rev(), shortest),
     }?;
-    // A value is never empty and, to ElectroDB, never of several lines.
-    values.retain(|value| !value.is_empty() && !value.contains(['\n', '\r', '\u{2028}', '\u{2029}']));
-    (values.len() == template.parts.len()).then_some(values)
+    let broken = |value: &&str| value.len() < shortest || (!strict && value.contains(['\n', '\r', '\u{2028}', '\u{2029}']));
+    (!values.iter().any(|value| broken(value))).then_some(values)
 }
 
-fn from_left<'t>(text: &'t str, labels: &[&str]) -> Option<Vec<&'t str>> {
-    let mut values = Vec::with_capacity(labels.len() + 1);
+fn from_left<'t, 'l>(text: &'t str, labels: impl Iterator<Item = &'l str>, shortest: usize) -> Option<Vec<&'t str>> {
+    let mut values = Vec::new();
     let mut rest = text;
     for label in labels {
-        let start = places(rest, label).next()?;
+        let start = places(rest, label).find(|start| *start >= shortest)?;
         values.push(rest.get(..start)?);
         rest = rest.get(start + label.len()..)?;
     }
@@ -89,11 +91,11 @@ fn from_left<'t>(text: &'t str, labels: &[&str]) -> Option<Vec<&'t str>> {
     Some(values)
 }
 
-fn from_right<'t>(text: &'t str, labels: &[&str]) -> Option<Vec<&'t str>> {
-    let mut values = Vec::with_capacity(labels.len() + 1);
+fn from_right<'t, 'l>(text: &'t str, labels: impl Iterator<Item = &'l str>, shortest: usize) -> Option<Vec<&'t str>> {
+    let mut values = Vec::new();
     let mut rest = text;
-    for label in labels.iter().rev() {
-        let start = places(rest, label).filter(|start| start + label.len() < rest.len()).last()?;
+    for label in labels {
+        let start = places(rest, label).filter(|start| start + label.len() + shortest <= rest.len()).last()?;
         values.push(rest.get(start + label.len()..)?);
         rest = rest.get(..start)?;
     }
@@ -102,9 +104,9 @@ fn from_right<'t>(text: &'t str, labels: &[&str]) -> Option<Vec<&'t str>> {
     Some(values)
 }
 
-/// Where a label stands in a text, but for its very beginning: a value goes before it.
+/// Where a label stands in a text.
 fn places(text: &str, label: &str) -> impl Iterator<Item = usize> {
-    let starts = text.char_indices().map(|(start, _)| start).skip(1);
+    let starts = text.char_indices().map(|(start, _)| start).chain(std::iter::once(text.len()));
     starts.filter(move |start| text.get(*start..start + label.len()).is_some_and(|part| part.eq_ignore_ascii_case(label)))
 }
 
@@ -118,14 +120,19 @@ fn without_suffix<'t>(text: &'t str, suffix: &str) -> Option<&'t str> {
     end.eq_ignore_ascii_case(suffix).then_some(rest)
 }
 
-/// The value in its attribute's type; none for a boolean that is neither.
+/// The value in its attribute's type; none where it is of another.
 fn typed<'t>(schema: &Schema, attribute: &Attribute, value: &'t str) -> Option<Parsed<'t>> {
     match attribute.kind {
-        AttributeKind::Number => Some(Parsed::Number(value)),
+        AttributeKind::Number => (!schema.dialect.refuses_ambiguous_keys() || is_number(value)).then_some(Parsed::Number(value)),
         AttributeKind::Boolean if value.eq_ignore_ascii_case("true") => Some(Parsed::Boolean(true)),
         AttributeKind::Boolean if value.eq_ignore_ascii_case("false") => Some(Parsed::Boolean(false)),
         // ElectroDB takes all that is not true for false.
         AttributeKind::Boolean => (!schema.dialect.refuses_ambiguous_keys()).then_some(Parsed::Boolean(false)),
         _ => Some(Parsed::String(value)),
     }
+}
+
+/// Whether a text is one that numbers have in keys; padding may stand before it.
+fn is_number(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.e".contains(&byte))
 }

@@ -5,7 +5,7 @@ use super::shift::shift;
 use super::template::{Form, Half};
 use crate::call::{Compare, Given, Operation, Sort, SortOperator, Values};
 use crate::error::{Error, Kind, Result};
-use crate::request::{Source, Texts};
+use crate::request::{KeySource, Texts};
 use crate::schema::{Casing, Cast, Index, IndexKind, Key, Schema, Slot};
 use crate::value::Value;
 
@@ -40,20 +40,20 @@ pub struct KeyTerm<'s> {
     /// How it is compared.
     pub comparison: Comparison,
     /// With what.
-    pub value: Source,
+    pub value: KeySource<'s>,
     /// The upper end of `Between`.
-    pub upper: Option<Source>,
+    pub upper: Option<KeySource<'s>>,
 }
 
 /// A condition on a composite itself, which `compare` asks for beside the key condition.
 #[derive(Clone, Debug, PartialEq)]
-pub struct KeyFilter {
+pub struct KeyFilter<'s> {
     /// The composite.
     pub slot: Slot,
     /// How it is compared.
     pub comparison: Comparison,
     /// With what.
-    pub value: Source,
+    pub value: KeySource<'s>,
 }
 
 /// The key of a query.
@@ -63,7 +63,7 @@ pub struct QueryKeys<'s> {
     pub terms: Vec<KeyTerm<'s>>,
     /// The filters of `compare`, in the order in which ElectroDB numbers them: those that are `Equal` are written after the clauses that stand,
     /// then each other one before them.
-    pub filters: Vec<KeyFilter>,
+    pub filters: Vec<KeyFilter<'s>>,
     /// Whether the sort key is compared as a whole with `=`, so that no other entity's item can match.
     pub exact: bool,
 }
@@ -113,18 +113,18 @@ pub fn query_keys<'s>(
     Ok(keys)
 }
 
-fn term<'s>(half: Half, key: &'s Key, comparison: Comparison, value: Source) -> KeyTerm<'s> {
+fn term<'s>(half: Half, key: &'s Key, comparison: Comparison, value: KeySource<'s>) -> KeyTerm<'s> {
     KeyTerm { half, slot: None, field: &key.field, comparison, value, upper: None }
 }
 
 fn own_term<'s>(schema: &'s Schema, half: Half, slot: Slot, comparison: Comparison, values: &Composites<'_, '_>) -> Option<KeyTerm<'s>> {
     let field = &schema.attribute(slot)?.field;
-    let value = Source::Value(values.get(slot)?.number);
+    let value = KeySource::Value(values.get(slot)?.number);
     Some(KeyTerm { half, slot: Some(slot), field, comparison, value, upper: None })
 }
 
 /// A key's text or number; none for a key of one attribute that is absent.
-fn value(schema: &Schema, key: &Key, values: &Composites<'_, '_>, extent: Extent, texts: &mut Texts) -> Result<Option<Source>> {
+fn value(schema: &Schema, key: &Key, values: &Composites<'_, '_>, extent: Extent, texts: &mut Texts) -> Result<Option<KeySource<'static>>> {
     match key.template.form {
         Form::Attribute(_) => alone(schema, key, values, texts),
         Form::Text | Form::Fields => Ok(Some(text(schema, key, values, extent, texts)?.0)),
@@ -155,8 +155,8 @@ fn plain_sort<'s>(
         }
         Form::Attribute(_) => {
             // ElectroDB compares with no empty text; the main entry leaves it to DynamoDB, which refuses it, instead of answering with everything.
-            let kept = |texts: &Texts, value: &Source| schema.dialect.checks_operands() || !is_empty_text(texts, value);
-            if let Some(value) = alone(schema, key, given, texts)?.filter(|value| kept(texts, value)) {
+            let kept = |texts: &Texts, value: KeySource<'_>| schema.dialect.checks_operands() || !is_empty_text(texts, value);
+            if let Some(value) = alone(schema, key, given, texts)?.filter(|value| kept(texts, *value)) {
                 keys.terms.push(term(Half::Sort, key, Comparison::Equal, value));
                 keys.exact = true;
             }
@@ -164,7 +164,7 @@ fn plain_sort<'s>(
         Form::Text => {
             let (value, whole) = text(schema, key, given, Extent::Label, texts)?;
             keys.exact = whole;
-            if whole || !is_empty_text(texts, &value) {
+            if whole || !is_empty_text(texts, value) {
                 let comparison = if whole { Comparison::Equal } else { Comparison::Begins };
                 keys.terms.push(term(Half::Sort, key, comparison, value));
             }
@@ -204,7 +204,7 @@ fn compared_sort<'s>(
         (operator, _) => comparison_of(operator),
     };
     let value = end(schema, key, lower, shifted, texts)?;
-    if operator == SortOperator::Begins && is_empty_text(texts, &value) {
+    if operator == SortOperator::Begins && is_empty_text(texts, value) {
         return Ok(());
     }
     let upper = match operator {
@@ -216,9 +216,9 @@ fn compared_sort<'s>(
 }
 
 /// One end of a comparison; with `shifted`, the first text after all that begin with it.
-fn end(schema: &Schema, key: &Key, values: &Composites<'_, '_>, shifted: bool, texts: &mut Texts) -> Result<Source> {
+fn end(schema: &Schema, key: &Key, values: &Composites<'_, '_>, shifted: bool, texts: &mut Texts) -> Result<KeySource<'static>> {
     let made = value(schema, key, values, Extent::Values, texts)?;
-    let value = made.unwrap_or_else(|| Source::Text(texts.close(Casing::None)));
+    let value = made.unwrap_or_else(|| KeySource::Text(texts.close(Casing::None)));
     Ok(if shifted { shift(texts, value) } else { value })
 }
 
@@ -245,7 +245,7 @@ fn own_sort<'s>(
         }
         terms.extend(own_term(schema, Half::Sort, *slot, Comparison::Equal, lower));
     }
-    let high = upper.get(*last).filter(|_| between).map(|given| Source::Value(given.number));
+    let high = upper.get(*last).filter(|_| between).map(|given| KeySource::Value(given.number));
     terms.extend(own_term(schema, Half::Sort, *last, comparison_of(operator), lower).map(|term| KeyTerm { upper: high, ..term }));
     Ok(())
 }
@@ -319,7 +319,7 @@ fn add_filters(
     given: &Values<'_>,
     sort: Option<&Sort<'_>>,
     compare: Compare,
-    filters: &mut Vec<KeyFilter>,
+    filters: &mut Vec<KeyFilter<'_>>,
 ) {
     let Some(key) = index.sort.as_ref().filter(|_| compare != Compare::Keys) else { return };
     // ElectroDB leaves out what a sort key of one composite says by itself.
@@ -327,7 +327,7 @@ fn add_filters(
     let mut add = |comparison: Comparison, slot: Slot, given: Option<Given<'_>>| {
         let held = schema.attribute(slot).filter(|attribute| !is_key_field(index, &attribute.field));
         if let Some((_, Given { number, .. })) = held.zip(given) {
-            filters.push(KeyFilter { slot, comparison, value: Source::Value(number) });
+            filters.push(KeyFilter { slot, comparison, value: KeySource::Value(number) });
         }
     };
     if several {

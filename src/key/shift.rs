@@ -1,11 +1,11 @@
 //! The first text after all that begin with a text, for `compare: "v2"`. It compares nothing.
 
-use crate::request::{Source, Texts};
+use crate::request::{KeySource, Texts};
 use crate::schema::Casing;
 
 /// Replaces the last character of the newest text by the next one; numbers and empty texts stay.
-pub(super) fn shift(texts: &mut Texts, value: Source) -> Source {
-    let Source::Text(number) = value else { return value };
+pub(super) fn shift(texts: &mut Texts, value: KeySource<'static>) -> KeySource<'static> {
+    let KeySource::Text(number) = value else { return value };
     let Some((written, casing)) =
         texts.get(number).map(str::to_owned).zip(texts.parts().1.get(usize::from(number)).map(|text| text.casing))
     else {
@@ -22,7 +22,7 @@ pub(super) fn shift(texts: &mut Texts, value: Source) -> Source {
     let open = texts.open();
     open.push_str(body);
     open.push(next(cased));
-    Source::Text(texts.close(casing))
+    KeySource::Text(texts.close(casing))
 }
 
 /// The next character; the surrogates, which are no characters, are passed over.

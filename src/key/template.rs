@@ -159,13 +159,7 @@ pub fn compile(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>) -> R
     }
     let casing = key.casing.unwrap_or(Casing::Lower);
     template.constant = constant(&template, casing);
-    Ok(Key {
-        field: key.field.into(),
-        composites: template.parts.iter().map(|part| part.slot).collect(),
-        casing,
-        cast: key.cast,
-        template,
-    })
+    Ok(Key { field: key.field.into(), composites: template.parts.iter().map(|part| part.slot).collect(), casing, cast: key.cast, template })
 }
 
 fn constant(template: &Template, casing: Casing) -> Option<Box<str>> {

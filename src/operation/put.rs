@@ -43,10 +43,10 @@ fn stored_item(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>) -> Vec<(String
         }
     }
     for key in &keys.primary {
-        put(key.field, key.source.clone());
+        put(key.field, key.source.into());
     }
     for key in &keys.index {
-        put(key.field, key.source.clone());
+        put(key.field, key.source.into());
     }
     put(&schema.identifiers.entity, Source::Literal(schema.entity.to_string()));
     put(&schema.identifiers.version, Source::Literal(schema.version.to_string()));

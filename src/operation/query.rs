@@ -28,7 +28,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     let (equal, compared): (Vec<_>, Vec<_>) = keys.query.filters.iter().partition(|term| term.comparison == Comparison::Equal);
     let test = |placeholders: &mut Placeholders, term: &KeyFilter| {
         let attribute = schema.attribute(term.slot)?;
-        Some(compare(placeholders, &attribute.field, sort_operator(term.comparison), term.value.clone()))
+        Some(compare(placeholders, &attribute.field, sort_operator(term.comparison), term.value.into()))
     };
     for text in equal.into_iter().filter_map(|term| test(&mut placeholders, term)) {
         filter.library(text);
@@ -66,17 +66,17 @@ fn key_text(schema: &Schema, index: &Index, keys: &Keys<'_>, placeholders: &mut 
         let (equal, rest): (Vec<_>, Vec<_>) = terms.iter().partition(|term| term.comparison == Comparison::Equal);
         let name =
             |term: &KeyTerm<'_>| term.slot.and_then(|slot| schema.attribute(slot)).map(|attribute| &*attribute.name).unwrap_or_default();
-        let equal = equal.into_iter().map(|term| (name(term), term.field, term.value.clone())).collect();
+        let equal = equal.into_iter().map(|term| (name(term), term.field, term.value.into())).collect();
         let last = rest.first().map(|term| (name(term), key_test(term)));
         return multi_key_condition(placeholders, equal, last);
     }
     let mut terms = terms.iter();
-    let partition = terms.next().map_or((&*index.partition.field, Source::EmptyList), |term| (term.field, term.value.clone()));
+    let partition = terms.next().map_or((&*index.partition.field, Source::EmptyList), |term| (term.field, term.value.into()));
     key_condition(placeholders, partition, terms.next().map(key_test))
 }
 
 fn key_test<'s>(term: &KeyTerm<'s>) -> KeyTest<'s> {
-    KeyTest { field: term.field, operator: sort_operator(term.comparison), value: term.value.clone(), upper: term.upper.clone() }
+    KeyTest { field: term.field, operator: sort_operator(term.comparison), value: term.value.into(), upper: term.upper.map(Into::into) }
 }
 
 fn sort_operator(comparison: Comparison) -> SortOperator {

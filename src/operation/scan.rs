@@ -26,7 +26,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
         }
     }
     if !keys.primary.is_empty() {
-        let prefixes = keys.primary.iter().map(|key| (key.field, key.source.clone())).collect();
+        let prefixes = keys.primary.iter().map(|key| (key.field, key.source.into())).collect();
         filter.before(scan_keys(&mut placeholders, prefixes));
     }
     let mut parameters = vec![table_parameter()];
@@ -34,7 +34,8 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
         parameters.push(literal("FilterExpression", text));
     }
     if !options.attributes.is_empty() {
-        parameters.push(literal("ProjectionExpression", projection(schema, &mut placeholders, &table_fields(schema), &options.attributes)?));
+        parameters
+            .push(literal("ProjectionExpression", projection(schema, &mut placeholders, &table_fields(schema), &options.attributes)?));
     }
     push_placeholders(&placeholders, &mut parameters);
     options.push_read(&mut parameters);

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Keys;
-use crate::key::{KeyChange, KeyWrite};
-use crate::request::Source;
+use crate::key::KeyChange;
+use crate::request::KeySource;
 
 /// More shapes than this are forgotten all at once: texts of `where` callbacks come from the user and may never repeat.
 const MOST: usize = 1024;
@@ -67,63 +67,48 @@ impl Mix {
 
 /// Appends to a call's structure what came of its keys: which fields are written, removed or compared, and from where.
 pub(super) fn note(keys: &Keys<'_>, structure: &mut Vec<u8>) {
-    for key in &keys.primary {
-        note_write(key, structure);
-    }
-    structure.push(END);
-    for key in &keys.index {
-        note_write(key, structure);
+    for key in keys.primary.iter().chain(&keys.index) {
+        note_source(key.source, key.field, structure);
     }
     structure.push(END);
     for change in &keys.changes {
         match change {
-            KeyChange::Set(key) => note_write(key, structure),
-            KeyChange::Remove(field) => {
-                structure.push(REMOVED);
-                note_field(field, structure);
-            }
+            KeyChange::Set(key) => note_source(key.source, key.field, structure),
+            KeyChange::Remove(field) => note_field(REMOVED, 0, field, structure),
         }
     }
     structure.push(END);
     for term in &keys.query.terms {
         structure.push(term.comparison as u8);
-        note_source(&term.value, structure);
-        if let Some(upper) = &term.upper {
-            note_source(upper, structure);
+        note_source(term.value, term.field, structure);
+        if let Some(upper) = term.upper {
+            note_source(upper, term.field, structure);
         }
-        note_field(term.field, structure);
     }
     structure.push(END);
     for filter in &keys.query.filters {
         structure.push(filter.comparison as u8);
-        note_source(&filter.value, structure);
         structure.extend_from_slice(&filter.slot.to_le_bytes());
+        note_source(filter.value, "", structure);
     }
 }
 
 const END: u8 = 255;
-const REMOVED: u8 = 254;
+const REMOVED: u8 = 4;
 
-fn note_write(key: &KeyWrite<'_>, structure: &mut Vec<u8>) {
-    note_source(&key.source, structure);
-    note_field(key.field, structure);
-}
-
-fn note_field(field: &str, structure: &mut Vec<u8>) {
-    structure.extend_from_slice(&u16::try_from(field.len()).unwrap_or(u16::MAX).to_le_bytes());
-    structure.extend_from_slice(field.as_bytes());
-}
-
-/// Keys come of texts and of the caller's values only.
-fn note_source(source: &Source, structure: &mut Vec<u8>) {
+fn note_source(source: KeySource<'_>, field: &str, structure: &mut Vec<u8>) {
     let (kind, number) = match source {
-        Source::Value(number) => (0, *number),
-        Source::ValueText(number) => (1, *number),
-        Source::ValueNumber(number) => (2, *number),
-        Source::Text(number) => (3, *number),
-        Source::TextNumber(number) => (4, *number),
-        _ => (5, 0),
+        KeySource::Value(number) => (0, number),
+        KeySource::Text(number) => (1, number),
+        KeySource::TextNumber(number) => (2, number),
+        KeySource::Constant(_) => (3, 0),
     };
-    structure.push(kind);
-    structure.extend_from_slice(&number.to_le_bytes());
+    note_field(kind, number, field, structure);
+}
+
+/// A field is told by where it lies in the schema, which outlives the shapes.
+fn note_field(kind: u8, number: u16, field: &str, structure: &mut Vec<u8>) {
+    let [low, high] = number.to_le_bytes();
+    let [a, b, c, d, ..] = field.as_ptr().addr().to_le_bytes();
+    structure.extend_from_slice(&[kind, low, high, a, b, c, d]);
 }

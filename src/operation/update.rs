@@ -148,7 +148,7 @@ fn add_item(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mu
 fn add_index_keys(keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) {
     for change in &keys.changes {
         match change {
-            KeyChange::Set(key) => update.set(placeholders, key.field, key.field, key.source.clone()),
+            KeyChange::Set(key) => update.set(placeholders, key.field, key.field, key.source.into()),
             KeyChange::Remove(field) => update.remove(placeholders, field, field),
         }
     }

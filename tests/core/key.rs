@@ -2,13 +2,19 @@
 
 use electroxide::call::{Compare, Given, Operation, Sort, SortOperator, Values};
 use electroxide::error::{Error, Result};
-use electroxide::key::{Change, Comparison, KeyChange, KeyTerm, KeyWrite, primary_key, put_keys, query_keys, scan_prefixes, update_keys};
-use electroxide::request::{Source, Texts};
+use electroxide::key::{
+    Change, Comparison, Half, KeyChange, KeyTerm, KeyWrite, Parsed, parse_key, primary_key, put_keys, query_keys, scan_prefixes,
+    update_keys,
+};
+use electroxide::request::{KeySource, Texts};
 use electroxide::schema::{Casing, Dialect, IndexKind, Schema, Slot};
 use electroxide::value::Value;
 use serde_json::{Map, Value as Json, json};
 
 use crate::support::{compile, decode, encode, to_json};
+
+mod laws;
+mod rule;
 
 const ATTRIBUTES: &str = r#"{
     "a": {"type": "string"}, "b": {"type": "string"}, "c": {"type": "string"}, "d": {"type": "string"},
@@ -43,7 +49,7 @@ fn record<'a>(schema: &Schema, bytes: &'a [u8], first: u16) -> Record<'a> {
 }
 
 /// What stands at a source when the wrapper has done its part.
-fn resolve(source: &Source, texts: &Texts, records: &[&Values<'_>]) -> Json {
+fn resolve(source: KeySource<'_>, texts: &Texts, records: &[&Values<'_>]) -> Json {
     let text = |number: u16| {
         let text = texts.get(number).unwrap();
         match texts.parts().1[usize::from(number)].casing {
@@ -53,13 +59,13 @@ fn resolve(source: &Source, texts: &Texts, records: &[&Values<'_>]) -> Json {
         }
     };
     match source {
-        Source::Text(number) => text(*number).into(),
-        Source::TextNumber(number) => number_of(&text(*number)),
-        Source::Value(number) => {
-            let mut given = records.iter().flat_map(|values| values.iter()).filter(|(_, given)| given.number == *number);
+        KeySource::Text(number) => text(number).into(),
+        KeySource::TextNumber(number) => number_of(&text(number)),
+        KeySource::Value(number) => {
+            let mut given = records.iter().flat_map(|values| values.iter()).filter(|(_, given)| given.number == number);
             to_json(given.next().unwrap().1.value)
         }
-        other => panic!("{other:?} is no source of keys"),
+        KeySource::Constant(text) => text.into(),
     }
 }
 
@@ -77,14 +83,16 @@ fn plain(json: &Json) -> Json {
     match json {
         Json::Number(number) => json!(number.as_f64()),
         Json::Array(members) => members.iter().map(plain).collect(),
-        Json::Object(members) if members.contains_key("$number") => json!({"$number": members["$number"].as_str().unwrap().trim_end_matches("inity")}),
+        Json::Object(members) if members.contains_key("$number") => {
+            json!({"$number": members["$number"].as_str().unwrap().trim_end_matches("inity")})
+        }
         Json::Object(members) => members.iter().map(|(name, value)| (name.clone(), plain(value))).collect(),
         other => other.clone(),
     }
 }
 
 fn written(keys: &[KeyWrite<'_>], texts: &Texts) -> Json {
-    keys.iter().map(|key| (key.field.to_owned(), resolve(&key.source, texts, &[]))).collect()
+    keys.iter().map(|key| (key.field.to_owned(), resolve(key.source, texts, &[]))).collect()
 }
 
 /// What the wrapper answers for conditions: asked where every composite is known.
@@ -99,10 +107,10 @@ fn conditions(schema: &Schema, indexes: &Json, layers: &[&Values<'_>]) -> Vec<(u
     asked
 }
 
-fn get(schema: &Schema, call: &Json) -> Result<Json> {
+fn get(schema: &Schema, call: &Json, operation: Operation) -> Result<Json> {
     let bytes = encode(&call["key"]);
     let (mut texts, mut keys) = (Texts::new(), Vec::new());
-    primary_key(schema, Operation::Get, &record(schema, &bytes, 0).values, &mut texts, &mut keys)?;
+    primary_key(schema, operation, &record(schema, &bytes, 0).values, &mut texts, &mut keys)?;
     Ok(written(&keys, &texts))
 }
 
@@ -117,7 +125,8 @@ fn put(schema: &Schema, indexes: &Json, call: &Json) -> Result<Json> {
 
 fn update(schema: &Schema, indexes: &Json, call: &Json, operation: Operation) -> Result<Json> {
     let part = |name: &str| encode(call.get(name).unwrap_or(&json!({})));
-    let (key, set, uncertain, stated) = (part(if operation == Operation::Upsert { "item" } else { "key" }), part("set"), part("uncertain"), part("stated"));
+    let (key, set, uncertain, stated) =
+        (part(if operation == Operation::Upsert { "item" } else { "key" }), part("set"), part("uncertain"), part("stated"));
     let mut key = record(schema, &key, 0).values;
     let set = if operation == Operation::Upsert { key.clone() } else { record(schema, &set, 100).values };
     if operation == Operation::Upsert {
@@ -138,7 +147,7 @@ fn update(schema: &Schema, indexes: &Json, call: &Json, operation: Operation) ->
     for change in &changes {
         match change {
             KeyChange::Set(key) if schema.attributes.iter().all(|attribute| *attribute.field != *key.field) => {
-                set.insert(key.field.to_owned(), resolve(&key.source, &texts, &[]));
+                set.insert(key.field.to_owned(), resolve(key.source, &texts, &[]));
             }
             KeyChange::Set(_) => {}
             KeyChange::Remove(field) => gone.push(*field),
@@ -175,7 +184,7 @@ fn query(schema: &Schema, call: &Json) -> Result<Json> {
     for term in &keys.filters {
         let name = &schema.attribute(term.slot).unwrap().name;
         let number = (0..).find(|number| !shown.values.contains_key(&format!(":{name}{number}"))).unwrap();
-        shown.values.insert(format!(":{name}{number}"), resolve(&term.value, &texts, &records));
+        shown.values.insert(format!(":{name}{number}"), resolve(term.value, &texts, &records));
         let text = format!("#{name} {} :{name}{number}", symbol(term.comparison));
         if term.comparison == Comparison::Equal {
             filter.push(text);
@@ -215,8 +224,8 @@ impl Shown<'_, '_, '_> {
             None if self.values.is_empty() => ("#pk".to_owned(), ":pk".to_owned(), String::new()),
             None => ("#sk1".to_owned(), ":sk1".to_owned(), ":sk2".to_owned()),
         };
-        self.values.insert(value.clone(), resolve(&term.value, self.texts, self.records));
-        if let Some(source) = &term.upper {
+        self.values.insert(value.clone(), resolve(term.value, self.texts, self.records));
+        if let Some(source) = term.upper {
             self.values.insert(upper.clone(), resolve(source, self.texts, self.records));
         }
         match term.comparison {
@@ -232,7 +241,8 @@ fn outcome(row: &Json, dialect: Dialect) -> Result<Json> {
     let (indexes, call) = (&row["indexes"], &row["call"]);
     let schema = compile(&model(indexes), dialect)?;
     match call["operation"].as_str().unwrap() {
-        "get" => get(&schema, call),
+        "get" => get(&schema, call, Operation::Get),
+        "create" => get(&schema, call, Operation::Create),
         "put" => put(&schema, indexes, call),
         "upsert" => update(&schema, indexes, call, Operation::Upsert),
         "update" => update(&schema, indexes, call, Operation::Update),
@@ -242,8 +252,24 @@ fn outcome(row: &Json, dialect: Dialect) -> Result<Json> {
             scan_prefixes(&schema, &mut texts, &mut keys);
             Ok(written(&keys, &texts))
         }
+        "parse" => parse(&schema, call),
         _ => Ok(json!({})),
     }
+}
+
+fn parse(schema: &Schema, call: &Json) -> Result<Json> {
+    let mut found = Map::new();
+    for half in [Half::Partition, Half::Sort] {
+        for (slot, value) in parse_key(schema, &schema.indexes[1], half, call[half.name()].as_str().unwrap())? {
+            let value = match value {
+                Parsed::String(text) => text.into(),
+                Parsed::Number(text) => number_of(text),
+                Parsed::Boolean(value) => value.into(),
+            };
+            found.insert(schema.attribute(slot).unwrap().name.to_string(), value);
+        }
+    }
+    Ok(Json::Object(found))
 }
 
 fn code(error: &Error, dialect: Dialect) -> Json {
@@ -261,5 +287,11 @@ fn keys_are_the_ones_that_electrodb_makes() {
         }
     }
     let shown: Vec<_> = wrong.iter().step_by(wrong.len() / 12 + 1).collect();
-    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), rows.len(), shown.iter().map(|text| text.as_str()).collect::<Vec<_>>().join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} differ:\n{}",
+        wrong.len(),
+        rows.len(),
+        shown.iter().map(|text| text.as_str()).collect::<Vec<_>>().join("\n")
+    );
 }
