@@ -259,3 +259,35 @@ export const REFUSED = [
   gsi({ sk: key("ff", ["f"]) }),
   gsi({ sk: key("p", ["p"]) }),
 ];
+
+/** Index definitions and key texts to read back. */
+export const PARSED = [
+  [gsi(), ["$app#c_c1", "$user_1#d_d1"]],
+  [gsi(), ["$APP#c_C1", "$User_1#d_D1"]],
+  [gsi(), ["$app#c_", "$user_1#d_d1"]],
+  [gsi(), ["$app#c_1", "$user_1#d_"]],
+  [gsi(), ["zz", "$user_1#d_d1"]],
+  [gsi(), ["$app#c_c\n1", "$user_1#d_d1"]],
+  [gsi({ pk: key("g1pk", ["p"]), sk: sort("w") }), ["$app#p_00012", "$user_1#w_0007"]],
+  [
+    gsi({ pk: written("g1pk", "X#${c}"), sk: written("g1sk", "Y${d}#${n}_z") }),
+    ["x#c1", "yd1#5_z"],
+  ],
+  [gsi({ pk: written("g1pk", "X.(${c}"), sk: written("g1sk", "${d}${n}") }), ["x.(c1", "abc12"]],
+  [gsi({ type: "clustered", collection: "Col" }), ["$app#c_c1", "$col#d_d1#user_1#user_1"]],
+  [gsi({ type: "clustered" }), ["$app#c_c1", "#d_d1$user_1"]],
+  [gsi({ sk: sort("d", "d") }), ["$app#c_c1", "$user_1#d_x#d_y"]],
+  [gsi({ sk: written("g1sk", "ST") }), ["$app#c_c1", "st"]],
+  [gsi({ sk: written("g1sk", "ST") }), ["$app#c_c1", "zz"]],
+  [gsi({ sk: sort() }), ["$app#c_c1", "$user_1"]],
+  [gsi({ sk: sort() }), ["$app#c_c1", "$user_1#"]],
+  [gsi({ pk: key("g1pk", ["c", "f"]) }), ["$app#c_a#f_b#f_c", "$user_1#d_d1"]],
+  [gsi({ pk: key("g1pk", ["c", "f"]) }), ["$app#c_a#f_b#f_", "$user_1#d_d1"]],
+  [gsi({ sk: sort("d", "n", "t") }), ["$app#c_a", "$user_1#d_d#n_4#n_5#t_true"]],
+  [gsi({ sk: sort("d", "n", "t") }), ["$app#c_a", "$user_1#d_d#n_1.5#t_false"]],
+  [gsi({ sk: sort("d", "n", "t") }), ["$app#c_a", "$user_1#d_d#n_#t_false"]],
+  [gsi({ sk: sort("d", "n", "t") }), ["$app#c_a", "$user_1#d_d#n_5"]],
+  [gsi({ sk: sort("d", "t") }), ["$app#c_a", "$user_1#d_d#t_other"]],
+  [gsi({ pk: written("g1pk", "${n}"), sk: written("g1sk", "${d}") }), ["5", "dd"]],
+  [gsi({ pk: written("g1pk", "${n}"), sk: written("g1sk", "${d}") }), ["5", ""]],
+];

@@ -1,7 +1,7 @@
 // Records the keys that electrodb itself makes into keys.json, so that the native tests compare with facts. It knows nothing of electroxide.
 // Run with `node tests/core/record-keys.mjs` from the root of the repository.
 import { writeFileSync } from "node:fs";
-import { Entity } from "electrodb";
+import { createConversions, Entity } from "electrodb";
 import {
   attributes,
   COMPARED,
@@ -9,6 +9,7 @@ import {
   INDEXES,
   ODD,
   OPERANDS,
+  PARSED,
   PAYLOADS,
   REFUSED,
   REMOVED,
@@ -40,14 +41,8 @@ function tagged(value) {
 }
 
 function entity(indexes) {
-  const used = new Set();
   const definitions = Object.fromEntries(
     Object.entries(structuredClone(indexes)).map(([name, index]) => {
-      for (const half of [index.pk, index.sk]) {
-        (half?.composite ?? []).forEach((composite) => used.add(composite));
-        for (const [, composite] of half?.template?.matchAll(/\$\{(\w+)/g) ?? [])
-          used.add(composite);
-      }
       return [name, bare({ ...index, condition: index.condition && HOOKS[index.condition.$hook] })];
     }),
   );
@@ -87,7 +82,7 @@ function record(indexes, call, answer) {
     call.operation === "put" && Object.keys(expected),
   ];
   const kind =
-    ["get", "scan", "define"].includes(call.operation) || process.argv.includes("--all")
+    ["get", "scan", "define", "parse"].includes(call.operation) || process.argv.includes("--all")
       ? row
       : [row.indexes, call.operation, call.compare, outcome];
   const text = JSON.stringify(kind);
@@ -314,6 +309,12 @@ for (const last of ["x", "xÉ", "xZ", "x@", "x`", "x😀", "xé"]) {
 }
 
 for (const index of REFUSED) record({ table, other: index }, { operation: "define" }, () => ({}));
+
+for (const [index, [pk, sk]] of PARSED) {
+  record({ table, other: index }, { operation: "parse", pk, sk }, (it) =>
+    createConversions(it).byAccessPattern.other.fromKeys.toComposite({ g1pk: pk, g1sk: sk }),
+  );
+}
 
 writeFileSync(
   new URL("./keys.json", import.meta.url),
