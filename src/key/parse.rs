@@ -76,7 +76,7 @@ fn cut<'t>(key: &Key, text: &'t str, place: Place, strict: bool) -> Option<Vec<&
         Place::Last => from_right(rest, labels.rev(), shortest),
     }?;
     let broken = |value: &&str| value.len() < shortest || (!strict && value.contains(['\n', '\r', '\u{2028}', '\u{2029}']));
-    (!values.iter().any(|value| broken(value))).then_some(values)
+    (!values.iter().any(broken)).then_some(values)
 }
 
 fn from_left<'t, 'l>(text: &'t str, labels: impl Iterator<Item = &'l str>, shortest: usize) -> Option<Vec<&'t str>> {
