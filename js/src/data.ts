@@ -9,6 +9,7 @@ import {
   crossingText,
   hasTokens,
   pathOf,
+  tokenText,
 } from "./tokens.js";
 import { type CallbackScope, OPERATORS, addToken, argumentOf } from "./where.js";
 
@@ -43,6 +44,8 @@ interface Collection {
   dropIn: boolean;
   actions: Action[];
   tokens: Token[];
+  /** The actions of `ifNotExists`, by the token that each has answered. */
+  answered: Map<number, Action>;
 }
 
 let collected: Collection | undefined;
@@ -72,9 +75,9 @@ function token(name: string, operator: number, operands: readonly unknown[]): st
   return addToken(collection(name).tokens, operator, operands.map(argumentOf));
 }
 
-/** An action, or, where its answer is used as an operand, a token that stands for it. */
+/** An action. The answer of `ifNotExists` may be an operand of another one, and is then no action of its own. */
 function act(name: string, verb: number, operands: readonly unknown[]): string {
-  const { actions, tokens } = collection(name);
+  const { actions, tokens, answered } = collection(name);
   const target = pathOf(operands[0]);
   if (target === undefined) {
     throw clauseError(
@@ -82,23 +85,32 @@ function act(name: string, verb: number, operands: readonly unknown[]): string {
     );
   }
   const [, value, start] = operands;
-  actions.push({
+  const action: Action = {
     verb,
     target,
-    operand: verb === VERBS.remove ? undefined : operandOf(name, value, tokens),
+    operand: verb === VERBS.remove ? undefined : operandOf(name, value),
     start: operands.length > 2 && start !== undefined ? { value: start } : undefined,
     fromData: true,
-  });
-  return "";
+  };
+  actions.push(action);
+  if (verb !== VERBS.ifNotExists) return "";
+  answered.set(tokens.length, action);
+  return addToken(tokens, OPERATORS.ifNotExists, [argumentOf(operands[0]), argumentOf(value)]);
 }
 
-function operandOf(name: string, value: unknown, tokens: readonly Token[]): Operand {
+function operandOf(name: string, value: unknown): Operand {
+  const { actions, tokens, answered } = collection(name);
   const path = pathOf(value);
   if (path !== undefined) {
     const referred: Token = { operator: OPERATORS.name, arguments: [{ kind: "path", path }] };
     return { clause: { text: "\u00010\u0002", tokens: [referred] } };
   }
   if (!hasTokens(value)) return { value };
+  for (const [number, action] of answered) {
+    if (!value.includes(tokenText(number))) continue;
+    answered.delete(number);
+    actions.splice(actions.indexOf(action), 1);
+  }
   const text = crossingText(value);
   if (text === undefined)
     throw clauseError(`\`${name}\` has a control character (U+0001) in its expression`);
@@ -121,7 +133,12 @@ export function dataActions(scope: CallbackScope, callback: unknown): Action[] {
     throw refuse(dropIn, "InvalidWhere", "`data` needs a callback");
   }
   const outer = collected;
-  const own: Collection = (collected = { dropIn, actions: [], tokens: [] });
+  const own: Collection = (collected = {
+    dropIn,
+    actions: [],
+    tokens: [],
+    answered: new Map(),
+  });
   try {
     (callback as DataCallback)(scope.nodes, operators);
     return own.actions;

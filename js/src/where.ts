@@ -7,6 +7,7 @@ import {
   type Token,
   crossingText,
   fieldReference,
+  hasTokens,
   pathOf,
   tokenNumber,
   tokenText,
@@ -68,6 +69,7 @@ for (const [name, operator] of Object.entries(OPERATORS)) {
   operators[name] = (...operands) => collect(name, operator, operands);
 }
 operators["field"] = (name) => {
+  if (pathOf(name) !== undefined) return collect("field", OPERATORS.name, [name]);
   if (typeof name !== "string" || name === "") throw clauseError("`field` needs a field's name");
   return collect("field", OPERATORS.field, [fieldReference(name)]);
 };
@@ -90,6 +92,9 @@ export function argumentOf(operand: unknown): Argument {
   const path = pathOf(operand);
   if (path !== undefined) return { kind: "path", path };
   const number = tokenNumber(operand);
+  if (number === undefined && hasTokens(operand)) {
+    throw clauseError("an operand is a value or an operator's answer, not a text around one");
+  }
   return number === undefined ? { kind: "value", value: operand } : { kind: "token", number };
 }
 
