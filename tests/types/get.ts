@@ -52,7 +52,7 @@ Task.get(given);
 Task.get({ projectId: "p", taskId: "t" }).go({ client: { send: async () => ({}) } });
 Task.get(key).go({ params: { ReturnConsumedCapacity: "TOTAL" } });
 Task.get(key).go({ logger: (event) => event.type, listeners: [(event) => event.method] });
-Task.get(key).go({ abortSignal: { aborted: false, addEventListener: () => undefined } });
+Task.get(key).go({ abortSignal: new AbortController().signal });
 
 export async function wrong() {
   // @ts-expect-error -- `taskId` is missing.

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { checkBudgets } from "./budget.mjs";
+import { checkExamples } from "./examples.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -36,11 +37,14 @@ function count(pattern) {
 const problems = compile(join(here, "tsconfig.json"));
 const positive = count(/^\s*check</gm);
 const negative = count(/^\s*\/\/ @ts-expect-error/gm);
-console.log(`type tests: ${positive} equal types, ${negative} refusals`);
-const failures = checkBudgets();
+const examples = checkExamples();
+console.log(
+  `type tests: ${positive} equal types, ${negative} refusals, ${examples.count} examples of doc comments`,
+);
+const failures = [...checkBudgets(), ...examples.problems];
 if (problems !== "") failures.unshift(problems);
 for (const failure of failures) console.error(failure);
-const [passed, failed] = failures.length > 0 ? [0, 1] : [positive + negative, 0];
+const [passed, failed] = failures.length > 0 ? [0, 1] : [positive + negative + examples.count, 0];
 console.log(
   `test result: ${failed ? "FAILED" : "ok"}. ${passed} passed; ${failed} failed; 0 ignored`,
 );

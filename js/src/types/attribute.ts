@@ -139,7 +139,7 @@ export interface CustomAttributeProperties<T> extends AttributeProperties<T> {
 }
 
 /**
- * Makes a whole attribute definition of base type `any` with a TypeScript type of your own.
+ * Makes a whole attribute definition with a TypeScript type of your own. Its values are not checked at run time.
  *
  * @example
  * const attributes = { role: createCustomAttribute<{ kind: "guest" | "member" }>() };

@@ -70,9 +70,9 @@ export type Condition<A> = ExistsCondition | EqualCondition<A> | CompareConditio
  * What `conditions` takes: one condition, or several that must all hold.
  *
  * @example
- * { version: 3 }
- * { exists: false }
- * { attr: "role", in: ["ADMIN", "TEACHER"] }
- * [{ verified: false }, { attr: "visits", lt: 10 }]
+ * const change = User.update({ userId: "u1" }).set({ name: "Ada" });
+ * await change.go({ conditions: { version: 3 } });
+ * await change.go({ conditions: { attr: "role", in: ["ADMIN", "TEACHER"] } });
+ * await change.go({ conditions: [{ verified: false }, { attr: "visits", lt: 10 }] });
  */
 export type Conditions<A> = Condition<A> | readonly Condition<A>[];

@@ -51,10 +51,10 @@ export type DataAttributes<A, N> = {
  * A `data` callback.
  *
  * @example
- * ({ visits, address }, { add, set }) => {
+ * User.update({ userId: "u1" }).data(({ visits, address }, { add, set }) => {
  *   add(visits, 1);
  *   set(address.city, "Lviv");
- * }
+ * });
  */
 export type DataCallback<A, N> = (
   attributes: DataAttributes<A, N>,

@@ -71,21 +71,21 @@ export interface Entity<
    * Writes a new item, and fails when there is one already.
    *
    * @example
-   * await User.create({ userId: "u1", email: "a@example.com" }).go();
+   * await User.create({ userId: "u1", email: "ada@mail.org" }).go();
    */
   create(attributes: NewItem<S["attributes"], KeyNameOf<S>>): PutOperation<S>;
   /**
    * Writes an item over whatever is there.
    *
    * @example
-   * await User.put({ userId: "u1", email: "a@example.com" }).go();
+   * await User.put({ userId: "u1", email: "ada@mail.org" }).go();
    */
   put(attributes: NewItem<S["attributes"], KeyNameOf<S>>): PutOperation<S>;
   /**
    * Updates an item, or makes it of these attributes. Required attributes may come by `set` later in the chain.
    *
    * @example
-   * await User.upsert({ userId: "u1", email: "a@example.com" }).go();
+   * await User.upsert({ userId: "u1", email: "ada@mail.org" }).go();
    */
   upsert(attributes: NewItem<S["attributes"], KeyNameOf<S>>): UpsertOperation<S>;
   upsert<N extends keyof NewItem<S["attributes"], KeyNameOf<S>>>(

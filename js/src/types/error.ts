@@ -25,7 +25,7 @@ export interface ElectroErrorReference {
  *
  * @example
  * try {
- *   await User.create({ userId: "u1", email: "a@example.com" }).go();
+ *   await User.create({ userId: "u1", email: "ada@mail.org" }).go();
  * } catch (error) {
  *   if (error instanceof ElectroError && error.code === 5003) console.log("There is one already.");
  * }

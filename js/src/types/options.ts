@@ -10,6 +10,7 @@ export type DataForm = "attributes" | "includeKeys" | "raw";
 export interface Abort {
   readonly aborted: boolean;
   readonly addEventListener: (...parameters: never) => unknown;
+  readonly removeEventListener: (...parameters: never) => unknown;
 }
 
 /** The options that every operation takes. */

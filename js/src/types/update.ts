@@ -187,14 +187,14 @@ export interface UpsertStart<in out S extends AnyModel, in out M> {
    * Writes these attributes.
    *
    * @example
-   * User.upsert({ userId: "u1" }).set({ email: "a@example.com" });
+   * User.upsert({ userId: "u1" }).set({ email: "ada@mail.org" });
    */
   set<N extends keyof Written<S>>(attributes: Pick<Written<S>, N>): Upsert<S, Exclude<M, N>>;
   /**
    * Writes these attributes where they are not there yet.
    *
    * @example
-   * User.upsert({ userId: "u1" }).ifNotExists({ email: "a@example.com" });
+   * User.upsert({ userId: "u1" }).ifNotExists({ email: "ada@mail.org" });
    */
   ifNotExists<N extends keyof Written<S>>(
     attributes: Pick<Written<S>, N>,
@@ -203,7 +203,7 @@ export interface UpsertStart<in out S extends AnyModel, in out M> {
    * Adds to numbers, from 0 when there is none, and adds members to sets.
    *
    * @example
-   * User.upsert({ userId: "u1", email: "a@example.com" }).add({ visits: 1 });
+   * User.upsert({ userId: "u1", email: "ada@mail.org" }).add({ visits: 1 });
    */
   add<N extends keyof WrittenNumbers<S, Addable>>(
     attributes: Pick<WrittenNumbers<S, Addable>, N>,
@@ -212,7 +212,7 @@ export interface UpsertStart<in out S extends AnyModel, in out M> {
    * Subtracts from numbers, from 0 when there is none.
    *
    * @example
-   * User.upsert({ userId: "u1", email: "a@example.com" }).subtract({ credits: 5 });
+   * User.upsert({ userId: "u1", email: "ada@mail.org" }).subtract({ credits: 5 });
    */
   subtract<N extends keyof WrittenNumbers<S, Subtractable>>(
     attributes: Pick<WrittenNumbers<S, Subtractable>, N>,
@@ -221,7 +221,7 @@ export interface UpsertStart<in out S extends AnyModel, in out M> {
    * Puts elements at the end of lists.
    *
    * @example
-   * User.upsert({ userId: "u1", email: "a@example.com" }).append({ logins: [{ at: 1 }] });
+   * User.upsert({ userId: "u1", email: "ada@mail.org" }).append({ logins: [{ at: 1 }] });
    */
   append<N extends keyof WrittenNumbers<S, Appendable>>(
     attributes: Pick<WrittenNumbers<S, Appendable>, N>,
@@ -241,7 +241,7 @@ export interface UpsertOperation<in out S extends AnyModel> extends UpsertStart<
    * Sends the request.
    *
    * @example
-   * await User.upsert({ userId: "u1", email: "a@example.com" }).go();
+   * await User.upsert({ userId: "u1", email: "ada@mail.org" }).go();
    */
   go<
     R extends UpdateResponse = "default",
@@ -254,7 +254,7 @@ export interface UpsertOperation<in out S extends AnyModel> extends UpsertStart<
    * Gives the request without sending it.
    *
    * @example
-   * const { UpdateExpression } = User.upsert({ userId: "u1", email: "a@example.com" }).params();
+   * const { UpdateExpression } = User.upsert({ userId: "u1", email: "ada@mail.org" }).params();
    */
   params<T = UpdateParams>(
     options?: WriteOptions<S["attributes"], UpdateResponse, DataForm, boolean>,

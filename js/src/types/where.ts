@@ -104,6 +104,6 @@ export interface WhereOperators {
  * A `where` callback: it gets the model's attributes and the operators and returns a condition.
  *
  * @example
- * ({ status, minutes }, { eq, gte }) => `${eq(status, "DONE")} AND ${gte(minutes, 60)}`
+ * User.scan.where(({ role, visits }, { eq, gte }) => `${eq(role, "ADMIN")} AND ${gte(visits, 60)}`);
  */
 export type WhereCallback<A> = (attributes: Paths<A>, operators: WhereOperators) => string;

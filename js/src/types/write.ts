@@ -17,7 +17,7 @@ export interface PutOperation<in out S extends AnyModel> {
    * Sends the request.
    *
    * @example
-   * const { data } = await User.create({ userId: "u1", email: "a@example.com" }).go();
+   * const { data } = await User.create({ userId: "u1", email: "ada@mail.org" }).go();
    */
   go<
     R extends PutResponse = "default",
@@ -30,7 +30,7 @@ export interface PutOperation<in out S extends AnyModel> {
    * Gives the request without sending it.
    *
    * @example
-   * const { Item } = User.put({ userId: "u1", email: "a@example.com" }).params();
+   * const { Item } = User.put({ userId: "u1", email: "ada@mail.org" }).params();
    */
   params<T = PutParams>(
     options?: WriteOptions<S["attributes"], PutResponse, DataForm, boolean>,

@@ -1,0 +1,74 @@
+// Compiles the examples of the doc comments, each in a function of its own, against the models of examples/given.ts.
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const sources = join(here, "..", "..", "js", "src");
+
+const imports = `
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import * as given from "./given.js";
+import {
+  CustomAttributeType, ElectroError, ElectroValidationError, Entity, createCustomAttribute, tableDefinition,
+  type CreateEntityItem, type ElectroEventListener, type EntityIdentifiers, type EntityItem, type EntityRecord,
+  type PutEntityItem, type QueryResponse, type UpdateAddEntityItem, type UpdateAppendEntityItem,
+  type UpdateDeleteEntityItem, type UpdateEntityItem, type UpdateRemoveEntityItem, type UpdateSubtractEntityItem,
+  type UpsertEntityItem,
+} from "electroxide";
+const { Session, Token, UserEntity, model, client, user, error, record, unmarshall } = given;
+`;
+
+/** The examples of one file, in order, as text. */
+function examplesOf(text) {
+  return [...text.matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap(([comment]) => {
+    const lines = comment
+      .replace(/\*\/$/, "")
+      .split("\n")
+      .map((line) => line.replace(/^\s*\/?\*+ ?/, ""));
+    const [, ...blocks] = lines.join("\n").split(/^@example$/m);
+    return blocks;
+  });
+}
+
+/** An example may define what others take for granted; the names do not meet, because it stands in a block. */
+function functionOf(block, number) {
+  return `export async function example${number}() {\n  const { User } = given;\n  {\n${block}\n  }\n  void User;\n}`;
+}
+
+/** The number of examples in the doc comments, and what is wrong with them. */
+export function checkExamples() {
+  const folder = join(sources, "types");
+  const files = [
+    ...readdirSync(folder).map((name) => join(folder, name)),
+    join(sources, "index.ts"),
+    join(sources, "electrodb.ts"),
+  ];
+  const examples = files.flatMap((file) => examplesOf(readFileSync(file, "utf8")));
+  const path = join(here, "examples", "all.ts");
+  const text = `${imports}\n${examples.map(functionOf).join("\n")}\n`;
+  const options = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
+    types: [],
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true,
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (name) => name === path || fileExists.call(host, name);
+  host.getSourceFile = (name, ...rest) =>
+    name === path
+      ? ts.createSourceFile(name, text, rest[0], true)
+      : getSourceFile.call(host, name, ...rest);
+  const program = ts.createProgram([path], options, host);
+  const problems = ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
+    const line = file && file.text.split("\n")[file.getLineAndCharacterOfPosition(start).line];
+    return `${ts.flattenDiagnosticMessageText(messageText, "\n")}\n  in: ${line}`;
+  });
+  return { count: examples.length, problems };
+}
