@@ -2,7 +2,7 @@
 
 import { failed, refuse } from "./error.js";
 import type { IndexPlan } from "./plan.js";
-import { hasOwnKeys, hasOwnPartition } from "./read-plan.js";
+import { beginsAsOwn, hasOwnPartition } from "./read-plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { isRecord, type Members } from "./tags.js";
 
@@ -73,14 +73,23 @@ function checkKey(runtime: EntityRuntime, key: unknown, page: PagedIndex): void 
   if (given.length !== fields.length || !fields.every((field) => Object.hasOwn(key, field))) {
     throw refuse(dropIn, "InvalidCursor", `The cursor belongs to another index, not to ${named}`);
   }
-  if (isOfOthers(key, index, page) || (page.sort && isOfOthers(key, table, page))) {
+  // Where the sort key names the entity, every page ends at an item of it, and so does the table's own key.
+  const isBounded = page.sort && namesEntity(index);
+  if (
+    isOfOthers(key, index, page, isBounded) ||
+    (isBounded && isOfOthers(key, table, page, true))
+  ) {
     throw refuse(dropIn, "InvalidCursor", `The cursor belongs to another entity, not to ${named}`);
   }
 }
 
-function isOfOthers(key: Members, index: IndexPlan, page: PagedIndex): boolean {
-  if (index.kind === "composite" || !page.partition) return false;
-  return page.sort ? !hasOwnKeys(index, key) : !hasOwnPartition(index, key);
+function namesEntity({ kind, sort }: IndexPlan): boolean {
+  return kind !== "composite" && sort?.head !== undefined && sort.head !== "";
+}
+
+function isOfOthers(key: Members, index: IndexPlan, page: PagedIndex, bounded: boolean): boolean {
+  if (!page.partition) return false;
+  return !hasOwnPartition(index, key) || (bounded && !beginsAsOwn(index, key));
 }
 
 /** The fields of a key where a page of this index can end: those of the table and of the index. */

@@ -48,9 +48,13 @@ export interface AttributePlan {
 export interface KeyPlan {
   readonly field: string;
   readonly composites: readonly Slot[];
-  /** The text that every key of this entity begins with, its ASCII letters cased; absent where there is none. */
-  readonly prefix?: string;
-  /** How letters of the prefix beyond ASCII are still to be cased. */
+  /** The text before the first composite; absent, like the next three, where the key is no text of its own. */
+  readonly head?: string;
+  /** The texts before each composite's value. */
+  readonly labels?: readonly string[];
+  /** The text after the last composite. */
+  readonly tail?: string;
+  /** How stored keys are cased; these texts are as the definition has them. */
   readonly casing?: "none" | "lower" | "upper";
 }
 

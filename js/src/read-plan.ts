@@ -75,39 +75,82 @@ export function lacksIdentifiers(
   return raw[identifiers.entity] === undefined && raw[identifiers.version] === undefined;
 }
 
+type Stored = Readonly<Record<string, unknown>>;
+
 /**
- * Whether the keys of this index on an item begin as this entity's do.
- * @param lenient Whether a key that is not there counts as one that does.
+ * Whether both keys of this index on an item are of this entity's form, composites and all.
+ * @param lenient Whether a key that is not there counts as one that is.
  */
-export function hasOwnKeys(
-  index: IndexPlan,
-  raw: Readonly<Record<string, unknown>>,
-  lenient = false,
-): boolean {
+export function hasOwnKeys(index: IndexPlan, raw: Stored, lenient = false): boolean {
   if (index.kind === "composite") return false;
   const { partition, sort } = index;
-  return (
-    beginsLikeOwn(partition, raw, lenient) &&
-    (sort === undefined || beginsLikeOwn(sort, raw, lenient))
-  );
+  return isOwnKey(partition, raw, lenient) && (sort === undefined || isOwnKey(sort, raw, lenient));
 }
 
-/** Whether the partition key of this index on an item begins as this entity's does. */
-export function hasOwnPartition(index: IndexPlan, raw: Readonly<Record<string, unknown>>): boolean {
-  return beginsLikeOwn(index.partition, raw, false);
+/** Whether the partition key of this index on an item is of this entity's form. */
+export function hasOwnPartition(index: IndexPlan, raw: Stored): boolean {
+  return index.kind === "composite" || isOwnKey(index.partition, raw, false);
 }
 
-function beginsLikeOwn(
-  key: KeyPlan,
-  raw: Readonly<Record<string, unknown>>,
-  lenient: boolean,
-): boolean {
+/** Whether the sort key of this index on an item begins as this entity's do; it may lack composites. */
+export function beginsAsOwn(index: IndexPlan, raw: Stored): boolean {
+  const { kind, sort } = index;
+  if (kind === "composite" || sort === undefined) return true;
+  const value = raw[sort.field];
+  if (sort.head === undefined) return isKeyValue(value);
+  return typeof value === "string" && value.startsWith(textsOf(sort).head);
+}
+
+function isKeyValue(value: unknown): boolean {
+  if (typeof value === "string") return value !== "";
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+function isOwnKey(key: KeyPlan, raw: Stored, lenient: boolean): boolean {
   const value = raw[key.field];
   if (value === undefined) return lenient;
-  return key.prefix === undefined || (typeof value === "string" && value.startsWith(prefixOf(key)));
+  if (key.head === undefined) return isKeyValue(value);
+  return typeof value === "string" && isOwnText(textsOf(key), value);
 }
 
-function prefixOf({ prefix = "", casing }: KeyPlan): string {
-  if (casing === "lower") return prefix.toLowerCase();
-  return casing === "upper" ? prefix.toUpperCase() : prefix;
+/** Each composite's value is at least one character long, as ElectroDB takes a key apart. */
+function isOwnText({ head, labels, tail, exact }: Texts, text: string): boolean {
+  const value = exact ? text : text.toLowerCase();
+  if (!value.startsWith(head)) return false;
+  let at = head.length;
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i] as string;
+    const found = i === 0 ? (value.startsWith(label, at) ? at : -1) : value.indexOf(label, at + 1);
+    if (found < 0) return false;
+    at = found + label.length;
+  }
+  if (labels.length > 0) at++;
+  return labels.length > 0
+    ? value.endsWith(tail) && value.length - tail.length >= at
+    : value === head + tail;
+}
+
+interface Texts {
+  readonly head: string;
+  readonly labels: readonly string[];
+  readonly tail: string;
+  /** Whether letters have to be cased as they are stored; in a template of the user's own, ElectroDB takes any case. */
+  readonly exact: boolean;
+}
+
+const cased = new WeakMap<KeyPlan, Texts>();
+
+function textsOf(key: KeyPlan): Texts {
+  let texts = cased.get(key);
+  if (texts === undefined) cased.set(key, (texts = caseTexts(key)));
+  return texts;
+}
+
+function caseTexts({ head = "", labels = [], tail = "", casing }: KeyPlan): Texts {
+  const exact = head !== "";
+  const change = (text: string): string => {
+    if (!exact || casing === "lower") return text.toLowerCase();
+    return casing === "upper" ? text.toUpperCase() : text;
+  };
+  return { head: change(head), labels: labels.map(change), tail: change(tail), exact };
 }

@@ -4,7 +4,7 @@ import { encodeCursor } from "./cursor.js";
 import { ElectroError, failed, isError } from "./error.js";
 import { readValue, runGetters, runGettersAsElectroDB } from "./get-hooks.js";
 import type { FieldPlan } from "./read-plan.js";
-import { hasIdentifiers, hasOwnKeys, lacksIdentifiers } from "./read-plan.js";
+import { beginsAsOwn, hasIdentifiers, hasOwnKeys, lacksIdentifiers } from "./read-plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { define, isRecord, ownMember, type Members } from "./tags.js";
 
@@ -58,7 +58,7 @@ export function owns(runtime: EntityRuntime, raw: Members, options: ReadOptions)
   const index = indexes[options.index ?? primary];
   if (index === undefined || table === undefined || index.projection === "all") return false;
   // An index that does not hold the identifiers: whose an item is, is seen by its keys.
-  return lacksIdentifiers(runtime, raw) && hasOwnKeys(table, raw) && hasOwnKeys(index, raw);
+  return lacksIdentifiers(runtime, raw) && hasOwnKeys(table, raw) && beginsAsOwn(index, raw);
 }
 
 /** The attributes of a stored item that is known to belong to the entity. */
@@ -192,13 +192,12 @@ export function readReturned(
 function parseItem(runtime: EntityRuntime, raw: unknown, options: ReadOptions): Members | null {
   if (typeof raw !== "object" || raw === null) return null;
   const item = raw as Members;
+  const table = runtime.plan.indexes[runtime.plan.primary];
   const isOwn =
     hasIdentifiers(runtime, item) ||
     ((runtime.dropIn || lacksIdentifiers(runtime, item)) &&
-      runtime.plan.indexes.some(
-        (index, number) =>
-          (number === runtime.plan.primary || !runtime.dropIn) && hasOwnKeys(index, item),
-      ));
+      table !== undefined &&
+      hasOwnKeys(table, item));
   return isOwn ? readOwned(runtime, item, options) : null;
 }
 

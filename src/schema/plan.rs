@@ -27,8 +27,6 @@ pub fn write(schema: &Schema, writer: &mut Writer) {
                 write_index(writer, number, index);
             }
         });
-        write_order(members, "setters", schema, |attribute| attribute.set);
-        write_order(members, "getters", schema, |attribute| attribute.get);
     });
 }
 
@@ -145,37 +143,20 @@ fn write_index(writer: &mut Writer, number: usize, index: &Index) {
 fn write_key(members: &mut Members<'_>, key: &Key) {
     members.text("field", &key.field);
     write_slots(members, "composites", &key.composites);
-    if key.template.form != Form::Text || key.template.head.is_empty() {
+    let template = &key.template;
+    if template.form != Form::Text {
         return;
     }
-    // Letters beyond ASCII are left to JavaScript, which cased the keys that ElectroDB stored.
-    let mut prefix = String::from(&*key.template.head);
+    // As the definition has them: JavaScript cases them, with which ElectroDB's stored keys were cased.
+    members.text("head", &template.head);
+    members.list("labels", template.parts.len(), &|writer, position| {
+        writer.string(template.parts.get(position).map_or("", |part| &part.label));
+    });
+    members.text("tail", &template.tail);
     let casing = match key.casing {
         Casing::None => "none",
-        Casing::Lower => {
-            prefix.make_ascii_lowercase();
-            "lower"
-        }
-        Casing::Upper => {
-            prefix.make_ascii_uppercase();
-            "upper"
-        }
+        Casing::Lower => "lower",
+        Casing::Upper => "upper",
     };
-    members.text("prefix", &prefix);
     members.text("casing", casing);
-}
-
-/// As ElectroDB runs them on a put: plain attributes in the definition's order, then the watchers.
-fn write_order(members: &mut Members<'_>, name: &str, schema: &Schema, hook: fn(&Attribute) -> Option<HookId>) {
-    fn runs(attribute: &Attribute, hook: fn(&Attribute) -> Option<HookId>) -> bool {
-        hook(attribute).is_some() || attribute.children().iter().any(|child| runs(child, hook))
-    }
-    let (mut first, mut second) = (Vec::new(), Vec::new());
-    for (slot, attribute) in (0..Slot::MAX).zip(&schema.attributes).filter(|(_, attribute)| runs(attribute, hook)) {
-        if attribute.watch == Watch::None { &mut first } else { &mut second }.push(slot);
-    }
-    members.map(name, &|members| {
-        write_slots(members, "first", &first);
-        write_slots(members, "second", &second);
-    });
 }

@@ -121,8 +121,6 @@ fn the_plan_tells_the_wrapper_what_to_run_and_to_shape() {
     let bytes = writer.into_bytes();
     let plan = crate::support::to_json(crate::support::decode(&bytes));
     assert_eq!(plan["identifiers"], json!({"entity": "__edb_e__", "version": "__edb_v__"}));
-    assert_eq!(plan["setters"], json!({"first": [6], "second": [5]}));
-    assert_eq!(plan["getters"], json!({"first": [7], "second": []}));
     assert_eq!((&plan["attributes"][5]["watch"], &plan["attributes"][5]["default"]), (&json!("*"), &json!({"hook": 1})));
     assert_eq!((&plan["attributes"][6]["default"], &plan["attributes"][6]["hasDefault"]), (&json!(1), &json!(true)));
     let bag = &plan["attributes"][7];
@@ -131,6 +129,9 @@ fn the_plan_tells_the_wrapper_what_to_run_and_to_shape() {
         (&json!(true), &json!(true), &json!(false), &json!(7), &json!(7))
     );
     assert_eq!(bag["properties"][0]["items"]["enum"], json!(["a", 2]));
-    assert_eq!(plan["indexes"][0]["partition"], json!({"field": "pk", "composites": [0], "prefix": "$APP", "casing": "upper"}));
-    assert_eq!(plan["indexes"][0]["sort"]["prefix"], "$task_1");
+    assert_eq!(
+        plan["indexes"][0]["partition"],
+        json!({"field": "pk", "composites": [0], "head": "$app", "labels": ["#id_"], "tail": "", "casing": "upper"})
+    );
+    assert_eq!(plan["indexes"][0]["sort"]["head"], "$task_1");
 }
