@@ -5,7 +5,7 @@ import type { AttributePlan } from "./plan.js";
 import type { FieldPlan } from "./read-plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { membersOf } from "./shape.js";
-import { define, isRecord, ownMember, type Members } from "./tags.js";
+import { define, isRecord, isSet, ownMember, type Members } from "./tags.js";
 import type { Hook } from "./write-plan.js";
 
 /**
@@ -37,6 +37,13 @@ function readBelow(
   const { kind, properties, items } = attribute;
   if (kind === "set") return membersOf(value) ?? value;
   if (!attribute.shaped && !attribute.hasGet && !attribute.hasHidden) return value;
+  if (runtime.dropIn) {
+    // ElectroDB makes a map or a list of whatever is stored in its place.
+    if (properties !== undefined && !isRecord(value)) return {};
+    if (items !== undefined && (typeof value === "string" || isSet(value))) {
+      return readBelow(runtime, attribute, [...(value as Iterable<unknown>)], item);
+    }
+  }
   // A map without declared properties shows nothing in ElectroDB; the main entry shows what is stored.
   if (properties !== undefined && (properties.length > 0 || runtime.dropIn) && isRecord(value)) {
     const read: Members = {};
@@ -92,6 +99,13 @@ export function runGetters(
   return shown;
 }
 
+/** What ElectroDB hands to the second hooks of an absent attribute. */
+function emptyOf({ kind, items, properties }: AttributePlan, absent: unknown): unknown {
+  if (absent === null) return null;
+  if (kind === "list" && items !== undefined) return [];
+  return kind === "map" && properties !== undefined ? {} : undefined;
+}
+
 /**
  * ElectroDB's order: the hooks of stored attributes in the order in which they are stored; then stored watchers,
  * watchers of stored attributes and watchers of all, on the item after the first ones.
@@ -132,7 +146,8 @@ export function runGettersAsElectroDB(
   }
   for (const plan of second) {
     if (!isShown(plan)) continue;
-    define(result, plan.name, readValue(runtime, plan.attribute, raw[plan.field], first));
+    const value = raw[plan.field] ?? emptyOf(plan.attribute, raw[plan.field]);
+    define(result, plan.name, readValue(runtime, plan.attribute, value, first));
   }
   return result;
 }

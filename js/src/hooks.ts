@@ -149,10 +149,14 @@ function applyBelow(runtime: EntityRuntime, attribute: AttributePlan, value: unk
       ? storedMap(runtime, properties, value)
       : changedMap(runtime, properties, value);
   }
-  if (items !== undefined && hasSetBelow(attribute) && Array.isArray(value)) {
+  if (items !== undefined && Array.isArray(value)) {
+    if (!hasSetBelow(attribute) && !(runtime.dropIn && attribute.shaped)) return value;
     const members = value.map((member) => applySet(runtime, items, member, value));
-    if (runtime.dropIn) finish(members);
-    return members;
+    if (!runtime.dropIn) return members;
+    // A list's own set hook gets its members in their stored form, as a map's does.
+    const stored = members.map((member) => shape(member, items, runtime.client !== undefined));
+    finish(stored);
+    return stored;
   }
   return value;
 }

@@ -37,7 +37,9 @@ export function membersOf(value: unknown): readonly unknown[] | undefined {
 /** A set in the form that the client takes: a native Set for SDK v3, else the wrapper object. */
 export function shapeSet(value: unknown, attribute: AttributePlan, native: boolean): unknown {
   if (native ? isSet(value) : value instanceof DynamoDBSet) return value;
-  const members = membersOf(value);
+  // ElectroDB takes a bare member for the set of it.
+  const isMember = typeof value === "string" || typeof value === "number";
+  const members = isMember ? [value] : membersOf(value);
   if (members === undefined) return value;
   const unique = new Set(members);
   if (native) return unique;

@@ -119,7 +119,7 @@ impl<'a> Options<'a> {
             // ElectroDB looks at texts only.
             "response" if checks || matches!(value, Value::String(_)) => self.response = response(operation, schema, value)?,
             "returnOnConditionCheckFailure" => {
-                self.old_on_failure = matches!(value, Value::Boolean(true) | Value::String("all_old"));
+                self.old_on_failure = matches!(value, Value::String("all_old"));
             }
             "limit" => {
                 self.limit = true;

@@ -188,7 +188,11 @@ const oddKeyFields: Correction = {
 };
 
 /** Names of attributes that 3.9.3 stumbles over, and names that sort and stand as they do but are harmless. */
-const HOSTILE: Record<string, string> = { "a.b": "ab", constructor: "constructoz" };
+const HOSTILE: Record<string, string> = {
+  "a.b": "ab",
+  "my-attr": "myattr",
+  constructor: "constructoz",
+};
 
 /** Gives every name and path that is a hostile one its other name. */
 function renamed(value: unknown): unknown {
@@ -208,20 +212,21 @@ function hostileAgain(text: string): string {
 }
 
 const hostileNames: Correction = {
-  name: "an attribute whose name has a dot, or is that of an object's own property",
-  reason: "3.9.3 takes the one for a path and crashes over the other; a declared name wins",
+  name: "an attribute whose name has a dot or a hyphen, or is that of an object's own property",
+  reason:
+    "3.9.3 takes the first for a path, updates the second with plain lists instead of sets and with undeclared members of maps, and crashes over the third",
   ofModel: true,
   correct(test) {
     const { attributes } = test.model.definition;
     const names = Object.keys(attributes ?? {}).filter((name) => Object.hasOwn(HOSTILE, name));
     if (names.length === 0) return null;
     const copy = renamed(test) as Case;
-    for (const name of names.filter((entry) => entry.includes("."))) {
+    for (const name of names.filter((entry) => /\W/.test(entry))) {
       const other = copy.model.definition.attributes[HOSTILE[name] as string];
       if (other) other.field = attributes[name]?.field ?? name;
     }
-    // What is stored is kept under fields, and those with dots keep their names.
-    if (names.includes("a.b")) {
+    // What is stored is kept under fields, and those with odd characters keep their names.
+    if (names.some((name) => /\W/.test(name))) {
       copy.call.answers = test.call.answers;
       if (test.call.method === "parse") copy.call.args[0] = test.call.args[0];
     }
@@ -233,6 +238,7 @@ const hostileNames: Correction = {
       ...call,
       place: call.place
         .replace("attributes.ab.", "attributes.a.b.")
+        .replace("attributes.myattr.", "attributes.my-attr.")
         .replace("constructoz", "constructor"),
       args: call.args.map(hostileAgain),
     })),

@@ -18,6 +18,8 @@ interface Arguments {
   family: string | null;
   /** For how many kinds of differences a small case is looked for. */
   reproduce: number;
+  /** For how many cases of each kind. */
+  each: number;
 }
 
 /** The seeds that every run tries, so that a failure found once is looked for ever after. */
@@ -36,6 +38,7 @@ function argumentsOf(words: readonly string[]): Arguments {
     against: value("--against") ?? "electroxide/electrodb",
     family: value("--family"),
     reproduce: numeric("--reproduce") ?? 5,
+    each: numeric("--each") ?? 1,
   };
 }
 
@@ -95,8 +98,8 @@ async function runSeed(
     tally.add(test, expected);
     const differences = await differencesOf(test, expected, actual, theirs);
     if (differences.length === 0) continue;
-    const isNew = tally.fail(kindOf(differences), `seed ${seed}, case ${number}`, differences);
-    if (isNew && tally.kinds <= wanted.reproduce) {
+    const count = tally.fail(kindOf(differences), `seed ${seed}, case ${number}`, differences);
+    if (count <= wanted.each && tally.kinds <= wanted.reproduce) {
       console.log(`seed ${seed}, case ${number}: ${await reproduce(test, theirs, ours)}`);
     }
   }

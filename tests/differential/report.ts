@@ -28,13 +28,13 @@ export class Tally {
     }
   }
 
-  /** Notes a failure; true when it is the first of its kind. */
-  fail(kind: string, place: string, differences: readonly string[]): boolean {
+  /** Notes a failure; answers how many of its kind there are now. */
+  fail(kind: string, place: string, differences: readonly string[]): number {
     this.failures += 1;
     const known = this.#failures.get(kind);
     if (known) known.push(place);
     else this.#failures.set(kind, [`${place}: ${differences.join("; ").slice(0, 600)}`]);
-    return !known;
+    return (known?.length ?? 0) || 1;
   }
 
   print(): void {
