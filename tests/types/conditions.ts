@@ -74,7 +74,7 @@ export const wrong: Given[] = [
   // @ts-expect-error -- A number.
   { attr: "tags", size: "3" },
   // @ts-expect-error -- No such comparison of a size.
-  { attr: "tags", size: { begins: 1 } },
+  { attr: "tags", size: { between: [1, 2] } },
   // @ts-expect-error -- A condition is no text.
   "title = x",
 ];

@@ -15,7 +15,7 @@ export async function results() {
     .go({ cursor: page.cursor });
   check<Equal<typeof filtered, typeof page>>();
   const raw = await Task.scan.go({ data: "raw" });
-  check<Equal<typeof raw.cursor, { [field: string]: unknown } | null>>();
+  check<Equal<typeof raw.cursor, string | { [field: string]: unknown } | null>>();
 }
 
 check<Equal<ReturnType<typeof paramsOf>, ScanParams>>();

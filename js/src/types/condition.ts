@@ -42,8 +42,6 @@ export interface SizeComparisons {
   readonly gte?: number;
   readonly lt?: number;
   readonly lte?: number;
-  readonly between?: readonly [low: number, high: number];
-  readonly in?: readonly number[];
 }
 
 type Contained<V> = V extends string ? string : V extends readonly (infer E)[] ? E : never;

@@ -51,7 +51,7 @@ export type GetResult<S extends AnyModel, P, D extends DataForm, H> = D extends 
 
 /** The result of a query or scan: items, and where to go on. */
 export type PageResult<S extends AnyModel, P, D extends DataForm, H> = D extends "raw"
-  ? { data: RawPage; cursor: StoredItem | null }
+  ? { data: RawPage; cursor: string | StoredItem | null }
   : { data: Shown<S, P, D, H>[]; cursor: string | null };
 
 /** What a put or create can give back. */

@@ -1,0 +1,47 @@
+// The two entries: the same values and types under the same names; the drop-in has ElectroDB's older names beside them.
+import * as dropIn from "electroxide/electrodb";
+import * as main from "electroxide";
+import { check, type Equal } from "./assert.js";
+import { Task } from "./models.js";
+
+check<
+  Equal<
+    keyof typeof main,
+    | "Entity"
+    | "tableDefinition"
+    | "CustomAttributeType"
+    | "createCustomAttribute"
+    | "ElectroError"
+    | "ElectroValidationError"
+  >
+>();
+check<
+  Equal<
+    Exclude<keyof typeof dropIn, keyof typeof main>,
+    "ElectroUserValidationError" | "ElectroAttributeValidationError"
+  >
+>();
+check<Equal<Exclude<keyof typeof main, keyof typeof dropIn>, never>>();
+check<Equal<typeof dropIn.Entity, typeof main.Entity>>();
+check<Equal<typeof dropIn.tableDefinition, typeof main.tableDefinition>>();
+check<Equal<dropIn.EntityItem<typeof Task>, main.EntityItem<typeof Task>>>();
+check<Equal<dropIn.EntityRecord<typeof Task>, main.EntityRecord<typeof Task>>>();
+check<Equal<dropIn.CreateEntityItem<typeof Task>, main.CreateEntityItem<typeof Task>>>();
+check<Equal<dropIn.UpdateEntityItem<typeof Task>, main.UpdateEntityItem<typeof Task>>>();
+check<Equal<dropIn.QueryResponse<typeof Task>, main.QueryResponse<typeof Task>>>();
+check<Equal<dropIn.ElectroError, main.ElectroError>>();
+check<Equal<dropIn.ElectroEvent, main.ElectroEvent>>();
+
+const Other = new dropIn.Entity(Task.schema, { table: "t" });
+check<Equal<typeof Other, typeof Task>>();
+
+export function wrong() {
+  // @ts-expect-error -- No such export.
+  main.Entities;
+  // @ts-expect-error -- No such export.
+  dropIn.Entities;
+  // @ts-expect-error -- No such helper.
+  type None = main.EntityItems<typeof Task>;
+  // @ts-expect-error -- Not an entity.
+  type Item = main.EntityItem<{ name: string }>;
+}
