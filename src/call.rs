@@ -42,6 +42,9 @@ pub struct Given<'a> {
     pub value: Value<'a>,
 }
 
+/// Memory for this many further slots is taken at once: values come one by one, in slot order.
+const ROOM: usize = 12;
+
 /// The caller's values of top-level attributes.
 #[derive(Clone, Debug, Default)]
 pub struct Values<'a> {
@@ -55,16 +58,13 @@ impl<'a> Values<'a> {
         Self::default()
     }
 
-    /// No values yet, with memory for slots below this one.
-    #[must_use]
-    pub fn with_slots(count: usize) -> Self {
-        Self { slots: Vec::with_capacity(count) }
-    }
-
     /// Gives a slot its value, over an earlier one.
     pub fn insert(&mut self, slot: Slot, given: Given<'a>) {
         let position = usize::from(slot);
         if self.slots.len() <= position {
+            if self.slots.capacity() <= position {
+                self.slots.reserve(position + ROOM - self.slots.len());
+            }
             self.slots.resize(position + 1, None);
         }
         if let Some(place) = self.slots.get_mut(position) {

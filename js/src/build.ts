@@ -7,7 +7,6 @@ import {
   writeActions,
   writeClause,
   writeComposite,
-  writeIndexConditions,
   writeItem,
   writeKey,
   writeOptions,
@@ -20,13 +19,12 @@ import type { FilledItem } from "./defaults.js";
 import { Encoder } from "./encode.js";
 import { translate, translated, type EntityCore } from "./entity-core.js";
 import { refuse } from "./error.js";
-import { type Equality, type PreparedItem, indexConditions, itemOf, runSetters } from "./hooks.js";
+import { type Equality, type PreparedItem, runSetters } from "./hooks.js";
+import { keySlots, writeConditions } from "./index-conditions.js";
 import { buildParams, type Params } from "./params.js";
-import type { IndexPlan, Slot } from "./plan.js";
+import type { IndexPlan } from "./plan.js";
 import type { State } from "./state.js";
-import { define } from "./tags.js";
-import { rootOf } from "./targets.js";
-import { type Change, type PreparedUpdate, prepareUpdate } from "./update-hooks.js";
+import { type PreparedUpdate, prepareUpdate } from "./update-hooks.js";
 import { checkItem, checkUpdate } from "./validate.js";
 
 /** A request and what it was made from. */
@@ -38,11 +36,10 @@ export interface Built {
 interface Prepared {
   item: PreparedItem | undefined;
   update: PreparedUpdate | undefined;
-  changes: readonly Change[];
   actions: readonly Action[];
 }
 
-const NOTHING: Prepared = { item: undefined, update: undefined, changes: [], actions: [] };
+const NOTHING: Prepared = { item: undefined, update: undefined, actions: [] };
 
 /**
  * The request that a chain has described.
@@ -70,7 +67,7 @@ export function buildRequest(
     encoder.release();
   }
   if (prepared.item !== undefined) checkItem(runtime, prepared.item);
-  else if (prepared.update !== undefined) checkUpdate(runtime, prepared.changes, prepared.update);
+  else if (prepared.update !== undefined) checkUpdate(runtime, prepared.actions, prepared.update);
   const table = tableOf(entity, options);
   const native = takesNativeSets(runtime, options?.["client"]);
   const params = buildParams(outcome.shape, values, outcome.texts, entity.shaper(native), table);
@@ -105,9 +102,7 @@ function prepare(
   }
   const equality = equalityOf(entity, options?.["conditions"]);
   if (filled !== undefined) return prepareItem(entity, filled, actions, equality);
-  const changes = actions.map((action) => changeOf(entity, action));
-  const update = prepareUpdate(runtime, changes, equality);
-  return { item: undefined, update, changes, actions: prepareActions(actions, update) };
+  return { item: undefined, update: prepareUpdate(runtime, actions, equality), actions };
 }
 
 /**
@@ -122,51 +117,22 @@ function prepareItem(
 ): Prepared {
   if (actions.length === 0) return { ...NOTHING, item: runSetters(runtime, filled, equality) };
   const given = filled.values.slice();
-  for (const { target, operand } of actions) {
-    if (typeof target === "number" && operand !== undefined && "value" in operand) {
-      given[target] = operand.value;
-    }
+  for (const { slot, steps, plain, value } of actions) {
+    if (slot !== -1 && steps === undefined && plain) given[slot] = value;
   }
   const prepared = runSetters(runtime, { ...filled, values: given }, equality);
   const values = prepared.values.slice();
   const applied: Action[] = [];
   for (const action of actions) {
-    const { target, operand, verb } = action;
-    if (typeof target !== "number" || operand === undefined || !("value" in operand)) {
+    const { slot, steps, plain, verb } = action;
+    if (slot === -1 || steps !== undefined || !plain) {
       applied.push(action);
     } else if (verb !== VERBS.set) {
-      applied.push({ ...action, operand: { value: prepared.values[target] } });
-      values[target] = undefined;
+      applied.push({ ...action, value: prepared.values[slot] });
+      values[slot] = undefined;
     }
   }
   return { ...NOTHING, item: { ...prepared, values }, actions: applied };
-}
-
-function changeOf(entity: EntityCore, action: Action): Change {
-  const { operand, target } = action;
-  const plain = operand !== undefined && "value" in operand;
-  const { slot, name, steps } = rootOf(entity.runtime, target);
-  return { slot, name, steps, value: plain ? operand.value : undefined, plain };
-}
-
-/** The user's actions with the values that hooks made of them, then what hooks add. */
-function prepareActions(actions: readonly Action[], update: PreparedUpdate): readonly Action[] {
-  const prepared = actions.map((action, i): Action => {
-    const { operand } = action;
-    if (operand === undefined || !("value" in operand)) return action;
-    const value = update.values[i];
-    return value === operand.value ? action : { ...action, operand: { value } };
-  });
-  for (const { slot, value } of update.extra) {
-    prepared.push({
-      verb: VERBS.set,
-      target: slot,
-      operand: { value },
-      start: undefined,
-      fromData: false,
-    });
-  }
-  return prepared;
 }
 
 /** The values that the conditions say the item has: hooks count up from them (the lock rule). */
@@ -201,70 +167,19 @@ function write(
   if (state.sort !== undefined) {
     writeSort(encoder, runtime, state.sort, plan.indexes[state.index]?.sort);
   }
-  if (prepared.actions.length > 0) {
-    writeActions(encoder, prepared.actions, prepared.update?.checked);
+  if (prepared.actions.length > 0 || (prepared.update?.extra.length ?? 0) > 0) {
+    writeActions(encoder, prepared.actions, prepared.update);
   }
   if (state.composite !== undefined) writeComposite(encoder, runtime, state.composite);
-  writeConditions(entity, state, prepared, encoder);
+  const { item, update, actions } = prepared;
+  if (entity.conditional.length > 0 && (item !== undefined || update !== undefined)) {
+    writeConditions(entity, state, item, actions, prepared.update, encoder);
+  }
   for (let i = 0; i < state.clauses.length; i++) {
     writeClause(encoder, state.clauses[i] as State["clauses"][number]);
   }
   if (options !== undefined && options !== null) writeOptions(encoder, options);
   end(encoder);
-}
-
-const slotsOfIndex = new WeakMap<IndexPlan, readonly Slot[]>();
-
-function keySlots(index: IndexPlan): readonly Slot[] {
-  let slots = slotsOfIndex.get(index);
-  if (slots === undefined) {
-    slots = [...index.partition.composites, ...(index.sort?.composites ?? [])];
-    slotsOfIndex.set(index, slots);
-  }
-  return slots;
-}
-
-/** Asks the `condition` hooks of those indexes of whose composites all are known. */
-function writeConditions(
-  entity: EntityCore,
-  state: State,
-  prepared: Prepared,
-  encoder: Encoder,
-): void {
-  const { runtime, conditional } = entity;
-  if (conditional.length === 0 || (prepared.item === undefined && prepared.update === undefined)) {
-    return;
-  }
-  const known = knownAttributes(entity, state, prepared);
-  const { attributes } = runtime.plan;
-  const asked = conditional.filter((index) =>
-    keySlots(index).every((slot) => known[attributes[slot]?.name ?? ""] !== undefined),
-  );
-  if (asked.length === 0) return;
-  const numbers = asked.map((index) => index.number);
-  writeIndexConditions(encoder, indexConditions(runtime, numbers, known));
-}
-
-/** What is known of the item that is written, by attribute name. */
-function knownAttributes(
-  { runtime, dropIn }: EntityCore,
-  state: State,
-  prepared: Prepared,
-): Record<string, unknown> {
-  if (prepared.item !== undefined) return itemOf(runtime, prepared.item.values);
-  const known: Record<string, unknown> = {};
-  const removed: string[] = [];
-  for (const { target, operand, verb } of prepared.actions) {
-    const { slot, steps } = rootOf(runtime, target);
-    const name = runtime.plan.attributes[slot]?.name;
-    if (name === undefined || steps !== undefined) continue;
-    if (verb === VERBS.remove) removed.push(name);
-    else if (operand !== undefined && "value" in operand) define(known, name, operand.value);
-  }
-  const all = { ...known, ...state.composite, ...state.key };
-  // ElectroDB tells conditions nothing of what is removed.
-  if (!dropIn) for (const name of removed) define(all, name, undefined);
-  return all;
 }
 
 /** The error that the user sees: where the core has refused attributes, validators may have more to say. */
@@ -283,6 +198,6 @@ function refused(entity: EntityCore, prepared: Prepared, error: unknown): unknow
 function runChecks({ runtime }: EntityCore, prepared: Prepared, refusal: CoreError): void {
   if (prepared.item !== undefined) checkItem(runtime, prepared.item, refusal);
   else if (prepared.update !== undefined) {
-    checkUpdate(runtime, prepared.changes, prepared.update, refusal);
+    checkUpdate(runtime, prepared.actions, prepared.update, refusal);
   }
 }

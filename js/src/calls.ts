@@ -1,11 +1,12 @@
 // Writes a chain's state into the encoder as one call (src/call/read.rs reads it); it decides nothing.
 
-import { VERBS, type Action, type Operand, type Target } from "./data.js";
+import { VERBS, type Action } from "./data.js";
 import type { Encoder } from "./encode.js";
 import type { PreparedItem } from "./hooks.js";
 import type { KeyPlan, Slot } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import type { Argument, Clause, PathReference } from "./tokens.js";
+import type { PreparedUpdate } from "./update-hooks.js";
 
 /** The operations, in the numbering of `src/call/read.rs`. */
 export const OPERATIONS = {
@@ -145,53 +146,68 @@ export function writeUnknown(encoder: Encoder, names: readonly string[]): void {
   for (const name of names) encoder.text(name);
 }
 
-/** The actions of an update. `checked` holds what the type check is to see where a hook has changed a value. */
+/** The actions of an update with the values that hooks made of theirs, then what hooks add. */
 export function writeActions(
   encoder: Encoder,
   actions: readonly Action[],
-  checked: readonly unknown[] | undefined,
+  update: PreparedUpdate | undefined,
 ): void {
+  const extra = update?.extra ?? [];
   encoder.byte(ACTIONS);
-  encoder.short(actions.length);
+  encoder.short(actions.length + extra.length);
+  const checked = update?.checked;
   for (let i = 0; i < actions.length; i++) {
     const action = actions[i] as Action;
-    const other = checked !== undefined && i < checked.length && action.operand !== undefined;
-    encoder.byte(action.verb);
-    encoder.byte(
-      (action.fromData ? FROM_DATA : 0) |
-        (action.start === undefined ? 0 : HAS_START) |
-        (other ? HAS_CHECKED : 0),
-    );
-    writeTarget(encoder, action.target);
-    writeOperand(encoder, action.verb === VERBS.remove ? undefined : action.operand);
-    if (action.start !== undefined) encoder.given(action.start.value);
-    if (other) encoder.value(checked[i]);
+    const value = update === undefined ? action.value : update.values[i];
+    writeAction(encoder, action, value, checked !== undefined, checked?.[i]);
+  }
+  for (let i = 0; i < extra.length; i++) {
+    const { slot, value } = extra[i] as PreparedUpdate["extra"][number];
+    encoder.byte(VERBS.set);
+    encoder.byte(0);
+    encoder.byte(0);
+    encoder.short(slot);
+    encoder.byte(1);
+    encoder.given(value);
   }
 }
 
-function writeTarget(encoder: Encoder, target: Target): void {
-  if (typeof target === "number") {
-    encoder.byte(0);
-    encoder.short(target);
-  } else if (typeof target === "string") {
-    encoder.byte(1);
-    encoder.text(target);
-  } else {
+function writeAction(
+  encoder: Encoder,
+  action: Action,
+  value: unknown,
+  isChecked: boolean,
+  checked: unknown,
+): void {
+  const { start, path, clause, plain } = action;
+  const other = isChecked && (plain || clause !== undefined);
+  encoder.byte(action.verb);
+  encoder.byte(
+    (path === undefined ? 0 : FROM_DATA) |
+      (start === undefined ? 0 : HAS_START) |
+      (other ? HAS_CHECKED : 0),
+  );
+  if (path !== undefined) {
     encoder.byte(2);
-    writePath(encoder, target);
-  }
-}
-
-function writeOperand(encoder: Encoder, operand: Operand): void {
-  if (operand === undefined) {
+    writePath(encoder, path);
+  } else if (action.slot !== -1 && action.steps === undefined) {
     encoder.byte(0);
-  } else if ("value" in operand) {
-    encoder.byte(1);
-    encoder.given(operand.value);
+    encoder.short(action.slot);
   } else {
-    encoder.byte(2);
-    writeClauseBody(encoder, operand.clause);
+    encoder.byte(1);
+    encoder.text(action.name);
   }
+  if (plain) {
+    encoder.byte(1);
+    encoder.given(value);
+  } else if (clause !== undefined) {
+    encoder.byte(2);
+    writeClauseBody(encoder, clause);
+  } else {
+    encoder.byte(0);
+  }
+  if (start !== undefined) encoder.given(start.value);
+  if (other) encoder.value(checked);
 }
 
 function writePath(encoder: Encoder, path: PathReference): void {

@@ -8,7 +8,7 @@ import { hookFailed, refuse } from "./error.js";
 import type { Params } from "./params.js";
 import { send } from "./send.js";
 import type { State } from "./state.js";
-import { pathTarget } from "./targets.js";
+import { rootOfName } from "./targets.js";
 import { whereClause } from "./where.js";
 
 /** Options of `go`, `params` and `commit`, before types narrow them. */
@@ -110,14 +110,25 @@ export class UpdateChain extends Chain {
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       const value = source[name];
-      if (value !== undefined) added.push(this.action(verb, name, { value }));
+      if (value !== undefined) added.push(this.action(verb, name, value, true));
     }
     return this.with(this.state.withActions(added));
   }
 
-  private action(verb: number, name: string, operand: Action["operand"]): Action {
-    const target = pathTarget(this.entity.runtime, name);
-    return { verb, target, operand, start: undefined, fromData: false };
+  private action(verb: number, written: string, value: unknown, plain: boolean): Action {
+    const { slot, name, steps } = rootOfName(this.entity.runtime, written);
+    const nothing = undefined;
+    return {
+      slot,
+      name,
+      steps,
+      value,
+      plain,
+      verb,
+      path: nothing,
+      clause: nothing,
+      start: nothing,
+    };
   }
 
   set(values: unknown): this {
@@ -149,7 +160,7 @@ export class UpdateChain extends Chain {
       const message = "`remove` needs a list of attribute names";
       return this.failing(refuse(this.entity.dropIn, "InvalidOptions", message));
     }
-    const added = names.map((name) => this.action(VERBS.remove, String(name), undefined));
+    const added = names.map((name) => this.action(VERBS.remove, String(name), undefined, false));
     return this.with(this.state.withActions(added));
   }
 

@@ -1,6 +1,8 @@
 // Runs `data` callbacks of updates: each call of a verb becomes an action, `name` and `value` become tokens.
 
 import { type ElectroError, refuse } from "./error.js";
+import type { EntityRuntime } from "./runtime.js";
+import { rootOf } from "./targets.js";
 import {
   type Clause,
   type PathNode,
@@ -11,6 +13,7 @@ import {
   pathOf,
   tokenText,
 } from "./tokens.js";
+import type { Change } from "./update-hooks.js";
 import { type CallbackScope, OPERATORS, addToken, argumentOf } from "./where.js";
 
 /** What an update does, in the numbering of `src/call/read.rs`. */
@@ -24,24 +27,20 @@ export const VERBS = {
   ifNotExists: 6,
 } as const;
 
-/** What an action applies to: a declared attribute, a name as it was written, or a path. */
-export type Target = number | string | PathReference;
-
-/** What an action applies. */
-export type Operand = { value: unknown } | { clause: Clause } | undefined;
-
-/** One action of an update. */
-export interface Action {
-  verb: number;
-  target: Target;
-  operand: Operand;
+/** One action of an update: what hooks see of it, and how it is done. */
+export interface Action extends Change {
+  readonly verb: number;
+  /** The path that a `data` callback walked; absent for the names of object forms. */
+  readonly path: PathReference | undefined;
+  /** The expression that a `data` callback gave instead of a value. */
+  readonly clause: Clause | undefined;
   /** The start value of `add` and `subtract`. */
-  start: { value: unknown } | undefined;
-  fromData: boolean;
+  readonly start: { readonly value: unknown } | undefined;
 }
 
 interface Collection {
   dropIn: boolean;
+  runtime: EntityRuntime;
   actions: Action[];
   tokens: Token[];
   /** The actions of `ifNotExists`, by the token that each has answered. */
@@ -77,20 +76,24 @@ function token(name: string, operator: number, operands: readonly unknown[]): st
 
 /** An action. The answer of `ifNotExists` may be an operand of another one, and is then no action of its own. */
 function act(name: string, verb: number, operands: readonly unknown[]): string {
-  const { actions, tokens, answered } = collection(name);
-  const target = pathOf(operands[0]);
-  if (target === undefined) {
+  const { actions, tokens, answered, runtime } = collection(name);
+  const path = pathOf(operands[0]);
+  if (path === undefined) {
     throw clauseError(
       `\`${name}\` needs one of the attributes that the \`data\` callback receives`,
     );
   }
   const [, value, start] = operands;
+  const clause = verb === VERBS.remove ? undefined : clauseOf(name, value);
+  const plain = verb !== VERBS.remove && clause === undefined;
   const action: Action = {
+    ...rootOf(runtime, path),
+    value: plain ? value : undefined,
+    plain,
     verb,
-    target,
-    operand: verb === VERBS.remove ? undefined : operandOf(name, value),
+    path,
+    clause,
     start: operands.length > 2 && start !== undefined ? { value: start } : undefined,
-    fromData: true,
   };
   actions.push(action);
   if (verb !== VERBS.ifNotExists) return "";
@@ -98,14 +101,15 @@ function act(name: string, verb: number, operands: readonly unknown[]): string {
   return addToken(tokens, OPERATORS.ifNotExists, [argumentOf(operands[0]), argumentOf(value)]);
 }
 
-function operandOf(name: string, value: unknown): Operand {
+/** The expression that an operand is; undefined for a value. */
+function clauseOf(name: string, value: unknown): Clause | undefined {
   const { actions, tokens, answered } = collection(name);
   const path = pathOf(value);
   if (path !== undefined) {
     const referred: Token = { operator: OPERATORS.name, arguments: [{ kind: "path", path }] };
-    return { clause: { text: "\u00010\u0002", tokens: [referred] } };
+    return { text: "\u00010\u0002", tokens: [referred] };
   }
-  if (!hasTokens(value)) return { value };
+  if (!hasTokens(value)) return undefined;
   for (const [number, action] of answered) {
     if (!value.includes(tokenText(number))) continue;
     answered.delete(number);
@@ -114,7 +118,7 @@ function operandOf(name: string, value: unknown): Operand {
   const text = crossingText(value);
   if (text === undefined)
     throw clauseError(`\`${name}\` has a control character (U+0001) in its expression`);
-  return { clause: { text, tokens } };
+  return { text, tokens };
 }
 
 /** A `data` callback, before types narrow it. */
@@ -123,18 +127,24 @@ export type DataCallback = (
   operators: Record<string, DataOperator>,
 ) => unknown;
 
+/** What a callback receives, and the entity whose attributes it changes. */
+export interface DataScope extends CallbackScope {
+  readonly runtime: EntityRuntime;
+}
+
 /**
  * The actions of a callback.
  * @throws The callback's own error as it is; error 1012 when it is no function or uses what is no attribute.
  */
-export function dataActions(scope: CallbackScope, callback: unknown): Action[] {
-  const { dropIn } = scope;
+export function dataActions(scope: DataScope, callback: unknown): Action[] {
+  const { dropIn, runtime } = scope;
   if (typeof callback !== "function") {
     throw refuse(dropIn, "InvalidWhere", "`data` needs a callback");
   }
   const outer = collected;
   const own: Collection = (collected = {
     dropIn,
+    runtime,
     actions: [],
     tokens: [],
     answered: new Map(),

@@ -1,46 +1,33 @@
-// What a name in an object form of an update points to: a declared attribute first, a path second.
+// What an action of an update is about: the attribute at the root of a name or path, and the steps below it.
 
-import type { Target } from "./data.js";
 import type { EntityRuntime } from "./runtime.js";
-
-/** A declared name is its slot, whatever characters it has; any other name stays a text, which the core reads as a path. */
-export function pathTarget(runtime: EntityRuntime, name: string): Target {
-  const slot = runtime.slot(name);
-  return slot === -1 ? name : slot;
-}
+import type { PathReference } from "./tokens.js";
 
 /** The attribute at the root of a target and the steps below it, as hooks see them. */
 export interface Root {
+  /** -1 where the model declares none. */
   slot: number;
+  /** The whole path as text. */
   name: string;
   steps: readonly (string | number)[] | undefined;
 }
 
 const STEP = /[^.[\]]+/g;
 
-/** The root of a target; its slot is -1 where the model declares none. */
-export function rootOf(runtime: EntityRuntime, target: Target): Root {
-  if (typeof target === "number") {
-    const name = runtime.plan.attributes[target]?.name ?? "";
-    return { slot: target, name, steps: undefined };
-  }
-  if (typeof target === "string") {
-    const [root = "", ...rest] = target.match(STEP) ?? [];
-    const steps = rest.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-    return {
-      slot: runtime.slot(root),
-      name: target,
-      steps: steps.length === 0 ? undefined : steps,
-    };
-  }
-  const declared = runtime.slot(target.name);
-  const steps = target.steps.length === 0 ? undefined : target.steps;
-  return { slot: declared, name: textOf(target.name, target.steps), steps };
+/** The root of a name in an object form; a declared name goes before a path. The core reads the name by the same rule. */
+export function rootOfName(runtime: EntityRuntime, name: string): Root {
+  const slot = runtime.slot(name);
+  if (slot !== -1) return { slot, name, steps: undefined };
+  const [root = "", ...rest] = name.match(STEP) ?? [];
+  const steps = rest.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  return { slot: runtime.slot(root), name, steps: steps.length === 0 ? undefined : steps };
 }
 
-function textOf(name: string, steps: readonly (string | number)[]): string {
-  return steps.reduce<string>(
+/** The root of a path that a callback walked. */
+export function rootOf(runtime: EntityRuntime, { name, steps }: PathReference): Root {
+  const text = steps.reduce<string>(
     (text, step) => (typeof step === "number" ? `${text}[${step}]` : `${text}.${step}`),
     name,
   );
+  return { slot: runtime.slot(name), name: text, steps: steps.length === 0 ? undefined : steps };
 }

@@ -19,6 +19,9 @@ pub fn read<'a>(bytes: &'a [u8], structure: &mut Vec<u8>) -> Result<Call<'a>> {
     CallReader { reader: Reader::new(bytes), structure, next: 0 }.call()
 }
 
+/// A count of the stream is trusted this far before what it counts has been seen.
+const MOST_AT_ONCE: usize = 64;
+
 struct CallReader<'a, 's> {
     reader: Reader<'a>,
     structure: &'s mut Vec<u8>,
@@ -38,6 +41,7 @@ impl<'a> CallReader<'a, '_> {
                 3 => call.item = self.values()?,
                 4 => {
                     let count = self.short()?;
+                    call.actions.reserve(usize::from(count).min(MOST_AT_ONCE));
                     for _ in 0..count {
                         let action = self.action()?;
                         call.actions.push(action);
@@ -188,7 +192,7 @@ impl<'a> CallReader<'a, '_> {
     fn clause(&mut self) -> Result<Clause<'a>> {
         let text = self.text()?;
         let count = self.short()?;
-        let mut tokens = Vec::with_capacity(usize::from(count));
+        let mut tokens = Vec::with_capacity(usize::from(count).min(MOST_AT_ONCE));
         for _ in 0..count {
             let operator = operator(self.byte()?)?;
             let mut arguments = Vec::new();

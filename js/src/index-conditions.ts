@@ -1,0 +1,107 @@
+// Asks the `condition` hooks of indexes, with what is known of the item that is written. What follows for keys is the core's.
+
+import { writeIndexConditions } from "./calls.js";
+import { takesNativeSets } from "./client.js";
+import { VERBS, type Action } from "./data.js";
+import type { Encoder } from "./encode.js";
+import type { EntityCore } from "./entity-core.js";
+import { indexConditions, itemOf, type PreparedItem } from "./hooks.js";
+import type { IndexPlan, Slot } from "./plan.js";
+import { shape } from "./shape.js";
+import type { State } from "./state.js";
+import { define, type Members } from "./tags.js";
+import type { PreparedUpdate } from "./update-hooks.js";
+
+const slotsOfIndex = new WeakMap<IndexPlan, readonly Slot[]>();
+
+/** The composites of both keys of an index. */
+export function keySlots(index: IndexPlan): readonly Slot[] {
+  let slots = slotsOfIndex.get(index);
+  if (slots === undefined) {
+    slots = [...index.partition.composites, ...(index.sort?.composites ?? [])];
+    slotsOfIndex.set(index, slots);
+  }
+  return slots;
+}
+
+/** Asks the conditions of those indexes of whose composites all are known. */
+export function writeConditions(
+  entity: EntityCore,
+  state: State,
+  item: PreparedItem | undefined,
+  actions: readonly Action[],
+  update: PreparedUpdate | undefined,
+  encoder: Encoder,
+): void {
+  const { runtime, conditional } = entity;
+  const known =
+    item === undefined
+      ? knownOfChange(entity, state, actions, update)
+      : knownOfItem(entity, state, item);
+  const { attributes } = runtime.plan;
+  const asked = conditional.filter((index) =>
+    keySlots(index).every((slot) => known[attributes[slot]?.name ?? ""] !== undefined),
+  );
+  if (asked.length === 0) return;
+  const numbers = asked.map((index) => index.number);
+  writeIndexConditions(encoder, indexConditions(runtime, numbers, known));
+}
+
+/** The whole item; ElectroDB shows it in its stored form, and an upsert's without what is absent. */
+function knownOfItem({ runtime, dropIn }: EntityCore, state: State, item: PreparedItem): Members {
+  const all = itemOf(runtime, item.values, dropIn);
+  if (!dropIn || state.operation !== "upsert") return all;
+  const present: Members = {};
+  for (const [name, value] of Object.entries(all)) {
+    if (value !== undefined) define(present, name, value);
+  }
+  return present;
+}
+
+/** What an update tells of the item, by attribute name. */
+function knownOfChange(
+  entity: EntityCore,
+  state: State,
+  actions: readonly Action[],
+  update: PreparedUpdate | undefined,
+): Members {
+  const { runtime, dropIn } = entity;
+  const known: Members = {};
+  const removed: string[] = [];
+  const tell = (slot: number, name: string, isWhole: boolean, value: unknown): void => {
+    const attribute = runtime.plan.attributes[slot];
+    if (attribute === undefined) return;
+    const native = takesNativeSets(runtime, undefined);
+    define(known, name, dropIn && isWhole ? shape(value, attribute, native) : value);
+  };
+  actions.forEach(({ slot, name, steps, plain, verb }, i) => {
+    if (steps !== undefined && !dropIn) return;
+    if (verb === VERBS.remove && slot !== -1)
+      removed.push(runtime.plan.attributes[slot]?.name ?? "");
+    else if (plain) tell(slot, name, steps === undefined, update?.values[i]);
+  });
+  for (const { slot, value } of update?.extra ?? []) {
+    tell(slot, runtime.plan.attributes[slot]?.name ?? "", true, value);
+  }
+  if (dropIn)
+    return {
+      ...known,
+      ...composites(entity, state.composite as Members | undefined),
+      ...composites(entity, state.key as Members),
+    };
+  const all: Members = { ...known, ...state.composite, ...state.key };
+  for (const name of removed) define(all, name, undefined);
+  return all;
+}
+
+/** ElectroDB tells conditions of composites only, beside what is changed. */
+function composites({ runtime }: EntityCore, given: object | undefined): Members {
+  const told: Members = {};
+  for (const slot of new Set(runtime.plan.indexes.flatMap(keySlots))) {
+    const name = runtime.plan.attributes[slot]?.name ?? "";
+    if (given !== undefined && Object.hasOwn(given, name)) {
+      define(told, name, (given as Members)[name]);
+    }
+  }
+  return told;
+}
