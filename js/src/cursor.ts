@@ -24,7 +24,7 @@ function decode(text: string): unknown {
  * The key that a cursor stands for.
  * @throws 5005 (5003 in the drop-in) where it is no cursor, or one of another index or entity.
  */
-export function decodeCursor(runtime: EntityRuntime, cursor: unknown, page: PagedIndex): Members {
+function decodeCursor(runtime: EntityRuntime, cursor: unknown, page: PagedIndex): Members {
   const { dropIn } = runtime;
   if (typeof cursor !== "string") {
     throw refuse(dropIn, "InvalidCursor", `A cursor has to be a string, not ${nameOf(cursor)}`);

@@ -30,22 +30,8 @@ export function readItem(
     : null;
 }
 
-/** The attributes of those stored items that belong to the entity. */
-export function readItems(
-  runtime: EntityRuntime,
-  raws: readonly unknown[],
-  options: ReadOptions,
-): Members[] {
-  const items: Members[] = [];
-  for (const raw of raws) {
-    const item = readItem(runtime, raw, options);
-    if (item !== null) items.push(item);
-  }
-  return items;
-}
-
 /** Whether a stored item is one of this entity. */
-export function owns(runtime: EntityRuntime, raw: Members, options: ReadOptions): boolean {
+function owns(runtime: EntityRuntime, raw: Members, options: ReadOptions): boolean {
   if (hasIdentifiers(runtime, raw)) return true;
   const { indexes, primary } = runtime.plan;
   const table = indexes[primary];

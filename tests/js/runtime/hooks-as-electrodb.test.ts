@@ -58,7 +58,17 @@ function flatAttributes(notes: Notes): Loose {
   };
 }
 
+/** What it gives is on its prototype, behind an accessor. */
+class Draft {
+  id = "1";
+  get x(): string {
+    return "from an accessor";
+  }
+}
+
 const FLAT: Call[] = [
+  (E) => E.put(new Draft()).params(),
+  (E) => E.put(Object.create({ id: "1", x: "inherited" })).params(),
   put({ b: "B" }),
   put({ x: "X", c: "c", a: undefined }),
   put({ v: "V", w: "1", d: "2" }),
