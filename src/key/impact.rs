@@ -3,10 +3,11 @@
 use super::build::{Composites, Extent, KeyWrite, alone, is_empty_text, missing, text};
 use super::refuse::{needs_every_composite, needs_more};
 use super::template::Form;
+use super::touch::Touch;
 use crate::call::{Given, Operation, Values};
 use crate::error::Result;
 use crate::request::Texts;
-use crate::schema::{Casing, Cast, Index, IndexKind, Key, Schema, Slot};
+use crate::schema::{Cast, Index, IndexKind, Key, Schema, Slot};
 use crate::value::Value;
 
 /// What a write does to one key field.
@@ -59,6 +60,10 @@ pub fn put_keys<'s>(
     keys: &mut Vec<KeyWrite<'s>>,
 ) -> Result<()> {
     let values = &Composites(&[item]);
+    // Every condition is looked at before any key is, as in ElectroDB: of two refusals, the condition's is named.
+    for (number, index) in secondary(schema).filter(|(_, index)| index.condition.is_some()) {
+        included(schema, index, values, answer(conditions, number))?;
+    }
     for (number, index) in secondary(schema) {
         if included(schema, index, values, answer(conditions, number))?.unwrap_or_default() {
             put_index(schema, index, values, texts, &mut |write| {
@@ -83,9 +88,18 @@ pub fn update_keys<'s>(
     texts: &mut Texts,
     changes: &mut Vec<KeyChange<'s>>,
 ) -> Result<()> {
+    let whole = operation == Operation::Upsert && !schema.dialect.follows_index_key_rule();
+    for (number, index) in secondary(schema).filter(|(_, index)| index.condition.is_some()) {
+        let condition = answer(change.conditions, number);
+        if whole {
+            included(schema, index, &Composites(&[change.set, change.key]), condition)?;
+        } else {
+            Touch { schema, index, operation, change }.check_condition(condition)?;
+        }
+    }
     for (number, index) in secondary(schema) {
         let condition = answer(change.conditions, number);
-        if operation == Operation::Upsert && !schema.dialect.follows_index_key_rule() {
+        if whole {
             upsert_index(schema, index, change, condition, texts, changes)?;
         } else {
             Touch { schema, index, operation, change }.apply(condition, texts, changes)?;
@@ -103,16 +117,16 @@ fn answer(conditions: &[(usize, bool)], number: usize) -> Option<bool> {
     conditions.iter().find(|(index, _)| *index == number).map(|(_, held)| *held)
 }
 
-fn halves(index: &Index) -> impl Iterator<Item = &Key> {
+pub(super) fn halves(index: &Index) -> impl Iterator<Item = &Key> {
     std::iter::once(&index.partition).chain(&index.sort)
 }
 
-fn composites(index: &Index) -> impl Iterator<Item = Slot> + '_ {
+pub(super) fn composites(index: &Index) -> impl Iterator<Item = Slot> + '_ {
     halves(index).flat_map(|key| key.composites.iter().copied())
 }
 
 /// Whether a key field is the table's own, which no secondary index changes.
-fn is_of_table(schema: &Schema, field: &str) -> bool {
+pub(super) fn is_of_table(schema: &Schema, field: &str) -> bool {
     schema.primary_index().is_some_and(|index| halves(index).any(|key| *key.field == *field))
 }
 
@@ -178,12 +192,12 @@ fn goes_in(index: &Index, is_partition: bool, partition_whole: bool, whole: bool
     whole && index.sort.as_ref().is_some_and(|sort| !sort.composites.is_empty())
 }
 
-fn is_constant(index: &Index) -> bool {
+pub(super) fn is_constant(index: &Index) -> bool {
     index.partition.composites.is_empty()
 }
 
 /// Makes one key of composites that may be incomplete; none where nothing can be stored.
-fn write<'s>(
+pub(super) fn write<'s>(
     schema: &'s Schema,
     key: &'s Key,
     values: &Composites<'_, '_>,
@@ -206,7 +220,7 @@ fn is_empty(key: &Key, values: &Composites<'_, '_>) -> bool {
 }
 
 /// Adds a change. Of an index that stores a shared field and one that drops it, the one that stores it is right: DynamoDB takes one change per field.
-fn push<'s>(changes: &mut Vec<KeyChange<'s>>, change: KeyChange<'s>) {
+pub(super) fn push<'s>(changes: &mut Vec<KeyChange<'s>>, change: KeyChange<'s>) {
     let earlier = changes.iter_mut().find(|earlier| earlier.field() == change.field());
     match earlier {
         None => changes.push(change),
@@ -243,172 +257,12 @@ fn remove<'s>(schema: &'s Schema, index: &'s Index, changes: &mut Vec<KeyChange<
 }
 
 /// Drops a key field, unless it is an attribute's own: that one is kept or removed as the attribute itself.
-fn remove_half<'s>(schema: &'s Schema, key: &'s Key, changes: &mut Vec<KeyChange<'s>>) {
+pub(super) fn remove_half<'s>(schema: &'s Schema, key: &'s Key, changes: &mut Vec<KeyChange<'s>>) {
     if !is_of_table(schema, &key.field) && !is_attribute(schema, key) {
         push(changes, KeyChange::Remove(&key.field));
     }
 }
 
-fn is_attribute(schema: &Schema, key: &Key) -> bool {
+pub(super) fn is_attribute(schema: &Schema, key: &Key) -> bool {
     key.template.custom && schema.attributes.iter().any(|attribute| *attribute.field == *key.field)
-}
-
-/// What a change of known and unknown attributes does to one index.
-struct Touch<'s, 'c, 'v, 'a> {
-    schema: &'s Schema,
-    index: &'s Index,
-    operation: Operation,
-    change: &'c Change<'v, 'a>,
-}
-
-impl<'s> Touch<'s, '_, '_, '_> {
-    fn apply(&self, condition: Option<bool>, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
-        let Self { schema, index, .. } = *self;
-        if index.condition.is_some() {
-            let unknown: Vec<Slot> = composites(index).filter(|slot| !self.knows(*slot)).collect();
-            // ElectroDB goes by what `composite()` says even of attributes that are removed.
-            let asked = condition.is_some() && !schema.dialect.follows_index_key_rule();
-            if unknown.is_empty() || asked {
-                return self.decide(condition, texts, changes);
-            }
-            if composites(index).any(|slot| self.sets(slot)) {
-                return Err(needs_every_composite(schema, index, &unknown));
-            }
-        }
-        if self.joins_constant() {
-            for key in halves(index) {
-                self.set(key, texts, changes)?;
-            }
-            return Ok(());
-        }
-        for key in halves(index) {
-            self.apply_half(key, texts, changes)?;
-        }
-        let settled = self.sets_any(&index.partition) && index.partition.composites.iter().all(|slot| self.knows(*slot));
-        match &index.sort {
-            // A sort key without composites has no other occasion to be stored.
-            Some(sort) if settled && sort.composites.is_empty() => self.set(sort, texts, changes),
-            _ => Ok(()),
-        }
-    }
-
-    /// Stores or drops both keys of an index whose condition has been asked.
-    fn decide(&self, condition: Option<bool>, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
-        let Self { schema, index, .. } = *self;
-        if composites(index).next().is_none() && !self.stores_constants() {
-            return Ok(());
-        }
-        for key in halves(index) {
-            // ElectroDB leaves a partition key without composites to puts.
-            let left = !schema.dialect.follows_index_key_rule() && std::ptr::eq(key, &raw const index.partition) && is_constant(index);
-            if self.removes(key) {
-                self.apply_half(key, texts, changes)?;
-            } else if !condition.unwrap_or_default() {
-                remove_half(schema, key, changes);
-            } else if !left {
-                self.set(key, texts, changes)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the write completes an index whose partition key is a constant, so that the item enters it.
-    fn joins_constant(&self) -> bool {
-        let Self { schema, index, .. } = *self;
-        if !schema.dialect.follows_index_key_rule() || !is_constant(index) {
-            return false;
-        }
-        match index.sort.as_ref().filter(|sort| !sort.composites.is_empty()) {
-            Some(sort) => self.touches(sort) && sort.composites.iter().all(|slot| self.knows(*slot)),
-            None => self.stores_constants(),
-        }
-    }
-
-    /// Whether an index without any composites is stored by this operation.
-    fn stores_constants(&self) -> bool {
-        self.schema.dialect.follows_index_key_rule() && self.operation == Operation::Upsert
-    }
-
-    fn apply_half(&self, key: &'s Key, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
-        if !self.touches(key) {
-            return Ok(());
-        }
-        if self.removes(key) {
-            let lost = |slot: &&Slot| !self.change.removed.contains(slot) && self.change.key.get(**slot).is_none();
-            let kept: Vec<Slot> = key.composites.iter().filter(lost).copied().collect();
-            // ElectroDB drops a key only together with all the composites that could be kept.
-            if !self.schema.dialect.follows_index_key_rule() && !kept.is_empty() {
-                return Err(needs_more(self.schema, self.index, &kept));
-            }
-            remove_half(self.schema, key, changes);
-            return Ok(());
-        }
-        let unknown: Vec<Slot> = key.composites.iter().copied().filter(|slot| !self.knows(*slot)).collect();
-        if !unknown.is_empty() {
-            return Err(needs_more(self.schema, self.index, &unknown));
-        }
-        self.set(key, texts, changes)
-    }
-
-    fn set(&self, key: &'s Key, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
-        let Self { schema, change, .. } = *self;
-        if is_of_table(schema, &key.field) {
-            return Ok(());
-        }
-        let rule = schema.dialect.follows_index_key_rule();
-        if is_attribute(schema, key) && (!rule || key.casing == Casing::None || key.template.form == Form::Attribute(Cast::Number)) {
-            return Ok(());
-        }
-        let layers = [change.set, change.uncertain, change.key, change.composite];
-        match write(schema, key, &Composites(&layers), Extent::Whole, texts)? {
-            Some(write) => push(changes, KeyChange::Set(write)),
-            // ElectroDB keeps the key of the value before.
-            None if rule => remove_half(schema, key, changes),
-            None => {}
-        }
-        Ok(())
-    }
-
-    /// Whether the composite's value after the write is known.
-    fn knows(&self, slot: Slot) -> bool {
-        let Self { schema, change, .. } = *self;
-        if change.removed.contains(&slot) {
-            return false;
-        }
-        let uncertain = self.changes(slot);
-        if change.set.get(slot).is_some() || change.key.get(slot).is_some() {
-            return true;
-        }
-        if uncertain {
-            // ElectroDB takes the operand of `add` for the new value.
-            return !schema.dialect.follows_index_key_rule();
-        }
-        change.composite.get(slot).is_some()
-    }
-
-    fn sets(&self, slot: Slot) -> bool {
-        let change = self.change;
-        change.set.get(slot).is_some() || self.changes(slot)
-    }
-
-    /// Whether only DynamoDB will know the composite's value. ElectroDB does not look at expressions, which are `null` here.
-    fn changes(&self, slot: Slot) -> bool {
-        let operand = self.change.uncertain.get(slot);
-        operand.is_some_and(|given| self.schema.dialect.follows_index_key_rule() || !matches!(given.value, Value::Null))
-    }
-
-    fn sets_any(&self, key: &Key) -> bool {
-        key.composites.iter().any(|slot| self.sets(*slot))
-    }
-
-    fn removes(&self, key: &Key) -> bool {
-        key.composites.iter().any(|slot| self.change.removed.contains(slot))
-    }
-
-    /// Whether a half has to follow the write. An upsert may make the item, so it stores what the table's key alone tells.
-    fn touches(&self, key: &Key) -> bool {
-        let touched = self.sets_any(key) || self.removes(key);
-        let makes = self.operation == Operation::Upsert && !key.composites.is_empty();
-        touched || (makes && key.composites.iter().all(|slot| self.change.key.get(*slot).is_some()))
-    }
 }

@@ -64,7 +64,7 @@ pub struct QueryKeys<'s> {
     /// The filters of `compare`, in the order in which ElectroDB numbers them: those that are `Equal` are written after the clauses that stand,
     /// then each other one before them.
     pub filters: Vec<KeyFilter<'s>>,
-    /// Whether the sort key is compared as a whole with `=`, so that no other entity's item can match.
+    /// Whether ElectroDB takes for granted that no other entity's item matches: the sort key is compared as a whole with `=`, or has no composites.
     pub exact: bool,
 }
 
@@ -88,7 +88,8 @@ pub fn query_keys<'s>(
     if !absent.is_empty() {
         return Err(incomplete(schema, Operation::Query, index, &absent));
     }
-    let mut keys = QueryKeys::default();
+    let composed = index.sort.as_ref().is_some_and(|key| !key.composites.is_empty());
+    let mut keys = QueryKeys { exact: !composed, ..QueryKeys::default() };
     if index.kind == IndexKind::Composite {
         for slot in &index.partition.composites {
             keys.terms.extend(own_term(schema, Half::Partition, *slot, Comparison::Equal, &given));
@@ -163,7 +164,7 @@ fn plain_sort<'s>(
         }
         Form::Text => {
             let (value, whole) = text(schema, key, given, Extent::Label, texts)?;
-            keys.exact = whole;
+            keys.exact |= whole;
             if whole || !is_empty_text(texts, value) {
                 let comparison = if whole { Comparison::Equal } else { Comparison::Begins };
                 keys.terms.push(term(Half::Sort, key, comparison, value));

@@ -42,6 +42,8 @@ pub struct Template {
     pub tail: Box<str>,
     /// Whether the definition wrote the text itself (`template`), so that nothing of the library stands in it.
     pub custom: bool,
+    /// Whether the definition names a letter case, so that an attribute that is the key itself takes it too.
+    pub cased: bool,
     /// The whole key, cased, where there are no composites and JavaScript has nothing left to case.
     pub constant: Option<Box<str>>,
 }
@@ -125,7 +127,7 @@ pub struct KeyText<'a> {
     pub composite: Option<&'a [&'a str]>,
     /// `template`, where it is there.
     pub template: Option<&'a str>,
-    /// `casing`, where it is there; `default` is lower case.
+    /// `casing`, where it is there and not `default`.
     pub casing: Option<Casing>,
     /// `cast`, where it is there.
     pub cast: Option<Cast>,
@@ -158,6 +160,7 @@ pub fn compile(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>) -> R
         settle_form(owner, key, &mut template);
     }
     let casing = key.casing.unwrap_or(Casing::Lower);
+    template.cased = matches!(key.casing, Some(Casing::Lower | Casing::Upper));
     template.constant = constant(&template, casing);
     Ok(Key { field: key.field.into(), composites: template.parts.iter().map(|part| part.slot).collect(), casing, cast: key.cast, template })
 }
@@ -229,7 +232,7 @@ fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[
     }
     let slots = declared(owner, place, &names)?;
     let parts = labels.into_iter().zip(slots).map(|(label, slot)| Part { label: label.into(), slot }).collect();
-    Ok(Template { form: Form::Text, head: "".into(), parts, tail: literal.into(), custom: true, constant: None })
+    Ok(Template { form: Form::Text, head: "".into(), parts, tail: literal.into(), custom: true, cased: false, constant: None })
 }
 
 /// The prefix (and the clustered postfix) that ElectroDB gives to keys without a `template`.
@@ -267,7 +270,7 @@ fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, parts:
             }
         }
     }
-    Template { form: Form::Text, head: head.into(), parts, tail: tail.into(), custom: false, constant: None }
+    Template { form: Form::Text, head: head.into(), parts, tail: tail.into(), custom: false, cased: false, constant: None }
 }
 
 fn declared(owner: &Owner<'_>, place: &Place<'_>, names: &[&str]) -> Result<Vec<Slot>> {
@@ -348,7 +351,7 @@ fn check_field(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, plac
     } else {
         // ElectroDB looks for a composite that is named as the field; one whose attribute has another name than its field is none.
         let named = names.contains(&key.field);
-        if names.len() > 1 && named {
+        if names.len() > 1 {
             let what = format!("{shared}; the key may have no composite but that attribute");
             return Err(place.error(Kind::InvalidIndexWithAttributeName, &what));
         }
@@ -367,7 +370,7 @@ fn check_field(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, plac
 /// The same composites without any text around them.
 fn bare(template: Template) -> Template {
     let parts = template.parts.into_iter().map(|part| Part { label: "".into(), slot: part.slot }).collect();
-    Template { form: Form::Text, head: "".into(), parts, tail: "".into(), custom: true, constant: None }
+    Template { form: Form::Text, head: "".into(), parts, tail: "".into(), custom: true, cased: false, constant: None }
 }
 
 /// A number is made of one composite alone.
@@ -381,14 +384,15 @@ fn check_cast(key: &KeyText<'_>, place: &Place<'_>, template: &Template) -> Resu
 
 /// Decides whether the key is one attribute's value and as which type it is stored.
 fn settle_form(owner: &Owner<'_>, key: &KeyText<'_>, template: &mut Template) {
-    let number = key.cast == Some(Cast::Number);
     let Some(part) = template.parts.first() else { return };
-    // A cast to a number drops all text around its composite, as ElectroDB does.
+    let kind = owner.attributes.get(usize::from(part.slot)).map(|attribute| &attribute.kind);
+    // A cast to a number drops all text around its composite; ElectroDB makes no number of an enum.
+    let number = key.cast == Some(Cast::Number) && !matches!(kind, Some(AttributeKind::Enum(_)));
     let alone = template.parts.len() == 1 && template.is_bare();
     if !alone && !number {
         return;
     }
-    let numeric = owner.attributes.get(usize::from(part.slot)).is_some_and(|attribute| matches!(attribute.kind, AttributeKind::Number));
-    let cast = key.cast.unwrap_or(if numeric { Cast::Number } else { Cast::String });
+    let numeric = number || (key.cast.is_none() && matches!(kind, Some(AttributeKind::Number)));
+    let cast = if numeric { Cast::Number } else { Cast::String };
     *template = Template { form: Form::Attribute(cast), ..bare(std::mem::take(template)) };
 }

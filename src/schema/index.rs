@@ -72,7 +72,7 @@ impl<'a> Reader<'a, '_> {
         };
         let place = format!("{}, `{}`", self.part.place, half.name());
         let part = Part { options, place: &place, kind: Kind::InvalidModel, lenient: false };
-        let casings = [("default", Casing::Lower), ("lower", Casing::Lower), ("upper", Casing::Upper), ("none", Casing::None)];
+        let casings = [("default", None), ("lower", Some(Casing::Lower)), ("upper", Some(Casing::Upper)), ("none", Some(Casing::None))];
         let (mut composite, mut template) = (names(&part, "composite")?, part.string("template")?);
         if composite.is_none() && template.is_none() {
             // ElectroDB's name for both before 1.0.
@@ -90,7 +90,7 @@ impl<'a> Reader<'a, '_> {
             field: part.string("field")?,
             composite,
             template,
-            casing: part.choice("casing", &casings)?,
+            casing: part.choice("casing", &casings)?.flatten(),
             cast: part.choice("cast", &[("string", Cast::String), ("number", Cast::Number)])?,
         })
     }

@@ -1,0 +1,181 @@
+//! What an update does to the keys of one index, from what it sets, removes and only says. Whole items are `impact`'s.
+
+use super::build::{Composites, Extent};
+use super::impact::{Change, KeyChange, composites, halves, is_attribute, is_constant, is_of_table, push, remove_half, write};
+use super::refuse::{needs_every_composite, needs_more};
+use super::template::Form;
+use crate::call::Operation;
+use crate::error::Result;
+use crate::request::Texts;
+use crate::schema::{Casing, Cast, Index, Key, Schema, Slot};
+use crate::value::Value;
+
+/// What a change of known and unknown attributes does to one index.
+pub(super) struct Touch<'s, 'c, 'v, 'a> {
+    pub(super) schema: &'s Schema,
+    pub(super) index: &'s Index,
+    pub(super) operation: Operation,
+    pub(super) change: &'c Change<'v, 'a>,
+}
+
+impl<'s> Touch<'s, '_, '_, '_> {
+    pub(super) fn apply(&self, condition: Option<bool>, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
+        let index = self.index;
+        if index.condition.is_some() && self.is_decided(condition) {
+            return self.decide(condition, texts, changes);
+        }
+        if self.joins_constant() {
+            for key in halves(index) {
+                self.set(key, texts, changes)?;
+            }
+            return Ok(());
+        }
+        for key in halves(index) {
+            self.apply_half(key, texts, changes)?;
+        }
+        let settled = self.sets_any(&index.partition) && index.partition.composites.iter().all(|slot| self.knows(*slot));
+        match &index.sort {
+            // A sort key without composites has no other occasion to be stored.
+            Some(sort) if settled && sort.composites.is_empty() => self.set(sort, texts, changes),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the index's condition has been asked of all that it needs.
+    fn is_decided(&self, condition: Option<bool>) -> bool {
+        // ElectroDB goes by what `composite()` says even of attributes that are removed.
+        let asked = condition.is_some() && !self.schema.dialect.follows_index_key_rule();
+        asked || composites(self.index).all(|slot| self.knows(slot))
+    }
+
+    /// Refuses a write to an index whose condition cannot be asked.
+    pub(super) fn check_condition(&self, condition: Option<bool>) -> Result<()> {
+        if self.is_decided(condition) || !composites(self.index).any(|slot| self.sets(slot)) {
+            return Ok(());
+        }
+        let unknown: Vec<Slot> = composites(self.index).filter(|slot| !self.knows(*slot)).collect();
+        Err(needs_every_composite(self.schema, self.index, &unknown))
+    }
+
+    /// Stores or drops both keys of an index whose condition has been asked.
+    fn decide(&self, condition: Option<bool>, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
+        let Self { schema, index, .. } = *self;
+        if composites(index).next().is_none() && !self.stores_constants() {
+            return Ok(());
+        }
+        for key in halves(index) {
+            // ElectroDB leaves a partition key without composites to puts.
+            let left = !schema.dialect.follows_index_key_rule() && std::ptr::eq(key, &raw const index.partition) && is_constant(index);
+            if self.removes(key) {
+                self.apply_half(key, texts, changes)?;
+            } else if !condition.unwrap_or_default() {
+                remove_half(schema, key, changes);
+            } else if !left {
+                self.set(key, texts, changes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the write completes an index whose partition key is a constant, so that the item enters it.
+    fn joins_constant(&self) -> bool {
+        let Self { schema, index, .. } = *self;
+        if !schema.dialect.follows_index_key_rule() || !is_constant(index) {
+            return false;
+        }
+        match index.sort.as_ref().filter(|sort| !sort.composites.is_empty()) {
+            Some(sort) => self.touches(sort) && sort.composites.iter().all(|slot| self.knows(*slot)),
+            None => self.stores_constants(),
+        }
+    }
+
+    /// Whether an index without any composites is stored by this operation.
+    fn stores_constants(&self) -> bool {
+        self.schema.dialect.follows_index_key_rule() && self.operation == Operation::Upsert
+    }
+
+    fn apply_half(&self, key: &'s Key, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
+        if !self.touches(key) {
+            return Ok(());
+        }
+        if self.removes(key) {
+            let lost = |slot: &&Slot| !self.change.removed.contains(slot) && self.change.key.get(**slot).is_none();
+            let kept: Vec<Slot> = key.composites.iter().filter(lost).copied().collect();
+            // ElectroDB drops a key only together with all the composites that could be kept.
+            if !self.schema.dialect.follows_index_key_rule() && !kept.is_empty() {
+                return Err(needs_more(self.schema, self.index, &kept));
+            }
+            remove_half(self.schema, key, changes);
+            return Ok(());
+        }
+        let unknown: Vec<Slot> = key.composites.iter().copied().filter(|slot| !self.knows(*slot)).collect();
+        if !unknown.is_empty() {
+            return Err(needs_more(self.schema, self.index, &unknown));
+        }
+        self.set(key, texts, changes)
+    }
+
+    fn set(&self, key: &'s Key, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
+        let Self { schema, change, .. } = *self;
+        if is_of_table(schema, &key.field) {
+            return Ok(());
+        }
+        let rule = schema.dialect.follows_index_key_rule();
+        // Of an attribute that is the key itself, ElectroDB's updates case only what the definition cases by name.
+        let same = key.casing == Casing::None || key.template.form == Form::Attribute(Cast::Number) || !(rule || key.template.cased);
+        if same && is_attribute(schema, key) {
+            return Ok(());
+        }
+        let layers = [change.set, change.uncertain, change.key, change.composite];
+        match write(schema, key, &Composites(&layers), Extent::Whole, texts)? {
+            Some(write) => push(changes, KeyChange::Set(write)),
+            // ElectroDB keeps the key of the value before.
+            None if rule => remove_half(schema, key, changes),
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Whether the composite's value after the write is known.
+    fn knows(&self, slot: Slot) -> bool {
+        let Self { schema, change, .. } = *self;
+        if change.removed.contains(&slot) {
+            return false;
+        }
+        let uncertain = self.changes(slot);
+        if change.set.get(slot).is_some() || change.key.get(slot).is_some() {
+            return true;
+        }
+        if uncertain {
+            // ElectroDB takes the operand of `add` for the new value.
+            return !schema.dialect.follows_index_key_rule();
+        }
+        change.composite.get(slot).is_some()
+    }
+
+    fn sets(&self, slot: Slot) -> bool {
+        let change = self.change;
+        change.set.get(slot).is_some() || self.changes(slot)
+    }
+
+    /// Whether only DynamoDB will know the composite's value. ElectroDB does not look at expressions, which are `null` here.
+    fn changes(&self, slot: Slot) -> bool {
+        let operand = self.change.uncertain.get(slot);
+        operand.is_some_and(|given| self.schema.dialect.follows_index_key_rule() || !matches!(given.value, Value::Null))
+    }
+
+    fn sets_any(&self, key: &Key) -> bool {
+        key.composites.iter().any(|slot| self.sets(*slot))
+    }
+
+    fn removes(&self, key: &Key) -> bool {
+        key.composites.iter().any(|slot| self.change.removed.contains(slot))
+    }
+
+    /// Whether a half has to follow the write. An upsert may make the item, so it stores what the table's key alone tells.
+    fn touches(&self, key: &Key) -> bool {
+        let touched = self.sets_any(key) || self.removes(key);
+        let makes = self.operation == Operation::Upsert && !key.composites.is_empty();
+        touched || (makes && key.composites.iter().all(|slot| self.change.key.get(*slot).is_some()))
+    }
+}
