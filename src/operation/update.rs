@@ -92,11 +92,11 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     if call.operation == Operation::Upsert {
         add_identifiers(schema, &mut placeholders, &mut update);
         add_item(schema, call, keys, &mut placeholders, &mut update);
-        add_index_keys(keys, &mut placeholders, &mut update);
+        add_index_keys(schema, call, keys, &mut placeholders, &mut update);
         add_actions(schema, call, keys, &mut placeholders, &mut update)?;
     } else {
         add_actions(schema, call, keys, &mut placeholders, &mut update)?;
-        add_index_keys(keys, &mut placeholders, &mut update);
+        add_index_keys(schema, call, keys, &mut placeholders, &mut update);
         add_key_attributes(schema, call, keys, &mut placeholders, &mut update);
         add_identifiers(schema, &mut placeholders, &mut update);
     }
@@ -116,23 +116,40 @@ fn composite_clauses(schema: &Schema, call: &Call<'_>, placeholders: &mut Placeh
     stated.filter_map(|(slot, given)| Some(equals(placeholders, &schema.attribute(slot)?.field, Source::Value(given.number)))).collect()
 }
 
-/// An attribute that is an index key itself is written as that key: cased.
-fn is_index_key(keys: &Keys<'_>, field: &str) -> bool {
-    keys.changes.iter().any(|change| matches!(change, KeyChange::Set(key) if key.field == field))
+/// An attribute that is an index key itself is written as that key, cased, and stands where the attribute would.
+fn index_key(keys: &Keys<'_>, field: &str) -> Option<Source> {
+    keys.changes.iter().find_map(|change| match change {
+        KeyChange::Set(key) if key.field == field => Some(key.source.into()),
+        _ => None,
+    })
+}
+
+/// Whether the attribute that is stored in this field is written by the item or an action.
+fn is_written(schema: &Schema, call: &Call<'_>, field: &str) -> bool {
+    let is_field = |slot: Slot| schema.attribute(slot).is_some_and(|attribute| *attribute.field == *field);
+    let acts = |action: &Action<'_>| action.verb == Verb::Set && whole(schema, action).is_some_and(is_field);
+    call.item.iter().any(|(slot, _)| is_field(slot)) || call.actions.iter().any(acts)
 }
 
 fn add_actions(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) -> Result<()> {
-    let as_key = |action: &&Action<'_>| {
-        let attribute = whole(schema, action).and_then(|slot| schema.attribute(slot));
-        action.verb == Verb::Set && attribute.is_some_and(|attribute| is_index_key(keys, &attribute.field))
-    };
-    call.actions.iter().filter(|action| !as_key(action)).try_for_each(|action| update.action(schema, placeholders, action))
+    for action in &call.actions {
+        let attribute = whole(schema, action).filter(|_| action.verb == Verb::Set).and_then(|slot| schema.attribute(slot));
+        match attribute.and_then(|attribute| Some((attribute, index_key(keys, &attribute.field)?))) {
+            Some((attribute, source)) => update.set(placeholders, &attribute.name, &attribute.field, source),
+            None => update.action(schema, placeholders, action)?,
+        }
+    }
+    Ok(())
 }
 
 fn add_item(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) {
     for (slot, given) in call.item.iter() {
         let Some(attribute) = schema.attribute(slot) else { continue };
-        if is_key_field(keys, &attribute.field) || is_index_key(keys, &attribute.field) {
+        if is_key_field(keys, &attribute.field) {
+            continue;
+        }
+        if let Some(source) = index_key(keys, &attribute.field) {
+            update.set(placeholders, &attribute.name, &attribute.field, source);
             continue;
         }
         let source = item_source(attribute, given);
@@ -145,9 +162,10 @@ fn add_item(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mu
     }
 }
 
-fn add_index_keys(keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) {
+fn add_index_keys(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) {
     for change in &keys.changes {
         match change {
+            KeyChange::Set(key) if is_written(schema, call, key.field) => {}
             KeyChange::Set(key) => update.set(placeholders, key.field, key.field, key.source.into()),
             KeyChange::Remove(field) => update.remove(placeholders, field, field),
         }
