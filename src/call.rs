@@ -209,6 +209,8 @@ pub struct Action<'a> {
     pub checked: Option<Value<'a>>,
     /// Whether a `data` callback asked for it, instead of an object form or a hook.
     pub from_data: bool,
+    /// Whether only a watcher's hook asked for it, which may change what the user may not.
+    pub from_hook: bool,
 }
 
 /// How a query's sort key is compared.

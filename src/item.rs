@@ -24,10 +24,10 @@ pub fn check_create(schema: &Schema, item: &Values<'_>, checked: Option<&Values<
     let collects = schema.dialect.collects_fields();
     checker.storage &= checked.is_none();
     check_types(schema, checked.unwrap_or(item), &mut checker, collects);
-    if checked.is_some() && schema.dialect.checks_storage() {
-        checker.types = false;
-        checker.storage = true;
-        check_storage(schema, item, &mut checker);
+    if checked.is_some() && (collects || checker.fields.is_empty()) {
+        checker.types = schema.dialect.checks_hook_results();
+        checker.storage = schema.dialect.checks_storage();
+        check_results(schema, item, &mut checker);
     }
     if schema.dialect.refuses_unknown_names() {
         checker.fields.extend(unknown.iter().map(|name| undeclared(schema, name)));
@@ -55,11 +55,11 @@ fn check_types(schema: &Schema, values: &Values<'_>, checker: &mut Checker, coll
     }
 }
 
-fn check_storage(schema: &Schema, item: &Values<'_>, checker: &mut Checker) {
-    for (slot, given) in item.iter() {
-        if let Some(attribute) =
-            schema.attribute(slot).filter(|attribute| checker.fields.iter().all(|field| !is_within(&field.path, &attribute.name)))
-        {
+/// Checks what hooks made of the attributes that were right before them.
+fn check_results(schema: &Schema, item: &Values<'_>, checker: &mut Checker) {
+    for (slot, given) in item.iter().filter(|(_, given)| !given.value.is_undefined()) {
+        let Some(attribute) = schema.attribute(slot) else { continue };
+        if checker.fields.iter().all(|field| !is_within(&field.path, &attribute.name)) {
             checker.value(attribute, given.value, &Trail::to(&attribute.name));
         }
     }

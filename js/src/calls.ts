@@ -43,6 +43,7 @@ const CHECKED = 10;
 const FROM_DATA = 1;
 const HAS_START = 2;
 const HAS_CHECKED = 4;
+const FROM_HOOK = 8;
 
 /** Options whose values the core reads; of all others it sees only that they are there. */
 const READ_BY_CORE = new Set(["attributes", "conditions", "segments", "cursor"]);
@@ -164,7 +165,7 @@ export function writeActions(
   for (let i = 0; i < extra.length; i++) {
     const { slot, value } = extra[i] as PreparedUpdate["extra"][number];
     encoder.byte(VERBS.set);
-    encoder.byte(0);
+    encoder.byte(FROM_HOOK);
     encoder.byte(0);
     encoder.short(slot);
     encoder.byte(1);

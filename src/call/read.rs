@@ -169,7 +169,7 @@ impl<'a> CallReader<'a, '_> {
         };
         let start = if flags & 2 == 0 { None } else { Some(self.given()?) };
         let checked = if flags & 4 == 0 { None } else { Some(self.reader.value()?) };
-        Ok(Action { verb, target, operand, start, checked, from_data: flags & 1 != 0 })
+        Ok(Action { verb, target, operand, start, checked, from_data: flags & 1 != 0, from_hook: flags & 8 != 0 })
     }
 
     fn path(&mut self) -> Result<Path<'a>> {

@@ -57,9 +57,7 @@ fn check_action(schema: &Schema, action: &Action<'_>, checker: &mut Checker) {
 
 fn check_attribute(schema: &Schema, action: &Action<'_>, attribute: &Attribute, slot: Option<Slot>, label: &str, checker: &mut Checker) {
     let trail = Trail::to(label);
-    // A value that only hooks gave: a watcher may change what the user may not.
-    let of_hooks = action.checked.is_some_and(|value| value.is_undefined());
-    if !of_hooks {
+    if !action.from_hook {
         if slot.is_some_and(|slot| schema.is_primary(slot)) {
             return checker.refuse(Kind::ReadOnlyAttribute, &trail, "is part of the table's key, which an update cannot change");
         }
@@ -76,18 +74,16 @@ fn check_attribute(schema: &Schema, action: &Action<'_>, attribute: &Attribute, 
         (verb, Operand::Value(given)) => {
             let before = checker.fields.len();
             let given = given.value;
-            match action.checked {
-                None => check_value(attribute, given, checker, &trail),
-                Some(checked) => {
-                    let storage = std::mem::replace(&mut checker.storage, false);
-                    if !of_hooks {
-                        check_value(attribute, checked, checker, &trail);
-                    }
-                    checker.storage = storage;
-                    checker.types = false;
-                    check_value(attribute, given, checker, &trail);
-                    checker.types = true;
-                }
+            let of_hooks = action.from_hook || action.checked.is_some();
+            if let Some(checked) = action.checked {
+                let storage = std::mem::replace(&mut checker.storage, false);
+                check_value(attribute, checked, checker, &trail);
+                checker.storage = storage;
+            }
+            if checker.fields.len() == before {
+                checker.types = !of_hooks || schema.dialect.checks_hook_results();
+                check_value(attribute, given, checker, &trail);
+                checker.types = true;
             }
             if checker.fields.len() == before && !given.is_undefined() {
                 check_verb(verb, attribute, checker, &trail);

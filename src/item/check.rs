@@ -45,6 +45,12 @@ impl Checker {
             (AttributeKind::Enum(members), value) if is_member(members, value) => self.stored(value, trail),
             (AttributeKind::Map(properties), Value::Map(map)) => self.map(properties, map, trail),
             (AttributeKind::List(items), Value::List(list)) => self.list(items, list, trail),
+            // A set is made after its hooks, and can only be made of what it holds.
+            (AttributeKind::Set(_), value) if !self.types => {
+                self.types = true;
+                self.value(attribute, value, trail);
+                self.types = false;
+            }
             (AttributeKind::Set(items), Value::Set(list) | Value::List(list)) => self.set(items, list, trail),
             // ElectroDB takes a single member for a set of it.
             (AttributeKind::Set(items), Value::String(_) | Value::IllFormed(_) | Value::Integer(_) | Value::Decimal(_)) => {

@@ -93,4 +93,10 @@ impl Dialect {
     pub fn refuses_ambiguous_keys(self) -> bool {
         self == Self::Electroxide
     }
+
+    /// Whether what set hooks return is checked as what users give is, and not only what users give.
+    #[must_use]
+    pub fn checks_hook_results(self) -> bool {
+        self == Self::Electroxide
+    }
 }

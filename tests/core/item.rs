@@ -207,13 +207,32 @@ fn types_are_checked_before_set_hooks_and_storage_after_them() {
     assert_eq!(fields(item::check_create(&schema, &given, Some(&stored), &[])), [("extra".to_owned(), Kind::InvalidAttribute)]);
 }
 
+#[test]
+fn a_set_is_made_after_its_hooks_and_of_what_it_holds() {
+    let (right, wrong) = (encode(&json!({"$set": [1]})), encode(&json!({"$set": ["a"]})));
+    for dialect in [Dialect::Electroxide, Dialect::Electrodb] {
+        let schema = schema(&model(), dialect);
+        let slot = |name: &str| schema.slot(name).unwrap();
+        let (mut given, mut made) = (Values::new(), Values::new());
+        for values in [&mut given, &mut made] {
+            values.insert(slot("id"), Given { number: 0, value: Value::String("i") });
+            values.insert(slot("title"), Given { number: 0, value: Value::String("t") });
+        }
+        given.insert(slot("sizes"), Given { number: 0, value: decode(&right) });
+        made.insert(slot("sizes"), Given { number: 0, value: decode(&wrong) });
+        made.insert(slot("names"), Given { number: 0, value: Value::Undefined });
+        let found = fields(item::check_create(&schema, &made, Some(&given), &[]));
+        assert_eq!(found, [("sizes[*]".to_owned(), Kind::InvalidAttribute)], "{dialect:?}");
+    }
+}
+
 /// The refusals of one action of an update.
 fn change(verb: Verb, name: &str, value: &Json, dialect: Dialect) -> Vec<(String, Kind)> {
     let schema = schema(&model(), dialect);
     let bytes = encode(value);
     let target = schema.slot(name).map_or(Target::Text(name), Target::Slot);
     let operand = if verb == Verb::Remove { Operand::None } else { Operand::Value(Given { number: 0, value: decode(&bytes) }) };
-    let action = Action { verb, target, operand, start: None, checked: None, from_data: false };
+    let action = Action { verb, target, operand, start: None, checked: None, from_data: false, from_hook: false };
     fields(item::check_update(&schema, &[action], &[]))
 }
 
@@ -277,7 +296,7 @@ fn a_watcher_may_change_what_the_user_may_not() {
     let bytes = encode(&json!("x"));
     let operand = Operand::Value(Given { number: 0, value: decode(&bytes) });
     let target = Target::Slot(schema.slot("born").unwrap());
-    let action = Action { verb: Verb::Set, target, operand, start: None, checked: Some(Value::Undefined), from_data: false };
+    let action = Action { verb: Verb::Set, target, operand, start: None, checked: None, from_data: false, from_hook: true };
     assert_eq!(fields(item::check_update(&schema, &[action], &[])), []);
 }
 

@@ -185,7 +185,7 @@ pub fn actions(schema: &Schema, numbers: &mut Numbers, row: &Json) -> Vec<Action
         let verb = verb(form[0].as_str().unwrap());
         let mut push = |name: &str, operand| {
             let target = schema.slot(name).map_or(Target::Text(text(name)), Target::Slot);
-            actions.push(Action { verb, target, operand, start: None, from_data: false, checked: None });
+            actions.push(Action { verb, target, operand, start: None, from_data: false, from_hook: false, checked: None });
         };
         match &form[1] {
             Json::Array(names) => names.iter().for_each(|name| push(name.as_str().unwrap(), Operand::None)),
@@ -209,6 +209,7 @@ pub fn actions(schema: &Schema, numbers: &mut Numbers, row: &Json) -> Vec<Action
             operand,
             start: form.get(3).map(|start| numbers.give(start)),
             from_data: true,
+            from_hook: false,
             checked: None,
         });
     }
