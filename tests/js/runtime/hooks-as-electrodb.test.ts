@@ -58,7 +58,7 @@ function flatAttributes(notes: Notes): Loose {
   };
 }
 
-/** What it gives is on its prototype, behind an accessor. */
+/** Its own members count; what stands on its prototype does not. */
 class Draft {
   id = "1";
   get x(): string {
