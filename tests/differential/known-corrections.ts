@@ -188,11 +188,7 @@ const oddKeyFields: Correction = {
 };
 
 /** Names of attributes that 3.9.3 stumbles over, and names that sort and stand as they do but are harmless. */
-const HOSTILE: Record<string, string> = {
-  "a.b": "ab",
-  "my-attr": "myattr",
-  constructor: "constructoz",
-};
+const HOSTILE: Record<string, string> = { "a.b": "ab", constructor: "constructoz" };
 
 /** Gives every name and path that is a hostile one its other name. */
 function renamed(value: unknown): unknown {
@@ -212,21 +208,20 @@ function hostileAgain(text: string): string {
 }
 
 const hostileNames: Correction = {
-  name: "an attribute whose name has a dot or a hyphen, or is that of an object's own property",
-  reason:
-    "3.9.3 takes the first for a path, updates the second with plain lists instead of sets and with undeclared members of maps, and crashes over the third",
+  name: "an attribute whose name has a dot, or is that of an object's own property",
+  reason: "3.9.3 takes the one for a path and crashes over the other; a declared name wins",
   ofModel: true,
   correct(test) {
     const { attributes } = test.model.definition;
     const names = Object.keys(attributes ?? {}).filter((name) => Object.hasOwn(HOSTILE, name));
     if (names.length === 0) return null;
     const copy = renamed(test) as Case;
-    for (const name of names.filter((entry) => /\W/.test(entry))) {
+    for (const name of names.filter((entry) => entry.includes("."))) {
       const other = copy.model.definition.attributes[HOSTILE[name] as string];
       if (other) other.field = attributes[name]?.field ?? name;
     }
-    // What is stored is kept under fields, and those with odd characters keep their names.
-    if (names.some((name) => /\W/.test(name))) {
+    // What is stored is kept under fields, and those with dots keep their names.
+    if (names.includes("a.b")) {
       copy.call.answers = test.call.answers;
       if (test.call.method === "parse") copy.call.args[0] = test.call.args[0];
     }
@@ -238,9 +233,62 @@ const hostileNames: Correction = {
       ...call,
       place: call.place
         .replace("attributes.ab.", "attributes.a.b.")
-        .replace("attributes.myattr.", "attributes.my-attr.")
         .replace("constructoz", "constructor"),
       args: call.args.map(hostileAgain),
+    })),
+  }),
+};
+
+const HYPHENED = "my-attr";
+const PLAIN = "myattr";
+
+/** Gives the hyphened attribute its plain name wherever it is one, in templates too. */
+function plainly(value: unknown): unknown {
+  if (typeof value === "string")
+    return value === HYPHENED
+      ? PLAIN
+      : value
+          .replaceAll(`\${${HYPHENED}}`, `\${${PLAIN}}`)
+          .replace(new RegExp(`^${HYPHENED}(?=[.[])`), PLAIN);
+  if (Array.isArray(value)) return value.map(plainly);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [plainly(name) as string, plainly(entry)]),
+  );
+}
+
+/** Its placeholders are the same under both names; all else gets the hyphen back. */
+function hyphened(text: string): string {
+  return text.replaceAll(/(?<![#:\w])myattr(?!\w)/g, HYPHENED);
+}
+
+const hyphenedUpdates: Correction = {
+  name: "an update of an attribute whose name has a hyphen",
+  reason:
+    "3.9.3 knows the values of an update by their placeholders, so that it writes lists instead of sets and undeclared members of maps below such a name",
+  ofModel: true,
+  correct(test) {
+    const declared = test.model.definition.attributes?.[HYPHENED];
+    if (!declared || !["update", "patch", "upsert"].includes(test.call.method)) return null;
+    const copy = plainly(test) as Case;
+    const attribute = copy.model.definition.attributes[PLAIN];
+    if (attribute) {
+      attribute.field = declared.field ?? HYPHENED;
+      attribute.label = declared.label ?? HYPHENED;
+    }
+    copy.call.answers = test.call.answers;
+    return copy;
+  },
+  restore: (outcome) => ({
+    ...inAnswers(outcome, hyphened),
+    refusal: outcome.refusal && {
+      ...outcome.refusal,
+      fields: outcome.refusal.fields?.map(hyphened) ?? null,
+    },
+    trace: outcome.trace.map((call) => ({
+      ...call,
+      place: hyphened(call.place),
+      args: call.args.map(hyphened),
     })),
   }),
 };
@@ -248,6 +296,7 @@ const hostileNames: Correction = {
 /** Every known difference of this kind, in the order in which they are applied. */
 export const CORRECTIONS: Correction[] = [
   hostileNames,
+  hyphenedUpdates,
   newlines,
   orRule,
   earlierIndexWithoutComposites,
