@@ -68,7 +68,7 @@ class Draft {
 
 const FLAT: Call[] = [
   (E) => E.put(new Draft()).params(),
-  (E) => E.put(Object.create({ id: "1", x: "inherited" })).params(),
+  (E) => E.put(Object.assign(Object.create({ x: "inherited" }), { id: "1" })).params(),
   put({ b: "B" }),
   put({ x: "X", c: "c", a: undefined }),
   put({ v: "V", w: "1", d: "2" }),
