@@ -141,7 +141,15 @@ export type {
   StoredItem,
 } from "./types/params.js";
 export type { RawGet, RawPage, RawWrite } from "./types/result.js";
-export type { AnyPath, CustomPath, Path, Paths, Placeholder, Reference } from "./types/path.js";
+export type {
+  AnyPath,
+  CustomPath,
+  Holding,
+  Path,
+  Paths,
+  Placeholder,
+  Reference,
+} from "./types/path.js";
 export type { WhereCallback, WhereOperators } from "./types/where.js";
 export type { DataAttributes, DataCallback, DataOperators } from "./types/data.js";
 export type { GetOperation, QueryOperation, ScanOperation } from "./types/read.js";

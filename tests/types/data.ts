@@ -43,6 +43,8 @@ export function right(a: Attributes, o: DataOperators) {
   o.set(a.points, o.name(a.points));
   o.set(a.title, o.name(a.taskId));
   o.ifNotExists(a.points, 0);
+  o.set(a.points, o.ifNotExists(a.points, 0));
+  o.set(a.title, a.taskId);
   o.add(a.points, 1);
   o.add(a.points, 1, 10);
   o.add(a.points, o.value(a.points, 2));
@@ -80,6 +82,8 @@ export function wrong(a: Attributes, o: DataOperators) {
   o.set(a.status, "CLOSED");
   // @ts-expect-error -- A placeholder for a text.
   o.set(a.points, o.name(a.title));
+  // @ts-expect-error -- A place that holds a text.
+  o.set(a.points, a.title);
   // @ts-expect-error -- Not a number.
   o.add(a.title, 1);
   // @ts-expect-error -- A number.

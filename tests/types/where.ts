@@ -69,6 +69,12 @@ export function right(a: Attributes, o: WhereOperators): string[] {
     `${o.size(a.tags)} > ${o.escape(2)}`,
     `${o.field("ttl")} < ${o.escape(100)}`,
     o.eq(a.title, o.name(a.title)),
+    o.eq(a.title, a.owner),
+    o.gt(a.points, a.address.geo.lat),
+    o.gt(a.points, o.size(a.tags)),
+    o.begins(a.title, a.owner),
+    o.contains(a.tags, a.title),
+    `${o.field(a.title)} = ${o.field("other")}`,
     o.gt(a.points, o.value(a.points, 3)),
     // Paths.
     o.eq(a.address.city, "Lviv"),
@@ -146,6 +152,12 @@ export function wrong(a: Attributes, o: WhereOperators) {
   o.value(a.points, "3");
   // @ts-expect-error -- A placeholder for a text.
   o.eq(a.points, o.value(a.title, "x"));
+  // @ts-expect-error -- A place that holds a text.
+  o.eq(a.points, a.title);
+  // @ts-expect-error -- A place that holds a number.
+  o.contains(a.tags, a.points);
+  // @ts-expect-error -- The size of something is a number.
+  o.eq(a.done, o.size(a.tags));
   // @ts-expect-error -- No such property.
   o.eq(a.address.street, "x");
   // @ts-expect-error -- A number.

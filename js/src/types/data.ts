@@ -8,12 +8,15 @@ type Fixed = { readonly readOnly: true };
 /** What updates may change at this place: nothing when it is read-only or part of the primary key. */
 type Changing<D> = D extends Fixed ? never : Reference<D>;
 
-/** The operators of a `data` callback. Each changes the update at once; only `name` and `value` give something. */
+/** The operators of a `data` callback. Each changes the update at once. */
 export interface DataOperators {
   /** Writes the value. */
   set<D>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
-  /** Writes the value unless one is there already. */
-  ifNotExists<D>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
+  /** Writes the value unless one is there already; or, handed to another operator, gives the one that is there. */
+  ifNotExists<D>(
+    attribute: Changing<D> & Reference<D>,
+    value: Operand<D>,
+  ): Placeholder<ValueOf<D, "all">>;
   /** Adds to a number, which is `start` when it is not there yet, or adds members to a set. */
   add<D extends Addable>(
     attribute: Changing<D> & Reference<D>,

@@ -3,15 +3,20 @@ import type { AnyAttribute, CustomAttributeTypeName } from "./attribute.js";
 import type { ValueOf } from "./value.js";
 
 declare const definition: unique symbol;
-declare const placeholder: unique symbol;
+declare const held: unique symbol;
+
+/** What stands for a value of type `V`: a place that holds one, or a placeholder. */
+export interface Holding<out V> {
+  readonly [held]: V;
+}
 
 /** A place in an item, to be handed to an operator. `D` is the definition of what lies there. */
-export interface Reference<D> {
+export interface Reference<in out D> extends Holding<ValueOf<D, "all">> {
   readonly [definition]: D;
 }
 
-/** A piece of expression text that stands for a value of type `V`; `name`, `value`, `escape` and `field` give it. */
-export type Placeholder<V> = string & { readonly [placeholder]: V };
+/** A piece of expression text that stands for a value of type `V`; operators give and take it. */
+export type Placeholder<V> = string & Holding<V>;
 
 /** A place without a definition, below an `any` attribute: every path below it may be there too. */
 export interface AnyPath extends Reference<AnyAttribute> {
@@ -40,5 +45,5 @@ export type Path<D> = D extends { readonly properties: infer P }
 /** The attributes of an item, or the properties of a map, as references. */
 export type Paths<A> = { readonly [K in keyof A]: Path<A[K]> };
 
-/** What stands beside a reference in an operator: a value of its type, or a placeholder for one. */
-export type Operand<D> = ValueOf<D, "all"> | Placeholder<ValueOf<D, "all">>;
+/** What an operator compares a reference with: a value of its type, or what stands for one. */
+export type Operand<D> = ValueOf<D, "all"> | Holding<ValueOf<D, "all">>;

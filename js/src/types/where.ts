@@ -1,6 +1,6 @@
 // The `where` callback: its operators, each limited to the attributes that DynamoDB allows it for.
 import type { CustomAttributeTypeName } from "./attribute.js";
-import type { Operand, Paths, Placeholder, Reference } from "./path.js";
+import type { Holding, Operand, Paths, Placeholder, Reference } from "./path.js";
 import type { ValueOf } from "./value.js";
 
 /** The letters by which DynamoDB names the type of a stored value. */
@@ -48,8 +48,6 @@ export type ContainedIn<D> = D extends { readonly type: "string" | readonly stri
               : never
         : never;
 
-type Text<D> = string | Placeholder<ValueOf<D, "all">>;
-
 /**
  * The operators of a `where` callback. Each gives a piece of expression text; put several together with
  * `AND`, `OR`, `NOT` and brackets in a template string.
@@ -70,14 +68,11 @@ export interface WhereOperators {
   /** `(#a between :low and :high)`, both ends included. */
   between<D extends Comparable>(attribute: Reference<D>, low: Operand<D>, high: Operand<D>): string;
   /** `begins_with(#a, :a)` */
-  begins<D extends Textual>(attribute: Reference<D>, value: Text<D>): string;
+  begins<D extends Textual>(attribute: Reference<D>, value: string | Holding<string>): string;
   /** `contains(#a, :a)`: a part of a text, or an element of a list or set. */
-  contains<D>(attribute: Reference<D>, value: ContainedIn<D> | Placeholder<ContainedIn<D>>): string;
+  contains<D>(attribute: Reference<D>, value: ContainedIn<D> | Holding<ContainedIn<D>>): string;
   /** `not contains(#a, :a)` */
-  notContains<D>(
-    attribute: Reference<D>,
-    value: ContainedIn<D> | Placeholder<ContainedIn<D>>,
-  ): string;
+  notContains<D>(attribute: Reference<D>, value: ContainedIn<D> | Holding<ContainedIn<D>>): string;
   /** `#a IN (:a1, :a2, ...)`, 1 to 100 values. */
   in<D>(attribute: Reference<D>, values: readonly Operand<D>[]): string;
   /** `attribute_exists(#a)` */
@@ -89,13 +84,13 @@ export interface WhereOperators {
   /** `attribute_type(#a, :letter)` */
   type<D>(attribute: Reference<D>, letter: DynamoType): string;
   /** `size(#a)`, to be compared in the template: `${size(tags)} > ${escape(2)}`. */
-  size<D extends Sized>(attribute: Reference<D>): string;
+  size<D extends Sized>(attribute: Reference<D>): Placeholder<number>;
   /** `#a`, the attribute's own placeholder. */
   name<D>(attribute: Reference<D>): Placeholder<ValueOf<D, "all">>;
   /** `:a`, a placeholder for a value that has the attribute's type. */
   value<D>(attribute: Reference<D>, value: ValueOf<D, "all">): Placeholder<ValueOf<D, "all">>;
-  /** `#field`, a placeholder for a stored field that the model does not declare. */
-  field(name: string): Placeholder<unknown>;
+  /** `#field`, a placeholder for a stored field, which the model need not declare. */
+  field(name: string | Holding<unknown>): Placeholder<unknown>;
   /** `:0`, a placeholder for any value. */
   escape<V>(value: V): Placeholder<V>;
 }
