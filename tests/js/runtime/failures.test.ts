@@ -146,7 +146,7 @@ describe("clients", () => {
       for (const [given, mocked] of [
         [DynamoDBDocumentClient.from(client), mockClient(DynamoDBDocumentClient)],
         [client, mockClient(client)],
-      ] as const) {
+      ] as [Loose, Loose][]) {
         mocked.on(GetCommand, { TableName: "t" }).resolves({ Item: item });
         const entity = new library(modelOf({ n: { type: "number" } }), { table: "t" });
         entity.setClient(given);
