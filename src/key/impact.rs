@@ -48,6 +48,13 @@ pub struct Change<'v, 'a> {
     pub conditions: &'v [(usize, bool)],
 }
 
+impl Change<'_, '_> {
+    /// Whether the attribute is written or removed.
+    pub(super) fn touches(&self, slot: Slot) -> bool {
+        self.set.get(slot).is_some() || self.uncertain.get(slot).is_some() || self.removed.contains(&slot)
+    }
+}
+
 /// Builds the secondary index keys of a put or create from the whole item.
 ///
 /// # Errors
@@ -77,7 +84,8 @@ pub fn put_keys<'s>(
     Ok(())
 }
 
-/// Builds what an update, patch or upsert does to the secondary index keys.
+/// Builds what an update, patch or upsert does to the secondary index keys: index by index in the order in which the indexes name the attributes
+/// that it touches, as ElectroDB writes them.
 ///
 /// # Errors
 /// 2002 naming the composites that are needed and not known, 2012 where such an index has a condition.
@@ -97,15 +105,23 @@ pub fn update_keys<'s>(
             Touch { schema, index, operation, change }.check_condition(condition)?;
         }
     }
-    for (number, index) in secondary(schema) {
-        let condition = answer(change.conditions, number);
-        if whole {
-            upsert_index(schema, index, change, condition, texts, changes)?;
-        } else {
-            Touch { schema, index, operation, change }.apply(condition, texts, changes)?;
+    if whole {
+        for (number, index) in secondary(schema) {
+            upsert_index(schema, index, change, answer(change.conditions, number), texts, changes)?;
+        }
+        return Ok(());
+    }
+    let mut apply = |(number, index)| Touch { schema, index, operation, change }.apply(answer(change.conditions, number), texts, changes);
+    let mut done = 0u64;
+    for slot in schema.indexes.iter().flat_map(composites).filter(|slot| change.touches(*slot)) {
+        for (number, index) in secondary(schema).take_while(|(number, _)| *number < 64) {
+            if done & (1 << number) == 0 && composites(index).any(|composite| composite == slot) {
+                done |= 1 << number;
+                apply((number, index))?;
+            }
         }
     }
-    Ok(())
+    secondary(schema).filter(|(number, _)| *number >= 64 || done & (1 << number) == 0).try_for_each(apply)
 }
 
 /// The indexes beside the table's own that have key fields of their own.

@@ -30,8 +30,12 @@ impl<'s> Touch<'s, '_, '_, '_> {
             }
             return Ok(());
         }
-        for key in halves(index) {
-            self.apply_half(key, texts, changes)?;
+        match &index.sort {
+            Some(sort) if self.loses_first(sort) => {
+                self.apply_half(sort, texts, changes)?;
+                self.apply_half(&index.partition, texts, changes)?;
+            }
+            _ => halves(index).try_for_each(|key| self.apply_half(key, texts, changes))?,
         }
         let settled = self.sets_any(&index.partition) && index.partition.composites.iter().all(|slot| self.knows(*slot));
         match &index.sort {
@@ -39,6 +43,18 @@ impl<'s> Touch<'s, '_, '_, '_> {
             Some(sort) if settled && sort.composites.is_empty() => self.set(sort, texts, changes),
             _ => Ok(()),
         }
+    }
+
+    /// Whether both halves lose composites and the sort key's are named by an index first, so that ElectroDB drops it first.
+    fn loses_first(&self, sort: &Key) -> bool {
+        let partition = &self.index.partition;
+        if !self.removes(partition) || !self.removes(sort) {
+            return false;
+        }
+        let removed = |slot: &Slot| self.change.removed.contains(slot);
+        let first = self.schema.indexes.iter().flat_map(composites).filter(removed);
+        let mut shared = first.skip_while(|slot| !partition.composites.contains(slot) && !sort.composites.contains(slot));
+        shared.next().is_some_and(|slot| !partition.composites.contains(&slot))
     }
 
     /// Whether the index's condition has been asked of all that it needs.

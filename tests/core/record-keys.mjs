@@ -118,7 +118,7 @@ function changes(params, index) {
     set: Object.fromEntries(
       sets.map((name) => [name, tagged(params.ExpressionAttributeValues[`:${name}_u0`])]),
     ),
-    removed: names.filter((name) => removes.includes(name)),
+    removed: removes.filter((name) => names.includes(name)),
   };
 }
 

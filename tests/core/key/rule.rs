@@ -329,3 +329,23 @@ fn an_ambiguous_key_is_read_by_the_drop_in_only() {
         check(dialect, &upper, &[(call.clone(), json!({"c": "C", "t": true}))]);
     }
 }
+
+#[test]
+fn keys_follow_the_order_in_which_indexes_name_the_attributes_that_are_touched() {
+    let index = |name: &str, pk: Json, sk: Json| json!({"index": name, "pk": {"field": format!("{name}pk"), "composite": pk}, "sk": {"field": format!("{name}sk"), "composite": sk}});
+    let all = json!({
+        "table": {"pk": {"field": "pk", "composite": ["a"]}, "sk": {"field": "sk", "composite": ["b"]}},
+        "one": index("g1", json!(["c", "d"]), json!(["e"])),
+        "two": index("g2", json!(["e"]), json!(["l"])),
+        "three": index("g3", json!(["l"]), json!(["c"])),
+    });
+    for dialect in BOTH {
+        let call = update(json!({"l": "4", "e": "U", "d": "2", "c": "1"}), json!([]), json!({}));
+        let made = outcome(&json!({"indexes": all, "call": call}), dialect).unwrap();
+        let fields: Vec<&str> = made["set"].as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(fields, ["g1pk", "g1sk", "g3pk", "g3sk", "g2pk", "g2sk"]);
+        let call = update(json!({}), json!(["l", "e", "d", "c"]), json!({}));
+        let made = outcome(&json!({"indexes": all, "call": call}), dialect).unwrap();
+        assert_eq!(made["removed"], json!(["g1pk", "g1sk", "g3sk", "g3pk", "g2pk", "g2sk"]));
+    }
+}
