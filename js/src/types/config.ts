@@ -12,9 +12,9 @@ export interface DynamoClient {
 /** The two fields that tell the items of one entity from others in the table. */
 export interface IdentifierFields {
   /** The field with the name of the entity; `"__edb_e__"` when omitted. */
-  readonly entity?: string;
+  readonly entity?: string | undefined;
   /** The field with the version of the model; `"__edb_v__"` when omitted. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
 /**
@@ -25,13 +25,13 @@ export interface IdentifierFields {
  */
 export interface EntityConfiguration {
   /** The client that sends requests; without one only `params()` works. */
-  readonly client?: DynamoClient;
+  readonly client?: DynamoClient | undefined;
   /** The name of the table. */
-  readonly table?: string;
+  readonly table?: string | undefined;
   /** The names of the identifier fields of stored items. */
-  readonly identifiers?: IdentifierFields;
+  readonly identifiers?: IdentifierFields | undefined;
   /** Called with every event; the same as one listener. */
-  readonly logger?: ElectroEventListener;
+  readonly logger?: ElectroEventListener | undefined;
   /** Called with every event. */
-  readonly listeners?: readonly ElectroEventListener[];
+  readonly listeners?: readonly ElectroEventListener[] | undefined;
 }

@@ -16,38 +16,38 @@ export interface Abort {
 /** The options that every operation takes. */
 export interface OperationOptions {
   /** Sends this call with another client. */
-  readonly client?: DynamoClient;
+  readonly client?: DynamoClient | undefined;
   /** Sends this call to another table. */
-  readonly table?: string;
+  readonly table?: string | undefined;
   /** Properties that are laid over the request, whatever it says otherwise. */
-  readonly params?: object;
+  readonly params?: object | undefined;
   /** Lets errors of the SDK through as they are. */
-  readonly originalErr?: boolean;
+  readonly originalErr?: boolean | undefined;
   /** Aborts the requests of this call. */
-  readonly abortSignal?: Abort;
+  readonly abortSignal?: Abort | undefined;
   /** Called with every event of this call. */
-  readonly logger?: ElectroEventListener;
+  readonly logger?: ElectroEventListener | undefined;
   /** Called with every event of this call. */
-  readonly listeners?: readonly ElectroEventListener[];
+  readonly listeners?: readonly ElectroEventListener[] | undefined;
 }
 
 /** The options that shape what comes back: `D` its form, `H` whether hidden attributes are in it. */
 export interface ResultOptions<D extends DataForm, H extends boolean> {
   /** The form of the result; `"attributes"` when omitted. */
-  readonly data?: D;
+  readonly data?: D | undefined;
   /** Gives back hidden attributes, too. */
-  readonly includeHidden?: H;
+  readonly includeHidden?: H | undefined;
 }
 
 /** The options of every read; `P` are the attributes to fetch. */
 export interface ReadOptions<P extends PropertyKey, D extends DataForm, H extends boolean>
   extends OperationOptions, ResultOptions<D, H> {
   /** Fetches only these attributes. */
-  readonly attributes?: readonly P[];
+  readonly attributes?: readonly P[] | undefined;
   /** Reads what all earlier writes have left; it costs twice as much. */
-  readonly consistent?: boolean;
+  readonly consistent?: boolean | undefined;
   /** Gives back items that do not carry this entity's identifiers. */
-  readonly ignoreOwnership?: boolean;
+  readonly ignoreOwnership?: boolean | undefined;
 }
 
 /** The options that a query and a scan share. */
@@ -57,13 +57,13 @@ export interface PageOptions<
   H extends boolean,
 > extends ReadOptions<P, D, H> {
   /** How many items DynamoDB looks at, per page. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many items to give back; pages are read until there are so many. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** How many pages to read; 1 when omitted. */
-  readonly pages?: number | "all";
+  readonly pages?: number | "all" | undefined;
   /** Where an earlier result ended. */
-  readonly cursor?: string | null;
+  readonly cursor?: string | null | undefined;
 }
 
 /** The options of a query. */
@@ -73,9 +73,9 @@ export interface QueryOptions<
   H extends boolean,
 > extends PageOptions<P, D, H> {
   /** The order of the sort key; `"asc"` when omitted. */
-  readonly order?: "asc" | "desc";
+  readonly order?: "asc" | "desc" | undefined;
   /** What the sort key operators compare; `"keys"` when omitted. */
-  readonly compare?: "keys" | "attributes" | "v2";
+  readonly compare?: "keys" | "attributes" | "v2" | undefined;
 }
 
 /** Which part of a scan this call does, of how many. */
@@ -91,24 +91,24 @@ export interface ScanOptions<
   H extends boolean,
 > extends PageOptions<P, D, H> {
   /** Scans one of several segments of the table, for parallel scans. */
-  readonly segments?: Segments;
+  readonly segments?: Segments | undefined;
 }
 
 /** The options of every write; `R` says what DynamoDB gives back, `A` are the attributes of the model. */
 export interface WriteOptions<A, R extends string, D extends DataForm, H extends boolean>
   extends OperationOptions, ResultOptions<D, H> {
   /** What to give back: the item, or its changed attributes, from before or after the write. */
-  readonly response?: R;
+  readonly response?: R | undefined;
   /** Conditions as plain data, beside those of `where`; the write fails when they do not hold. */
-  readonly conditions?: Conditions<A>;
+  readonly conditions?: Conditions<A> | undefined;
 }
 
 /** The options of `parse`. */
 export interface ParseOptions<P extends PropertyKey, H extends boolean> {
   /** Gives back only these attributes. */
-  readonly attributes?: readonly P[];
+  readonly attributes?: readonly P[] | undefined;
   /** Gives back hidden attributes, too. */
-  readonly includeHidden?: H;
+  readonly includeHidden?: H | undefined;
   /** Whether items without this entity's identifiers are parsed all the same; true when omitted. */
-  readonly ignoreOwnership?: boolean;
+  readonly ignoreOwnership?: boolean | undefined;
 }

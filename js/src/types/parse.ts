@@ -18,15 +18,15 @@ export type SingleAnswer =
   | { readonly Attributes: Stored | undefined }
   | {
       readonly $metadata: object;
-      readonly Item?: Stored;
-      readonly Attributes?: Stored;
+      readonly Item?: Stored | undefined;
+      readonly Attributes?: Stored | undefined;
       readonly Items?: undefined;
     };
 
 /** The answer to a query or scan. */
 export type PageAnswer =
   | { readonly Items: readonly Stored[] | undefined }
-  | { readonly $metadata: object; readonly Items?: readonly Stored[] };
+  | { readonly $metadata: object; readonly Items?: readonly Stored[] | undefined };
 
 declare const uncallable: unique symbol;
 

@@ -12,7 +12,7 @@ export interface NoComposites {
 type Needed<A, N> = { -readonly [K in N & keyof A]: ValueOf<A[K]> };
 
 /** The composites `N` of the attributes `A`, each of which may be left out. */
-type Optional<A, N> = { -readonly [K in N & keyof A]?: ValueOf<A[K]> };
+type Optional<A, N> = { -readonly [K in N & keyof A]?: ValueOf<A[K]> | undefined };
 
 type Absent<N extends string> = { readonly [K in N]?: undefined };
 
