@@ -6,7 +6,7 @@ pub mod stream;
 pub use stream::{List, Map, Reader, Writer};
 
 /// One value of the tag stream.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value<'a> {
     /// `undefined`, or an attribute that is not there.
     Undefined,

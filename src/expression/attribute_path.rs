@@ -1,8 +1,6 @@
 //! A path resolved against the model: the stored name of each step and the deepest declared attribute on the way. It checks no values.
 
-use std::borrow::Cow;
-use std::fmt::Write;
-
+use super::operand::concat;
 use super::placeholder::{Placeholders, Scope};
 use crate::call::Path;
 use crate::error::{Error, Field, Kind};
@@ -22,7 +20,7 @@ pub struct AttributePath<'a> {
 
 #[derive(Clone, Debug)]
 enum Part<'a> {
-    Name { name: Cow<'a, str>, field: Cow<'a, str> },
+    Name { name: &'a str, field: &'a str },
     Index(u32),
 }
 
@@ -30,14 +28,14 @@ impl<'a> AttributePath<'a> {
     /// The path of a name that the model need not declare.
     #[must_use]
     pub fn of_field(field: &'a str) -> Self {
-        Self { parts: vec![Part::Name { name: field.into(), field: field.into() }], slot: None, node: None, declared: false }
+        Self { parts: vec![Part::Name { name: field, field }], slot: None, node: None, declared: false }
     }
 
     /// The path to a top-level attribute.
     #[must_use]
     pub fn of_slot(schema: &'a Schema, slot: Slot) -> Option<Self> {
         let attribute = schema.attribute(slot)?;
-        let part = Part::Name { name: (&*attribute.name).into(), field: (&*attribute.field).into() };
+        let part = Part::Name { name: &attribute.name, field: &attribute.field };
         Some(Self { parts: vec![part], slot: Some(slot), node: Some(attribute), declared: true })
     }
 
@@ -67,13 +65,9 @@ impl<'a> AttributePath<'a> {
             let part = match (&node.kind, step) {
                 _ if !self.declared => free(*step),
                 (AttributeKind::Map(properties), _) if !properties.is_empty() => {
-                    let name: Cow<'a, str> = match step {
-                        Step::Property(name) => (*name).into(),
-                        Step::Index(position) => position.to_string().into(),
-                    };
-                    let property = properties.iter().find(|property| *property.name == *name)?;
+                    let property = property_of(properties, step)?;
                     self.node = Some(property);
-                    Part::Name { name, field: (&*property.field).into() }
+                    Part::Name { name: &property.name, field: &property.field }
                 }
                 (AttributeKind::List(items), Step::Index(position)) => {
                     self.node = Some(items);
@@ -116,7 +110,7 @@ impl<'a> AttributePath<'a> {
 
     /// The name that the values compared with it or stored there are numbered by: the deepest declared attribute's, which is empty for items of a list.
     #[must_use]
-    pub(super) fn value_name(&self) -> &str {
+    pub(super) fn value_name(&self) -> &'a str {
         match (self.node, self.parts.first()) {
             (Some(node), _) => &node.name,
             (None, Some(Part::Name { name, .. })) => name,
@@ -135,19 +129,35 @@ impl<'a> AttributePath<'a> {
                     }
                     text.push_str(&placeholders.name(scope, name, field));
                 }
-                Part::Index(position) => {
-                    // Writing to a String cannot fail.
-                    let _ = write!(text, "[{position}]");
-                }
+                Part::Index(position) => push_position(&mut text, *position),
             }
         }
         text
     }
 }
 
+/// A map's member; one whose name is a number is walked to as if it were a position.
+fn property_of<'a>(properties: &'a [Attribute], step: &Step<'_>) -> Option<&'a Attribute> {
+    let number;
+    let name = match step {
+        Step::Property(name) => *name,
+        Step::Index(position) => {
+            number = position.to_string();
+            &number
+        }
+    };
+    properties.iter().find(|property| *property.name == *name)
+}
+
+fn push_position(text: &mut String, position: u32) {
+    text.push('[');
+    text.push_str(&position.to_string());
+    text.push(']');
+}
+
 fn free(step: Step<'_>) -> Part<'_> {
     match step {
-        Step::Property(name) => Part::Name { name: name.into(), field: name.into() },
+        Step::Property(name) => Part::Name { name, field: name },
         Step::Index(position) => Part::Index(position),
     }
 }
@@ -156,22 +166,26 @@ fn free(step: Step<'_>) -> Part<'_> {
 pub(super) fn describe(path: &Path<'_>) -> String {
     let mut text = path.name.to_owned();
     for step in &path.steps {
-        // Writing to a String cannot fail.
-        let _ = match step {
-            Step::Property(name) => write!(text, ".{name}"),
-            Step::Index(position) => write!(text, "[{position}]"),
-        };
+        match step {
+            Step::Property(name) => {
+                text.push('.');
+                text.push_str(name);
+            }
+            Step::Index(position) => push_position(&mut text, *position),
+        }
     }
     text
 }
 
 /// The refusal of a name or path that no attribute has.
+#[cold]
 pub(super) fn refuse_attribute(schema: &Schema, path: &str) -> Error {
     let reason = unknown(schema, path);
     Error::of_fields(vec![Field { kind: Kind::UnknownAttribute, path: path.to_owned(), reason, index: None }])
 }
 
-/// The refusal of such a name in a callback or in `conditions`, where ElectroDB has a code of its own.
+/// The refusal of such a name in a callback, where ElectroDB has a code of its own.
+#[cold]
 pub(super) fn refuse_operand(schema: &Schema, path: &str) -> Error {
     if schema.dialect.refuses_unknown_names() {
         refuse_attribute(schema, path)
@@ -181,11 +195,13 @@ pub(super) fn refuse_operand(schema: &Schema, path: &str) -> Error {
 }
 
 fn unknown(schema: &Schema, path: &str) -> String {
-    let shown: String = path.chars().take(100).collect();
+    let end = path.char_indices().nth(100).map_or(path.len(), |(end, _)| end);
+    let shown = path.get(..end).unwrap_or_default();
     let head = path::parse(path).map_or(path, |(name, _)| name);
-    let hint = match schema.slot(head).and_then(|slot| schema.attribute(slot)) {
-        Some(_) if head != path => format!(": `{head}` has no such part"),
-        _ => suggestion(head, schema.attributes.iter().map(|attribute| &*attribute.name)),
+    let hint = if head != path && schema.slot(head).is_some() {
+        concat(&[": `", head, "` has no such part"])
+    } else {
+        suggestion(head, schema.attributes.iter().map(|attribute| &*attribute.name))
     };
-    format!("`{shown}` is no attribute of entity `{}`{hint}", schema.entity)
+    concat(&["`", shown, "` is no attribute of entity `", &schema.entity, "`", &hint])
 }

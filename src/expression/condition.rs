@@ -1,7 +1,7 @@
 //! Single clauses of conditions and filters: what a `where` callback answered, and what electroxide adds itself. Joining them is `conjunction`'s work.
 
 use super::key_condition::sign;
-use super::operand::{Operands, Piece, Pieces, invalid};
+use super::operand::{Operands, Piece, Pieces, concat, invalid};
 use super::placeholder::{Placeholders, Scope, sanitise};
 use crate::call::{Clause, SortOperator};
 use crate::error::{Error, Result};
@@ -34,7 +34,7 @@ pub fn where_clause(schema: &Schema, placeholders: &mut Placeholders, clause: &C
                     match letter {
                         '(' => depth += 1,
                         ')' => depth -= 1,
-                        '\u{1}' | '\u{2}' => return Err(invalid("a `where` clause holds a control character")),
+                        '\u{1}' | '\u{2}' => return Err(invalid(&["a `where` clause holds a control character"])),
                         _ => {}
                     }
                     // A bracket that closes before one opens would end a bracket of another clause.
@@ -46,16 +46,15 @@ pub fn where_clause(schema: &Schema, placeholders: &mut Placeholders, clause: &C
             }
             Piece::Token(number) => {
                 operators += 1;
-                let token = tokens
-                    .get(number)
-                    .and_then(Option::as_ref)
-                    .ok_or_else(|| invalid("a `where` clause holds an operator of another clause"))?;
+                let Some(Some(token)) = tokens.get(number) else {
+                    return Err(invalid(&["a `where` clause holds an operator of another clause"]));
+                };
                 rendered.push_str(&token.text);
             }
         }
     }
     if operators == 0 {
-        return Err(invalid("a `where` clause holds no operator, so it states no condition"));
+        return Err(invalid(&["a `where` clause holds no operator, so it states no condition"]));
     }
     if depth != 0 {
         return Err(unbalanced());
@@ -64,7 +63,7 @@ pub fn where_clause(schema: &Schema, placeholders: &mut Placeholders, clause: &C
 }
 
 fn unbalanced() -> Error {
-    invalid("the brackets of a `where` clause do not match")
+    invalid(&["the brackets of a `where` clause do not match"])
 }
 
 /// The text without line breaks, with one space where none stands on either side: `AND` and what follows it must stay two words.
@@ -86,9 +85,19 @@ pub fn existence(placeholders: &mut Placeholders, fields: &[&str], existence: Ex
         Existence::Present => "attribute_exists",
         Existence::Absent => "attribute_not_exists",
     };
-    let tests: Vec<String> =
-        fields.iter().map(|field| format!("{function}({})", placeholders.name(Scope::Condition, field, field))).collect();
-    tests.join(" AND ")
+    let mut text = String::new();
+    for field in fields {
+        let name = placeholders.name(Scope::Condition, field, field);
+        push_test(&mut text, &[function, "(", &name, ")"]);
+    }
+    text
+}
+
+fn push_test(text: &mut String, parts: &[&str]) {
+    if !text.is_empty() {
+        text.push_str(" AND ");
+    }
+    text.push_str(&concat(parts));
 }
 
 /// The clause that a field equals a value, which `composite()` adds.
@@ -99,38 +108,36 @@ pub fn equals(placeholders: &mut Placeholders, field: &str, source: Source) -> S
 /// The clause that compares a field with a value, which `compare` adds for a sort composite.
 pub fn compare(placeholders: &mut Placeholders, field: &str, operator: SortOperator, source: Source) -> String {
     let name = placeholders.name(Scope::Condition, field, field);
-    format!("{name} {} {}", sign(operator), placeholders.value(Scope::Condition, field, source))
+    concat(&[&name, sign(operator), &placeholders.value(Scope::Condition, field, source)])
 }
 
 /// The two clauses that keep a scan to the entity's own items.
 pub fn ownership(schema: &Schema, placeholders: &mut Placeholders) -> [String; 2] {
-    identifiers(schema).map(|(field, text)| equals(placeholders, field, Source::Literal(text.to_owned())))
+    [
+        equals(placeholders, &schema.identifiers.entity, Source::Literal(schema.entity.to_string())),
+        equals(placeholders, &schema.identifiers.version, Source::Literal(schema.version.to_string())),
+    ]
 }
 
 /// The clause that keeps a query to the entity's own items where the index's key does not name the entity.
 pub fn multi_ownership(schema: &Schema, placeholders: &mut Placeholders) -> String {
-    let [entity, version] = identifiers(schema).map(|(field, text)| {
+    let mut tests = String::new();
+    for (field, text) in [(&schema.identifiers.entity, &schema.entity), (&schema.identifiers.version, &schema.version)] {
         let name = placeholders.name(Scope::Key, field, field);
         // ElectroDB numbers these values by the field and the entity.
-        let value = placeholders.value(Scope::Key, &format!("{field}_{}", schema.entity), Source::Literal(text.to_owned()));
-        format!("{name} = {value}")
-    });
-    format!("({entity} AND {version})")
-}
-
-fn identifiers(schema: &Schema) -> [(&str, &str); 2] {
-    [(&schema.identifiers.entity, &schema.entity), (&schema.identifiers.version, &schema.version)]
+        let value = placeholders.value(Scope::Key, &concat(&[field, "_", &schema.entity]), Source::Literal(text.to_string()));
+        push_test(&mut tests, &[&name, " = ", &value]);
+    }
+    concat(&["(", &tests, ")"])
 }
 
 /// The clause that keeps a scan to keys that begin as the entity's do.
 pub fn scan_keys(placeholders: &mut Placeholders, keys: Vec<(&str, Source)>) -> String {
-    let tests: Vec<String> = keys
-        .into_iter()
-        .map(|(field, source)| {
-            let stem = sanitise(field);
-            let name = placeholders.fixed_name(Scope::Key, &stem, field);
-            format!("begins_with({name}, {})", placeholders.fixed_value(&stem, source))
-        })
-        .collect();
-    tests.join(" AND ")
+    let mut text = String::new();
+    for (field, source) in keys {
+        let stem = sanitise(field);
+        let name = placeholders.fixed_name(Scope::Key, &stem, field);
+        push_test(&mut text, &["begins_with(", &name, ", ", &placeholders.fixed_value(&stem, source), ")"]);
+    }
+    text
 }

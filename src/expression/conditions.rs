@@ -2,23 +2,41 @@
 
 use super::attribute_path::{AttributePath, refuse_attribute};
 use super::condition::{Existence, existence};
-use super::operand::invalid;
+use super::operand::{concat, condition_text, invalid, name_of};
 use super::placeholder::{Placeholders, Scope};
+use crate::call::Operator;
 use crate::error::{Error, Result};
 use crate::request::Source;
 use crate::schema::nearest::suggestion;
 use crate::schema::{AttributeKind, Schema, Slot};
-use crate::value::{Map, Value};
+use crate::value::{List, Map, Value};
 
-const OPERATORS: [&str; 14] =
-    ["eq", "ne", "gt", "gte", "lt", "lte", "between", "begins", "contains", "notContains", "in", "exists", "type", "size"];
+/// The operators of the form `{attr, <operator>: value}`, beside `size`.
+const OPERATORS: [Operator; 13] = [
+    Operator::Eq,
+    Operator::Ne,
+    Operator::Gt,
+    Operator::Gte,
+    Operator::Lt,
+    Operator::Lte,
+    Operator::Between,
+    Operator::Begins,
+    Operator::Contains,
+    Operator::NotContains,
+    Operator::In,
+    Operator::Exists,
+    Operator::Type,
+];
+/// How many of them compare, and may therefore compare sizes.
+const COMPARISONS: usize = 6;
+const SIZE: &str = "size";
 const TYPES: [&str; 10] = ["S", "SS", "N", "NS", "B", "BS", "BOOL", "NULL", "L", "M"];
 
 /// The clause of `conditions` in the options, which are the call's value of this number; none where it adds nothing to `standing`,
-/// which the operation demands anyway. It depends on the structure only: what depends on values is refused by [`equality_values`].
+/// which the operation demands anyway.
 ///
 /// # Errors
-/// 1012 for conditions that state nothing, state `undefined` or contradict the operation; `UnknownAttribute` for unknown attributes.
+/// As [`equality_values`], and 1012 for conditions that contradict the operation.
 pub fn conditions(
     schema: &Schema,
     placeholders: &mut Placeholders,
@@ -30,160 +48,191 @@ pub fn conditions(
     if conditions.is_undefined() {
         return Ok(None);
     }
-    let mut tests = Tests { schema, placeholders, number, path: vec!["conditions".to_owned()], standing, terms: Vec::new() };
+    let path = vec!["conditions".to_owned()];
+    let mut tests = Tests { schema, placeholders, number, path, standing, text: String::new(), stated: Vec::new() };
     tests.walk(conditions)?;
-    Ok(if tests.terms.is_empty() { None } else { Some(tests.terms.join(" AND ")) })
+    Ok(Some(tests.text).filter(|text| !text.is_empty()))
 }
 
-struct Tests<'s, 'p> {
-    schema: &'s Schema,
+/// The values that conditions state of whole attributes, each by its slot and its place in the conditions. Unlike [`conditions`] it has to be
+/// asked on every call: what is wrong with values is no part of a call's shape.
+///
+/// # Errors
+/// 1012 for conditions that state nothing, `undefined` or two values of one attribute; `UnknownAttribute` for unknown attributes.
+pub fn equality_values(schema: &Schema, conditions: Value<'_>) -> Result<Vec<(Slot, Vec<String>)>> {
+    let mut values = Vec::new();
+    if conditions.is_undefined() {
+        return Ok(values);
+    }
+    let placeholders = &mut Placeholders::new();
+    let mut tests = Tests { schema, placeholders, number: 0, path: Vec::new(), standing: None, text: String::new(), stated: Vec::new() };
+    tests.walk(conditions)?;
+    for (slot, _, path) in tests.stated {
+        values.push((slot, path));
+    }
+    Ok(values)
+}
+
+struct Tests<'a, 'p> {
+    schema: &'a Schema,
     placeholders: &'p mut Placeholders,
     number: u16,
     /// Where the walk is in the options.
     path: Vec<String>,
     standing: Option<Existence>,
-    terms: Vec<String>,
+    text: String,
+    /// The equality values of whole attributes.
+    stated: Vec<(Slot, Value<'a>, Vec<String>)>,
 }
 
-impl Tests<'_, '_> {
-    fn walk(&mut self, value: Value<'_>) -> Result<()> {
+impl<'a> Tests<'a, '_> {
+    fn walk(&mut self, value: Value<'a>) -> Result<()> {
         match value {
             Value::List(list) if !list.is_empty() => {
                 for (position, member) in list.iter().enumerate() {
-                    self.within(&position.to_string(), |tests| tests.walk(member))?;
+                    self.path.push(position.to_string());
+                    self.walk(member)?;
+                    self.path.pop();
                 }
                 Ok(())
             }
-            Value::Map(map) if !map.is_empty() => match test_of(self.schema, map) {
-                Some(path) => self.attribute(path, map),
-                None => self.equalities(map),
-            },
-            Value::List(_) | Value::Map(_) => Err(invalid("`conditions` states nothing; leave it out or state a test")),
-            other => Err(invalid(format!("`conditions` is an object or an array of objects, not {}", other.type_name()))),
+            // A declared attribute wins over a keyword.
+            Value::Map(map) if !map.is_empty() && self.schema.slot("attr").is_none() && map.iter().any(|(name, _)| name == "attr") => {
+                self.attribute(map)
+            }
+            Value::Map(map) if !map.is_empty() => self.equalities(map),
+            _ => Err(invalid(&["`conditions` is an object or an array of objects that state something"])),
         }
     }
 
-    fn within<T>(&mut self, step: &str, run: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        self.path.push(step.to_owned());
-        let answer = run(self);
-        self.path.pop();
-        answer
-    }
-
-    fn equalities(&mut self, map: Map<'_>) -> Result<()> {
+    fn equalities(&mut self, map: Map<'a>) -> Result<()> {
         for (name, value) in map.iter() {
-            if is_existence(self.schema, name) {
+            if name == "exists" && self.schema.slot(name).is_none() {
                 self.existence(value)?;
                 continue;
             }
-            let path = AttributePath::of_text(self.schema, name).ok_or_else(|| refuse_attribute(self.schema, name))?;
-            let scalar = path.node().is_some_and(|node| {
-                matches!(node.kind, AttributeKind::String | AttributeKind::Number | AttributeKind::Boolean | AttributeKind::Enum(_))
-            });
+            let path = self.resolve(name)?;
+            let scalar = match path.node() {
+                Some(node) => {
+                    matches!(node.kind, AttributeKind::String | AttributeKind::Number | AttributeKind::Boolean | AttributeKind::Enum(_))
+                }
+                None => false,
+            };
             if scalar && matches!(value, Value::List(_) | Value::Map(_) | Value::Set(_)) {
-                return Err(invalid(format!("`conditions` compares `{name}` with a value of type {}", value.type_name())));
+                return Err(refuse(name, "is compared with a value of another type"));
             }
-            let operand = self.within(name, |tests| tests.operand(&path, name, value))?;
+            self.path.push(name.to_owned());
+            let operand = self.operand(&path, name, value)?;
+            self.state(&path, value)?;
+            self.path.pop();
             let text = path.render(self.placeholders, Scope::Condition);
-            self.terms.push(format!("{text} = {operand}"));
+            self.add(&condition_text(Operator::Eq, &text, &[operand]));
         }
         Ok(())
     }
 
     /// `{exists}` speaks of the item. It is not said twice, and what the operation demands cannot be taken back.
     fn existence(&mut self, value: Value<'_>) -> Result<()> {
-        let Value::Boolean(exists) = value else { return Err(invalid("`exists` in `conditions` is true or false")) };
+        let Value::Boolean(exists) = value else { return Err(refuse("exists", "is true or false")) };
         let wanted = if exists { Existence::Present } else { Existence::Absent };
         match self.standing {
-            Some(standing) if standing == wanted => {}
-            Some(_) => return Err(invalid(format!("`exists: {exists}` contradicts what the operation or another condition demands"))),
+            Some(standing) if standing == wanted => Ok(()),
+            Some(_) => Err(refuse("exists", "contradicts what the operation or another condition demands")),
             None => {
                 self.standing = Some(wanted);
-                let keys = self.schema.primary_index().into_iter().flat_map(|index| [Some(&index.partition), index.sort.as_ref()]);
-                let fields: Vec<&str> = keys.flatten().map(|key| &*key.field).collect();
+                let mut fields: Vec<&str> = Vec::new();
+                if let Some(index) = self.schema.primary_index() {
+                    fields.push(&index.partition.field);
+                    if let Some(sort) = &index.sort {
+                        fields.push(&sort.field);
+                    }
+                }
                 let text = existence(self.placeholders, &fields, wanted);
-                self.terms.push(text);
+                self.add(&text);
+                Ok(())
             }
         }
-        Ok(())
     }
 
     /// The form `{attr, <operator>: value, ...}`.
-    fn attribute(&mut self, path: Value<'_>, map: Map<'_>) -> Result<()> {
-        let Value::String(name) = path else { return Err(invalid("`attr` in `conditions` is the path of an attribute, as a string")) };
-        let path = AttributePath::of_text(self.schema, name).ok_or_else(|| refuse_attribute(self.schema, name))?;
+    fn attribute(&mut self, map: Map<'a>) -> Result<()> {
+        let Value::String(name) = map.get("attr") else { return Err(refuse("attr", "is the path of an attribute, as a string")) };
+        let path = self.resolve(name)?;
         if map.len() == 1 {
-            return Err(invalid(format!("`conditions` names `{name}` and states nothing of it")));
+            return Err(refuse(name, "is named and nothing is stated of it"));
         }
         let text = path.render(self.placeholders, Scope::Condition);
-        for (operator, value) in map.iter().filter(|(operator, _)| *operator != "attr") {
-            let term = self.within(operator, |tests| tests.term(&path, &text, operator, value))?;
-            self.terms.push(term);
+        for (operator, value) in map.iter() {
+            if operator == "attr" {
+                continue;
+            }
+            self.path.push(operator.to_owned());
+            if operator == SIZE {
+                self.size(&path, &text, value)?;
+            } else {
+                self.test(&path, &text, operator, value)?;
+            }
+            self.path.pop();
         }
         Ok(())
     }
 
-    fn term(&mut self, path: &AttributePath<'_>, text: &str, operator: &str, value: Value<'_>) -> Result<String> {
-        if let Some(sign) = sign(operator) {
-            return Ok(format!("{text} {sign} {}", self.operand(path, operator, value)?));
-        }
-        Ok(match operator {
-            "begins" => format!("begins_with({text}, {})", self.operand(path, operator, value)?),
-            "contains" => format!("contains({text}, {})", self.operand(path, operator, value)?),
-            "notContains" => format!("not contains({text}, {})", self.operand(path, operator, value)?),
-            "between" => match self.members(path, operator, value)?.as_slice() {
-                [lower, upper] => format!("({text} between {lower} and {upper})"),
-                _ => return Err(invalid("`between` in `conditions` takes a list of two values")),
-            },
-            "in" => {
-                let members = self.members(path, operator, value)?;
-                if members.is_empty() || members.len() > 100 {
-                    return Err(invalid(format!("`in` in `conditions` takes from 1 to 100 values, not {}", members.len())));
-                }
-                format!("{text} in ({})", members.join(", "))
+    fn test(&mut self, path: &AttributePath<'a>, text: &str, name: &str, value: Value<'a>) -> Result<()> {
+        let Some(operator) = operator_of(name, &OPERATORS) else {
+            let names = OPERATORS.iter().map(|operator| name_of(*operator));
+            return Err(invalid(&["`conditions` has no operator `", name, "`", &suggestion(name, names)]));
+        };
+        let operands = match (operator, value) {
+            (Operator::Exists, Value::Boolean(exists)) => {
+                let operator = if exists { Operator::Exists } else { Operator::NotExists };
+                self.add(&condition_text(operator, text, &[]));
+                return Ok(());
             }
-            "exists" => match value {
-                Value::Boolean(true) => format!("attribute_exists({text})"),
-                Value::Boolean(false) => format!("attribute_not_exists({text})"),
-                _ => return Err(invalid("`exists` in `conditions` is true or false")),
-            },
-            "type" => match value {
-                Value::String(_) => format!("attribute_type({text}, {})", self.operand(path, operator, value)?),
-                _ => return Err(invalid_type()),
-            },
-            "size" => self.size(path, text, value)?,
-            _ => return Err(invalid(format!("`conditions` has no operator `{operator}`{}", suggestion(operator, OPERATORS)))),
-        })
+            (Operator::Between, Value::List(list)) if list.len() == 2 => self.members(path, name, list)?,
+            (Operator::In, Value::List(list)) if (1..=100).contains(&list.len()) => self.members(path, name, list)?,
+            (Operator::Type, Value::String(letter)) if TYPES.contains(&letter) => vec![self.operand(path, name, value)?],
+            (Operator::Exists, _) => return Err(refuse(name, "is true or false")),
+            (Operator::Between, _) => return Err(refuse(name, "takes a list of two values")),
+            (Operator::In, _) => return Err(refuse(name, "takes a list of 1 to 100 values")),
+            (Operator::Type, _) => return Err(refuse(name, "takes one of DynamoDB's types, such as `S` or `NULL`")),
+            _ => vec![self.operand(path, name, value)?],
+        };
+        if operator == Operator::Eq {
+            self.state(path, value)?;
+        }
+        self.add(&condition_text(operator, text, &operands));
+        Ok(())
     }
 
     /// `size` takes a number or comparisons with numbers.
-    fn size(&mut self, path: &AttributePath<'_>, text: &str, value: Value<'_>) -> Result<String> {
+    fn size(&mut self, path: &AttributePath<'a>, text: &str, value: Value<'a>) -> Result<()> {
+        let text = concat(&["size(", text, ")"]);
         match value {
-            Value::Integer(_) => Ok(format!("size({text}) = {}", self.operand(path, "size", value)?)),
-            Value::Map(map) if !map.is_empty() => {
-                let mut terms = Vec::with_capacity(map.len());
-                for (operator, value) in map.iter() {
-                    let sign = sign(operator);
-                    let (Some(sign), Value::Integer(_)) = (sign, value) else {
-                        return Err(invalid(format!("`size` in `conditions` compares with a whole number; `{operator}` does not")));
-                    };
-                    let operand = self.within(operator, |tests| tests.operand(path, operator, value))?;
-                    terms.push(format!("size({text}) {sign} {operand}"));
-                }
-                Ok(terms.join(" AND "))
+            Value::Integer(_) => {
+                let operand = self.operand(path, SIZE, value)?;
+                self.add(&condition_text(Operator::Eq, &text, &[operand]));
             }
-            _ => Err(invalid("`size` in `conditions` takes a whole number, or an object such as `{ gt: 1 }`")),
+            Value::Map(map) if !map.is_empty() => {
+                for (name, value) in map.iter() {
+                    let comparisons = OPERATORS.get(..COMPARISONS).unwrap_or_default();
+                    let (Some(operator), Value::Integer(_)) = (operator_of(name, comparisons), value) else { return Err(refuse_size()) };
+                    self.path.push(name.to_owned());
+                    let operand = self.operand(path, name, value)?;
+                    self.path.pop();
+                    self.add(&condition_text(operator, &text, &[operand]));
+                }
+            }
+            _ => return Err(refuse_size()),
         }
+        Ok(())
     }
 
-    fn members(&mut self, path: &AttributePath<'_>, operator: &str, value: Value<'_>) -> Result<Vec<String>> {
-        let Value::List(list) = value else { return Err(invalid(format!("`{operator}` in `conditions` takes a list of values"))) };
-        if list.len() > 100 {
-            return Err(invalid(format!("`{operator}` in `conditions` takes at most 100 values, not {}", list.len())));
-        }
-        let mut members = Vec::with_capacity(list.len());
+    fn members(&mut self, path: &AttributePath<'_>, operator: &str, list: List<'_>) -> Result<Vec<String>> {
+        let mut members = Vec::new();
         for (position, member) in list.iter().enumerate() {
-            members.push(self.within(&position.to_string(), |tests| tests.operand(path, operator, member))?);
+            self.path.push(position.to_string());
+            members.push(self.operand(path, operator, member)?);
+            self.path.pop();
         }
         Ok(members)
     }
@@ -191,131 +240,48 @@ impl Tests<'_, '_> {
     /// A missing value must never become a condition that always or never holds.
     fn operand(&mut self, path: &AttributePath<'_>, name: &str, value: Value<'_>) -> Result<String> {
         if matches!(value, Value::Undefined | Value::Function(_) | Value::RegExp(_)) {
-            return Err(invalid(format!("`{name}` in `conditions` is of type {}; a value is needed", value.type_name())));
+            return Err(refuse(name, "needs a value"));
         }
         Ok(self.placeholders.value(Scope::Condition, path.value_name(), Source::Part(self.number, self.path.clone())))
     }
-}
 
-fn sign(operator: &str) -> Option<&'static str> {
-    Some(match operator {
-        "eq" => "=",
-        "ne" => "<>",
-        "gt" => ">",
-        "gte" => ">=",
-        "lt" => "<",
-        "lte" => "<=",
-        _ => return None,
-    })
-}
-
-/// The path of a test in the form `{attr, ...}`; none where the object is of equalities. A declared attribute of that name wins.
-fn test_of<'a>(schema: &Schema, map: Map<'a>) -> Option<Value<'a>> {
-    if schema.slot("attr").is_some() {
-        return None;
-    }
-    map.iter().find(|(name, _)| *name == "attr").map(|(_, value)| value)
-}
-
-fn is_existence(schema: &Schema, name: &str) -> bool {
-    name == "exists" && schema.slot(name).is_none()
-}
-
-fn invalid_type() -> Error {
-    invalid(format!("`type` in `conditions` is one of {}", TYPES.join(", ")))
-}
-
-/// The values that conditions state of whole attributes, each by its slot and its place in the conditions. Runs on every call.
-///
-/// # Errors
-/// 1012 where two different values are stated of one attribute, or a `type` that DynamoDB has not.
-pub fn equality_values(schema: &Schema, conditions: Value<'_>) -> Result<Vec<(Slot, Vec<String>)>> {
-    let mut stated = Vec::new();
-    state(schema, conditions, &mut Vec::new(), &mut stated)?;
-    Ok(stated.into_iter().map(|(slot, _, path)| (slot, path)).collect())
-}
-
-type Stated<'a> = (Slot, Value<'a>, Vec<String>);
-
-fn state<'a>(schema: &Schema, value: Value<'a>, path: &mut Vec<String>, stated: &mut Vec<Stated<'a>>) -> Result<()> {
-    match value {
-        Value::List(list) => {
-            for (position, member) in list.iter().enumerate() {
-                path.push(position.to_string());
-                state(schema, member, path, stated)?;
-                path.pop();
+    /// Notes what the walk stands at as the value of a whole attribute.
+    fn state(&mut self, path: &AttributePath<'_>, value: Value<'a>) -> Result<()> {
+        let Some(slot) = path.slot().filter(|_| path.is_top_level()) else { return Ok(()) };
+        for (known, stated, _) in &self.stated {
+            if *known == slot {
+                return if *stated == value { Ok(()) } else { Err(refuse(path.value_name(), "is stated to have two different values")) };
             }
-            Ok(())
         }
-        Value::Map(map) => match test_of(schema, map) {
-            Some(attribute) => {
-                let slot = match attribute {
-                    Value::String(name) => schema.slot(name),
-                    _ => None,
-                };
-                for (operator, value) in map.iter() {
-                    match (operator, value) {
-                        ("type", Value::String(text)) if !TYPES.contains(&text) => return Err(invalid_type()),
-                        ("eq", _) => note(schema, slot, operator, value, path, stated)?,
-                        _ => {}
-                    }
-                }
-                Ok(())
-            }
-            None => {
-                for (name, value) in map.iter().filter(|(name, _)| !is_existence(schema, name)) {
-                    note(schema, schema.slot(name), name, value, path, stated)?;
-                }
-                Ok(())
-            }
-        },
-        _ => Ok(()),
+        self.stated.push((slot, value, self.path.clone()));
+        Ok(())
+    }
+
+    fn resolve(&self, name: &'a str) -> Result<AttributePath<'a>> {
+        match AttributePath::of_text(self.schema, name) {
+            Some(path) => Ok(path),
+            None => Err(refuse_attribute(self.schema, name)),
+        }
+    }
+
+    fn add(&mut self, term: &str) {
+        if !self.text.is_empty() {
+            self.text.push_str(" AND ");
+        }
+        self.text.push_str(term);
     }
 }
 
-fn note<'a>(
-    schema: &Schema,
-    slot: Option<Slot>,
-    step: &str,
-    value: Value<'a>,
-    path: &[String],
-    stated: &mut Vec<Stated<'a>>,
-) -> Result<()> {
-    let Some(slot) = slot else { return Ok(()) };
-    if let Some((_, known, _)) = stated.iter().find(|(known, _, _)| *known == slot) {
-        if is_same(*known, value) {
-            return Ok(());
-        }
-        let name = schema.attribute(slot).map_or("", |attribute| &attribute.name);
-        return Err(invalid(format!("`conditions` states two different values of `{name}`")));
-    }
-    let mut path = path.to_vec();
-    path.push(step.to_owned());
-    stated.push((slot, value, path));
-    Ok(())
+fn operator_of(name: &str, operators: &[Operator]) -> Option<Operator> {
+    operators.iter().copied().find(|operator| name_of(*operator) == name)
 }
 
-/// Whether two values are one and the same for DynamoDB, as far as the structure tells.
-fn is_same(left: Value<'_>, right: Value<'_>) -> bool {
-    match (left, right) {
-        (Value::Undefined, Value::Undefined) | (Value::Null, Value::Null) => true,
-        (Value::Boolean(left), Value::Boolean(right)) => left == right,
-        (Value::Integer(left), Value::Integer(right)) => left == right,
-        (Value::Decimal(left), Value::Decimal(right))
-        | (Value::BigInt(left), Value::BigInt(right))
-        | (Value::String(left), Value::String(right)) => left == right,
-        (Value::Integer(number), Value::BigInt(text)) | (Value::BigInt(text), Value::Integer(number)) => number.to_string() == text,
-        (Value::Bytes(left), Value::Bytes(right)) => left == right,
-        (Value::List(left), Value::List(right)) => {
-            left.len() == right.len() && left.iter().zip(right.iter()).all(|(left, right)| is_same(left, right))
-        }
-        (Value::Set(left), Value::Set(right)) => {
-            left.len() == right.len() && left.iter().all(|member| right.iter().any(|other| is_same(member, other)))
-        }
-        (Value::Map(left), Value::Map(right)) => {
-            left.len() == right.len()
-                && left.iter().all(|(name, member)| right.iter().any(|(other, value)| other == name && is_same(member, value)))
-        }
-        _ => false,
-    }
+#[cold]
+fn refuse(name: &str, reason: &str) -> Error {
+    invalid(&["`", name, "` in `conditions` ", reason])
+}
+
+#[cold]
+fn refuse_size() -> Error {
+    refuse(SIZE, "takes a whole number, or comparisons with one such as `{ gt: 1 }`")
 }

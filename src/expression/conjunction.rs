@@ -1,5 +1,7 @@
 //! Joins the clauses of a condition or filter by AND so that no OR of a user's clause reaches beyond it (the OR rule). It renders no clause.
 
+use super::operand::concat;
+
 /// The clauses of one condition or filter.
 #[derive(Debug, Default)]
 pub struct Conjunction {
@@ -40,55 +42,57 @@ impl Conjunction {
     #[must_use]
     pub fn render(&self) -> Option<String> {
         let alone = self.clauses.len() + self.before.len() + self.after.len() == 1;
-        let mut all: Option<String> = None;
+        let mut all = String::new();
         for (clause, of_user) in &self.clauses {
-            let clause = if *of_user && !alone && is_loose(clause) { format!("({clause})") } else { clause.clone() };
-            all = Some(match all {
-                Some(existing) => join(&existing, &clause),
-                None => clause,
-            });
+            if *of_user && !alone && is_loose(clause) {
+                all = join(&all, &concat(&["(", clause, ")"]));
+            } else {
+                all = join(&all, clause);
+            }
         }
         for clause in &self.before {
-            all = Some(match all {
-                Some(rest) => join(clause, &rest),
-                None => clause.clone(),
-            });
+            all = if all.is_empty() { clause.clone() } else { join(clause, &all) };
         }
         for clause in &self.after {
-            all = Some(match all {
-                // ElectroDB does not bracket what stands before this clause; the OR rule has bracketed what needs it.
-                Some(existing) => format!("{existing} AND {clause}"),
-                None => clause.clone(),
-            });
+            // ElectroDB does not bracket what stands before this clause; the OR rule has bracketed what needs it.
+            all = if all.is_empty() { clause.clone() } else { concat(&[&all, " AND ", clause]) };
         }
-        all
+        Some(all).filter(|all| !all.is_empty())
     }
 }
 
 /// Joins two texts as ElectroDB does, to the byte.
 fn join(existing: &str, next: &str) -> String {
-    if existing.starts_with('(') || existing.ends_with(')') { format!("{existing} AND {next}") } else { format!("({existing}) AND {next}") }
+    if existing.is_empty() {
+        next.to_owned()
+    } else if existing.starts_with('(') || existing.ends_with(')') {
+        concat(&[existing, " AND ", next])
+    } else {
+        concat(&["(", existing, ") AND ", next])
+    }
 }
 
 /// Whether the word OR stands outside of all brackets. `#or`, `:or0` and `a.or` are no words.
 fn is_loose(clause: &str) -> bool {
     let mut depth = 0i32;
-    let mut word = String::new();
-    // What stands before the word decides whether it is one.
+    // How many letters the word has, and whether they are those of OR.
+    let (mut length, mut matches) = (0usize, true);
+    // What stands before a word decides whether it is one.
     let mut bound = false;
-    for letter in clause.chars().chain([' ']) {
-        if letter.is_ascii_alphanumeric() || letter == '_' {
-            word.push(letter);
+    for byte in clause.bytes().chain([b' ']) {
+        if byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii() {
+            matches &= b"or".get(length) == Some(&byte.to_ascii_lowercase());
+            length += 1;
             continue;
         }
-        if depth == 0 && !bound && word.eq_ignore_ascii_case("or") {
+        if depth == 0 && !bound && matches && length == 2 {
             return true;
         }
-        word.clear();
-        bound = matches!(letter, '#' | ':' | '.');
-        match letter {
-            '(' => depth += 1,
-            ')' => depth -= 1,
+        (length, matches) = (0, true);
+        bound = matches!(byte, b'#' | b':' | b'.');
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
             _ => {}
         }
     }

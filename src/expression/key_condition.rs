@@ -1,5 +1,6 @@
 //! Key conditions of queries. Which keys and which test a query has is decided by `key`, not here.
 
+use super::operand::concat;
 use super::placeholder::{Placeholders, Scope};
 use crate::call::SortOperator;
 use crate::request::Source;
@@ -22,11 +23,12 @@ pub fn key_condition(placeholders: &mut Placeholders, partition: (&str, Source),
     let (field, source) = partition;
     let name = placeholders.fixed_name(Scope::Key, "pk", field);
     let value = placeholders.fixed_value("pk", source);
-    let Some(sort) = sort else { return format!("{name} = {value}") };
+    let partition = concat(&[&name, " = ", &value]);
+    let Some(sort) = sort else { return partition };
     let sort_name = placeholders.fixed_name(Scope::Key, "sk1", sort.field);
     let lower = placeholders.fixed_value("sk1", sort.value);
     let upper = sort.upper.map(|source| placeholders.fixed_value("sk2", source));
-    format!("{name} = {value} and {}", test(sort.operator, &sort_name, &lower, upper.as_deref()))
+    concat(&[&partition, " and ", &test(sort.operator, &sort_name, &lower, upper.as_deref())])
 }
 
 /// The key condition of an index whose keys are attributes, each by its name and field: `#a = :ak_0 AND #b > :bk_0`.
@@ -34,7 +36,7 @@ pub fn multi_key_condition(placeholders: &mut Placeholders, equal: Vec<(&str, &s
     let mut tests = Vec::with_capacity(equal.len() + 1);
     for (name, field, source) in equal {
         let placeholder = placeholders.name(Scope::Key, name, field);
-        tests.push(format!("{placeholder} = {}", placeholders.value(Scope::Key, name, source)));
+        tests.push(test(SortOperator::None, &placeholder, &placeholders.value(Scope::Key, name, source), None));
     }
     if let Some((name, sort)) = last {
         let placeholder = placeholders.name(Scope::Key, name, sort.field);
@@ -47,19 +49,19 @@ pub fn multi_key_condition(placeholders: &mut Placeholders, equal: Vec<(&str, &s
 
 fn test(operator: SortOperator, name: &str, lower: &str, upper: Option<&str>) -> String {
     match (operator, upper) {
-        (SortOperator::Begins, _) => format!("begins_with({name}, {lower})"),
-        (SortOperator::Between, Some(upper)) => format!("{name} BETWEEN {lower} AND {upper}"),
-        _ => format!("{name} {} {lower}", sign(operator)),
+        (SortOperator::Begins, _) => concat(&["begins_with(", name, ", ", lower, ")"]),
+        (SortOperator::Between, Some(upper)) => concat(&[name, " BETWEEN ", lower, " AND ", upper]),
+        _ => concat(&[name, sign(operator), lower]),
     }
 }
 
-/// The comparison's sign; equality for those that have none.
+/// The comparison's sign with its spaces; equality for those that have none.
 pub(super) fn sign(operator: SortOperator) -> &'static str {
     match operator {
-        SortOperator::Gt => ">",
-        SortOperator::Gte => ">=",
-        SortOperator::Lt => "<",
-        SortOperator::Lte => "<=",
-        SortOperator::None | SortOperator::Begins | SortOperator::Between => "=",
+        SortOperator::Gt => " > ",
+        SortOperator::Gte => " >= ",
+        SortOperator::Lt => " < ",
+        SortOperator::Lte => " <= ",
+        SortOperator::None | SortOperator::Begins | SortOperator::Between => " = ",
     }
 }

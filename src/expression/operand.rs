@@ -73,153 +73,112 @@ impl<'s, 'p> Operands<'s, 'p> {
 
     fn token(&mut self, token: &Token<'_>) -> Result<Rendered> {
         let operator = token.operator;
-        let stores = matches!(operator, Operator::Name | Operator::Value | Operator::IfNotExists);
-        if self.scope == Scope::Update && !stores {
-            return Err(invalid(format!("`{}` is no operation of a `data` callback", name_of(operator))));
+        let updates = self.scope == Scope::Update;
+        let allowed = match operator {
+            Operator::Name | Operator::Value => true,
+            Operator::IfNotExists => updates,
+            _ => !updates,
+        };
+        if !allowed {
+            return Err(refuse(operator, "is no operation of this callback"));
         }
-        if self.scope != Scope::Update && operator == Operator::IfNotExists {
-            return Err(invalid("`ifNotExists` is no operator of a `where` callback"));
-        }
-        self.check_count(token)?;
+        let role = match operator {
+            Operator::Name | Operator::Field => Role::Path,
+            Operator::Value | Operator::Escape => Role::Value,
+            Operator::Size | Operator::IfNotExists => Role::Function,
+            _ => Role::Condition,
+        };
         if operator == Operator::Escape {
-            return self.escape(token.arguments.first());
+            return Ok(Rendered { text: self.escape(token)?, role });
         }
-        let Some(Argument::Path(path)) = token.arguments.first() else { return self.no_path(token) };
+        let Some(Argument::Path(path)) = token.arguments.first() else {
+            return Err(refuse(operator, "takes an attribute of the callback's first argument first"));
+        };
         let path = self.resolve(operator, path)?;
-        // ElectroDB looks at the operands that are there: `between(a, undefined, 1)` has a lower one.
-        let operands: Vec<&Argument<'_>> = token.arguments.iter().skip(1).filter(|argument| !is_undefined(argument)).collect();
-        let first = operands.first().copied();
         if operator == Operator::Value {
             // The attribute only says what the value is numbered by: a name of it would be one that no expression uses.
-            return Ok(Rendered { text: self.operand(&path, operator, first)?, role: Role::Value });
+            let operands = self.operands(&path, token)?;
+            return Ok(Rendered { text: operands.into_iter().next().unwrap_or_default(), role });
         }
         let text = path.render(self.placeholders, self.scope);
-        let (text, role) = match operator {
-            Operator::Name | Operator::Field => (text, Role::Path),
-            Operator::Size => (format!("size({text})"), Role::Function),
-            Operator::IfNotExists => (format!("if_not_exists({text}, {})", self.operand(&path, operator, first)?), Role::Function),
-            Operator::In if operands.len() + 1 < token.arguments.len() => return Err(invalid("`in` has `undefined` among its values")),
-            _ => (self.condition(operator, &path, &text, &operands)?, Role::Condition),
-        };
-        Ok(Rendered { text, role })
+        let operands = self.operands(&path, token)?;
+        Ok(Rendered { text: condition_text(operator, &text, &operands), role })
     }
 
-    /// The text of an operator that is a condition; `path` is the rendered path.
-    fn condition(&mut self, operator: Operator, attribute: &AttributePath<'_>, path: &str, operands: &[&Argument<'_>]) -> Result<String> {
-        let first = operands.first().copied();
-        let sign = match operator {
-            Operator::Eq => "=",
-            Operator::Ne => "<>",
-            Operator::Gt => ">",
-            Operator::Gte => ">=",
-            Operator::Lt => "<",
-            Operator::Lte => "<=",
-            Operator::Exists => return Ok(format!("attribute_exists({path})")),
-            Operator::NotExists => return Ok(format!("attribute_not_exists({path})")),
-            Operator::In => return self.members(attribute, path, operands),
-            Operator::Between => {
-                let lower = self.operand(attribute, operator, first)?;
-                let upper = self.operand(attribute, operator, operands.get(1).copied())?;
-                return Ok(format!("({path} between {lower} and {upper})"));
-            }
-            _ => {
-                let operand = self.operand(attribute, operator, first)?;
-                return Ok(match operator {
-                    Operator::Begins => format!("begins_with({path}, {operand})"),
-                    Operator::Contains => format!("contains({path}, {operand})"),
-                    Operator::NotContains => format!("not contains({path}, {operand})"),
-                    Operator::Type => format!("attribute_type({path}, {operand})"),
-                    _ => format!("({path} = {operand} OR attribute_not_exists({path}))"),
-                });
-            }
-        };
-        Ok(format!("{path} {sign} {}", self.operand(attribute, operator, first)?))
-    }
-
-    /// `in` takes a list of values or several values.
-    fn members(&mut self, attribute: &AttributePath<'_>, path: &str, members: &[&Argument<'_>]) -> Result<String> {
+    /// The operands of a token, as many as its operator takes.
+    fn operands(&mut self, attribute: &AttributePath<'_>, token: &Token<'_>) -> Result<Vec<String>> {
+        let operator = token.operator;
+        let checks = self.schema.dialect.checks_operands();
         let mut texts = Vec::new();
-        if let [Argument::Value(Given { number, value: Value::List(list) })] = members {
+        if let (Operator::In, [_, Argument::Value(Given { number, value: Value::List(list) })]) = (operator, token.arguments.as_slice()) {
             for (position, member) in list.iter().enumerate() {
-                if member.is_undefined() {
-                    return Err(invalid("`in` has `undefined` among its values"));
+                if !member.is_undefined() {
+                    let source = Source::Part(*number, vec![position.to_string()]);
+                    texts.push(self.placeholders.value(self.scope, attribute.value_name(), source));
                 }
-                let source = Source::Part(*number, vec![position.to_string()]);
-                texts.push(self.placeholders.value(self.scope, attribute.value_name(), source));
             }
-        } else {
-            for member in members {
-                texts.push(self.operand(attribute, Operator::In, Some(member))?);
+            return if texts.len() == list.len() && (1..=100).contains(&texts.len()) { Ok(texts) } else { Err(refuse_members()) };
+        }
+        let wanted = match operator {
+            Operator::In => 100,
+            Operator::Between => 2,
+            Operator::Exists | Operator::NotExists | Operator::Size | Operator::Name | Operator::Field => 0,
+            _ => 1,
+        };
+        for argument in token.arguments.iter().skip(1) {
+            // ElectroDB looks at the operands that are there (`between(a, undefined, 1)` has a lower one), and sends surplus ones along, which
+            // DynamoDB refuses: the drop-in leaves them out.
+            let is_undefined = matches!(argument, Argument::Value(given) if given.value.is_undefined());
+            if !is_undefined && texts.len() < wanted {
+                texts.push(self.operand(attribute, operator, argument)?);
             }
         }
-        if texts.is_empty() || texts.len() > 100 {
-            return Err(invalid(format!("`in` takes from 1 to 100 values, not {}", texts.len())));
+        let given = token.arguments.len().saturating_sub(1);
+        if operator == Operator::In {
+            return if texts.len() == given && given > 0 { Ok(texts) } else { Err(refuse_members()) };
         }
-        Ok(format!("{path} in ({})", texts.join(", ")))
+        let incomplete = texts.len() < wanted && (checks || self.scope == Scope::Update);
+        if incomplete || (checks && given > wanted) {
+            return Err(refuse(operator, "is given too many operands, too few, or `undefined`"));
+        }
+        while texts.len() < wanted {
+            // ElectroDB writes the word, which DynamoDB reads as an attribute of that name.
+            texts.push("undefined".to_owned());
+        }
+        Ok(texts)
     }
 
-    fn operand(&mut self, attribute: &AttributePath<'_>, operator: Operator, argument: Option<&Argument<'_>>) -> Result<String> {
+    fn operand(&mut self, attribute: &AttributePath<'_>, operator: Operator, argument: &Argument<'_>) -> Result<String> {
         match argument {
-            None => self.undefined(operator),
-            Some(Argument::Value(given)) => {
+            Argument::Value(given) => {
                 let source = operand_source(self.schema, attribute.node(), *given, self.scope == Scope::Update)?;
                 Ok(self.placeholders.value(self.scope, attribute.value_name(), source))
             }
-            Some(Argument::Path(path)) => {
+            Argument::Path(path) => {
                 let path = self.resolve(operator, path)?;
                 Ok(path.render(self.placeholders, self.scope))
             }
-            Some(Argument::Token(number)) => {
-                let rendered = self.tokens.get(usize::from(*number)).and_then(Option::as_ref);
-                let rendered = rendered.ok_or_else(|| Error::internal("a token is used before it is made"))?;
-                let comparison = matches!(
-                    operator,
-                    Operator::Eq
-                        | Operator::Ne
-                        | Operator::Gt
-                        | Operator::Gte
-                        | Operator::Lt
-                        | Operator::Lte
-                        | Operator::Between
-                        | Operator::In
-                );
-                match rendered.role {
-                    Role::Path | Role::Value => Ok(rendered.text.clone()),
-                    Role::Function if comparison || operator == Operator::IfNotExists => Ok(rendered.text.clone()),
-                    _ => Err(invalid(format!("`{}` takes a value or an attribute, not the answer of another operator", name_of(operator)))),
+            Argument::Token(number) => match self.tokens.get(usize::from(*number)) {
+                Some(Some(rendered)) if rendered.role != Role::Condition && (rendered.role != Role::Function || compares(operator)) => {
+                    Ok(rendered.text.clone())
                 }
-            }
-            Some(Argument::Text(_)) => Err(invalid(format!("`{}` takes a value, not a text with operators in it", name_of(operator)))),
+                _ => Err(refuse(operator, "takes a value or an attribute, not the answer of that operator")),
+            },
+            Argument::Text(_) => Err(refuse(operator, "takes a value, not a text with operators in it")),
         }
-    }
-
-    /// ElectroDB writes the word `undefined` there, which DynamoDB reads as an attribute of that name.
-    fn undefined(&self, operator: Operator) -> Result<String> {
-        if self.schema.dialect.checks_operands() || self.scope == Scope::Update {
-            return Err(invalid(format!("`{}` compares with `undefined`; a value is needed", name_of(operator))));
-        }
-        Ok("undefined".to_owned())
     }
 
     /// The placeholder of `escape` is named after the value, as in ElectroDB.
-    fn escape(&mut self, argument: Option<&Argument<'_>>) -> Result<Rendered> {
-        let Some(Argument::Value(given)) = argument else { return Err(invalid("`escape` takes a value")) };
-        let name = match given.value {
-            Value::Undefined => return Err(invalid("`escape` takes a value, not `undefined`")),
-            Value::Boolean(value) => format!("p{value}"),
-            value => name_of_value(value),
-        };
-        let text = self.placeholders.value(self.scope, &name, Source::Value(given.number));
-        Ok(Rendered { text, role: Role::Value })
-    }
-
-    fn no_path(&mut self, token: &Token<'_>) -> Result<Rendered> {
-        match (token.operator, token.arguments.first()) {
-            (Operator::Field, Some(Argument::Value(Given { value: Value::String(name), .. }))) if !name.is_empty() => {
-                Ok(Rendered { text: self.placeholders.name(self.scope, name, name), role: Role::Path })
-            }
-            (operator, _) => Err(invalid(format!("`{}` takes an attribute of the callback's first argument first", name_of(operator)))),
+    fn escape(&mut self, token: &Token<'_>) -> Result<String> {
+        let Some(Argument::Value(given)) = token.arguments.first() else { return Err(refuse(token.operator, "takes a value")) };
+        let mut name = String::new();
+        match given.value {
+            Value::Undefined => return Err(refuse(token.operator, "takes a value, not `undefined`")),
+            Value::Boolean(_) => name.push('p'),
+            _ => {}
         }
+        push_value(&mut name, given.value);
+        Ok(self.placeholders.value(self.scope, &name, Source::Value(given.number)))
     }
 
     fn resolve<'a>(&self, operator: Operator, path: &Path<'a>) -> Result<AttributePath<'a>>
@@ -229,58 +188,92 @@ impl<'s, 'p> Operands<'s, 'p> {
         if operator == Operator::Field && path.slot.is_none() && path.steps.is_empty() && !path.name.is_empty() {
             return Ok(AttributePath::of_field(path.name));
         }
-        AttributePath::of_path(self.schema, path).ok_or_else(|| refuse_operand(self.schema, &describe(path)))
-    }
-
-    /// ElectroDB sends surplus operands along, which DynamoDB refuses; the main entry says so, the drop-in leaves them out.
-    fn check_count(&self, token: &Token<'_>) -> Result<()> {
-        let most = match token.operator {
-            Operator::In => return Ok(()),
-            Operator::Between => 3,
-            Operator::Exists | Operator::NotExists | Operator::Size | Operator::Name | Operator::Field | Operator::Escape => 1,
-            _ => 2,
-        };
-        if token.arguments.len() > most && self.schema.dialect.checks_operands() {
-            return Err(invalid(format!("`{}` takes {most} arguments, not {}", name_of(token.operator), token.arguments.len())));
+        match AttributePath::of_path(self.schema, path) {
+            Some(path) => Ok(path),
+            None => Err(refuse_operand(self.schema, &describe(path))),
         }
-        Ok(())
+    }
+}
+
+fn compares(operator: Operator) -> bool {
+    matches!(
+        operator,
+        Operator::Eq
+            | Operator::Ne
+            | Operator::Gt
+            | Operator::Gte
+            | Operator::Lt
+            | Operator::Lte
+            | Operator::Between
+            | Operator::In
+            | Operator::IfNotExists
+    )
+}
+
+/// The text of an operator on a path.
+pub(super) fn condition_text(operator: Operator, path: &str, operands: &[String]) -> String {
+    let first = operands.first().map_or("", String::as_str);
+    let call = |function: &str| concat(&[function, "(", path, ", ", first, ")"]);
+    let infix = |sign: &str| concat(&[path, sign, first]);
+    match operator {
+        Operator::Eq => infix(" = "),
+        Operator::Ne => infix(" <> "),
+        Operator::Gt => infix(" > "),
+        Operator::Gte => infix(" >= "),
+        Operator::Lt => infix(" < "),
+        Operator::Lte => infix(" <= "),
+        Operator::Begins => call("begins_with"),
+        Operator::Contains => call("contains"),
+        Operator::NotContains => call("not contains"),
+        Operator::Type => call("attribute_type"),
+        Operator::IfNotExists => call("if_not_exists"),
+        Operator::Exists => concat(&["attribute_exists(", path, ")"]),
+        Operator::NotExists => concat(&["attribute_not_exists(", path, ")"]),
+        Operator::Size => concat(&["size(", path, ")"]),
+        Operator::EqOrNotExists => concat(&["(", path, " = ", first, " OR attribute_not_exists(", path, "))"]),
+        Operator::Between => concat(&["(", path, " between ", first, " and ", operands.get(1).map_or("", String::as_str), ")"]),
+        Operator::In => concat(&[path, " in (", &operands.join(", "), ")"]),
+        Operator::Value | Operator::Name | Operator::Field | Operator::Escape => path.to_owned(),
     }
 }
 
 /// Where the operand of a callback's operator comes from. ElectroDB turns what is compared with a string into one.
 pub(super) fn operand_source(schema: &Schema, node: Option<&Attribute>, given: Given<'_>, stored: bool) -> Result<Source> {
     let checks = schema.dialect.checks_operands();
+    let plain = Source::Value(given.number);
     if checks && matches!(given.value, Value::Function(_) | Value::RegExp(_)) {
-        return Err(invalid(format!("a {} is no operand", given.value.type_name())));
+        return Err(invalid(&["a function or regular expression is no operand"]));
     }
-    let Some(node) = node else { return Ok(Source::Value(given.number)) };
+    let Some(node) = node else { return Ok(plain) };
     if matches!(node.kind, AttributeKind::String | AttributeKind::Enum(_)) {
         return match given.value {
-            Value::String(_) | Value::IllFormed(_) => Ok(Source::Value(given.number)),
-            Value::Null if checks => Ok(Source::Value(given.number)),
+            Value::String(_) | Value::IllFormed(_) => Ok(plain),
+            Value::Null if checks => Ok(plain),
             Value::Boolean(_) | Value::Integer(_) | Value::Decimal(_) | Value::BigInt(_) => Ok(Source::ValueText(given.number)),
-            _ if checks => Err(invalid(format!("`{}` is a string; its operand is of type {}", node.name, given.value.type_name()))),
+            _ if checks => Err(invalid(&["`", &node.name, "` is a string; its operand is of type ", given.value.type_name()])),
             _ => Ok(Source::ValueText(given.number)),
         };
     }
-    Ok(if stored { item_source(node, given) } else { Source::Value(given.number) })
-}
-
-fn is_undefined(argument: &Argument<'_>) -> bool {
-    matches!(argument, Argument::Value(given) if given.value.is_undefined())
+    Ok(if stored { item_source(node, given) } else { plain })
 }
 
 /// The text of a value that ElectroDB makes its placeholder of: JavaScript's own, as far as letters and digits go.
-fn name_of_value(value: Value<'_>) -> String {
+fn push_value(name: &mut String, value: Value<'_>) {
     match value {
-        Value::String(text) | Value::IllFormed(text) | Value::Decimal(text) | Value::BigInt(text) => text.to_owned(),
-        Value::Integer(number) => number.to_string(),
-        Value::Boolean(value) => value.to_string(),
-        Value::Null => "null".to_owned(),
-        Value::List(list) => list.iter().filter(|member| !matches!(member, Value::Null)).map(name_of_value).collect(),
-        Value::Map(_) => "objectObject".to_owned(),
-        Value::Set(_) => "objectSet".to_owned(),
-        Value::Undefined | Value::Bytes(_) | Value::Function(_) | Value::RegExp(_) | Value::Other(_) => String::new(),
+        Value::String(text) | Value::IllFormed(text) | Value::Decimal(text) | Value::BigInt(text) => name.push_str(text),
+        Value::Integer(number) => name.push_str(&number.to_string()),
+        Value::Boolean(value) => name.push_str(if value { "true" } else { "false" }),
+        Value::Null => name.push_str("null"),
+        Value::List(list) => {
+            for member in list.iter() {
+                if !matches!(member, Value::Null) {
+                    push_value(name, member);
+                }
+            }
+        }
+        Value::Map(_) => name.push_str("objectObject"),
+        Value::Set(_) => name.push_str("objectSet"),
+        Value::Undefined | Value::Bytes(_) | Value::Function(_) | Value::RegExp(_) | Value::Other(_) => {}
     }
 }
 
@@ -353,34 +346,59 @@ impl<'a> Iterator for Pieces<'a> {
     }
 }
 
-/// An expression that cannot be rendered.
-pub(super) fn invalid(message: impl Into<String>) -> Error {
-    Error::new(Kind::InvalidExpression, message)
+/// Texts one after the other.
+#[inline(never)]
+pub(super) fn concat(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
 }
+
+/// An expression that cannot be rendered; the parts of the message.
+#[cold]
+#[inline(never)]
+pub(super) fn invalid(parts: &[&str]) -> Error {
+    Error::new(Kind::InvalidExpression, concat(parts))
+}
+
+#[cold]
+fn refuse(operator: Operator, reason: &str) -> Error {
+    invalid(&["`", name_of(operator), "` ", reason])
+}
+
+#[cold]
+fn refuse_members() -> Error {
+    refuse(Operator::In, "takes from 1 to 100 values that are not `undefined`")
+}
+
+/// The names of the operators in callbacks, in the order of [`Operator`].
+const NAMES: [&str; 21] = [
+    "eq",
+    "ne",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "between",
+    "begins",
+    "contains",
+    "notContains",
+    "in",
+    "exists",
+    "notExists",
+    "eqOrNotExists",
+    "type",
+    "size",
+    "value",
+    "name",
+    "field",
+    "escape",
+    "ifNotExists",
+];
 
 /// The operator's name in a callback.
 pub(super) fn name_of(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Eq => "eq",
-        Operator::Ne => "ne",
-        Operator::Gt => "gt",
-        Operator::Gte => "gte",
-        Operator::Lt => "lt",
-        Operator::Lte => "lte",
-        Operator::Between => "between",
-        Operator::Begins => "begins",
-        Operator::Contains => "contains",
-        Operator::NotContains => "notContains",
-        Operator::In => "in",
-        Operator::Exists => "exists",
-        Operator::NotExists => "notExists",
-        Operator::EqOrNotExists => "eqOrNotExists",
-        Operator::Type => "type",
-        Operator::Size => "size",
-        Operator::Value => "value",
-        Operator::Name => "name",
-        Operator::Field => "field",
-        Operator::Escape => "escape",
-        Operator::IfNotExists => "ifNotExists",
-    }
+    NAMES.get(operator as usize).copied().unwrap_or_default()
 }

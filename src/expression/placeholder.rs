@@ -1,14 +1,13 @@
 //! The numbering of `#names` and `:values` of one request. It knows no expression, only which placeholder stands for what.
 
-use std::fmt::Write;
-
+use super::operand::concat;
 use crate::request::Source;
 
 /// DynamoDB refuses a placeholder of more than 255 bytes; this leaves room for its sign, suffix and number.
 const LONGEST: usize = 230;
 
 /// What a placeholder is for. ElectroDB numbers each of these apart and keeps their values apart by a suffix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// Conditions and filters: `:name0`.
     Condition,
@@ -74,7 +73,7 @@ impl Placeholders {
         let Some(register) = self.registers.get_mut(position) else { return String::new() };
         // INVARIANT: a placeholder stands for one value. `:a10` may be the eleventh value of `a` or the first of `a1`.
         loop {
-            let placeholder = format!(":{}{}{}", register.stem, scope.suffix(), register.next);
+            let placeholder = concat(&[":", &register.stem, scope.suffix(), &register.next.to_string()]);
             register.next += 1;
             if !self.values.iter().any(|(taken, _)| *taken == placeholder) {
                 self.values.push((placeholder.clone(), source));
@@ -85,7 +84,7 @@ impl Placeholders {
 
     /// The placeholder `#stem`, or the next free one where that stands for another field.
     pub(super) fn fixed_name(&mut self, scope: Scope, stem: &str, field: &str) -> String {
-        let mut placeholder = format!("#{stem}");
+        let mut placeholder = concat(&["#", stem]);
         let mut number = 1u32;
         // INVARIANT: a placeholder stands for one field.
         while let Some(taken) = self.names.iter().find(|taken| taken.placeholder == placeholder) {
@@ -93,9 +92,7 @@ impl Placeholders {
                 return placeholder;
             }
             number += 1;
-            placeholder.truncate(stem.len() + 1);
-            // Writing to a String cannot fail.
-            let _ = write!(placeholder, "_{number}");
+            placeholder = concat(&["#", stem, "_", &number.to_string()]);
         }
         self.names.push(Name { placeholder: placeholder.clone(), field: field.to_owned(), scope });
         placeholder
@@ -103,7 +100,7 @@ impl Placeholders {
 
     /// The placeholder `:stem`, which has no number; the next free one where it is taken.
     pub(super) fn fixed_value(&mut self, stem: &str, source: Source) -> String {
-        let mut placeholder = format!(":{stem}");
+        let mut placeholder = concat(&[":", stem]);
         while self.values.iter().any(|(taken, _)| *taken == placeholder) {
             placeholder.push('_');
         }
@@ -113,15 +110,25 @@ impl Placeholders {
 
     /// The names as far as they are defined, in ElectroDB's order: of conditions, of keys, then the rest.
     pub(super) fn defined(&self) -> Vec<(&str, &str)> {
-        let mut names: Vec<&Name> = self.names.iter().collect();
-        names.sort_by_key(|name| name.scope);
-        names.into_iter().map(|name| (name.placeholder.as_str(), name.field.as_str())).collect()
+        let mut defined: Vec<(&str, &str)> = Vec::with_capacity(self.names.len());
+        for scope in [Scope::Condition, Scope::Key, Scope::Projection, Scope::Update] {
+            for name in &self.names {
+                if name.scope == scope {
+                    defined.push((&name.placeholder, &name.field));
+                }
+            }
+        }
+        defined
     }
 
     /// The content of `ExpressionAttributeNames`.
     #[must_use]
     pub fn names(&self) -> Vec<(String, Source)> {
-        self.defined().into_iter().map(|(placeholder, field)| (placeholder.to_owned(), Source::Literal(field.to_owned()))).collect()
+        let mut names = Vec::with_capacity(self.names.len());
+        for (placeholder, field) in self.defined() {
+            names.push((placeholder.to_owned(), Source::Literal(field.to_owned())));
+        }
+        names
     }
 
     /// The content of `ExpressionAttributeValues`.
@@ -144,7 +151,7 @@ impl Placeholders {
         let mut number = 1u32;
         while self.registers.iter().any(|register| register.scope == scope && register.stem == stem) {
             number += 1;
-            stem = format!("{wanted}_{number}");
+            stem = concat(&[&wanted, "_", &number.to_string()]);
         }
         stem
     }
@@ -152,6 +159,14 @@ impl Placeholders {
 
 /// What of a name DynamoDB takes in a placeholder; `p` where that is nothing, as ElectroDB has it.
 pub(super) fn sanitise(name: &str) -> String {
-    let stem: String = name.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '_').take(LONGEST).collect();
-    if stem.is_empty() { "p".to_owned() } else { stem }
+    let mut stem = String::new();
+    for letter in name.chars() {
+        if (letter.is_ascii_alphanumeric() || letter == '_') && stem.len() < LONGEST {
+            stem.push(letter);
+        }
+    }
+    if stem.is_empty() {
+        stem.push('p');
+    }
+    stem
 }

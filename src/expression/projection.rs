@@ -10,28 +10,35 @@ use crate::schema::Schema;
 /// # Errors
 /// `UnknownAttribute` for a name that the model does not declare, in the entry that refuses them.
 pub fn projection(schema: &Schema, placeholders: &mut Placeholders, leading: &[&str], attributes: &[&str]) -> Result<String> {
-    let mut fields: Vec<String> = Vec::new();
-    let mut texts: Vec<String> = Vec::new();
-    for (placeholder, field) in placeholders.defined() {
-        // INVARIANT: no field twice: DynamoDB refuses overlapping paths.
-        if !fields.iter().any(|known| known == field) {
-            fields.push(field.to_owned());
-            texts.push(placeholder.to_owned());
-        }
-    }
-    let mut wanted: Vec<&str> = leading.to_vec();
+    let mut fields: Vec<&str> = leading.to_vec();
     for name in attributes {
         match schema.slot(name).and_then(|slot| schema.attribute(slot)) {
-            Some(attribute) => wanted.push(&attribute.field),
+            Some(attribute) => fields.push(&attribute.field),
             None if schema.dialect.refuses_unknown_names() => return Err(refuse_attribute(schema, name)),
-            None => wanted.push(name),
+            None => fields.push(name),
         }
     }
-    for field in wanted {
-        if !fields.iter().any(|known| known == field) {
-            fields.push(field.to_owned());
-            texts.push(placeholders.name(Scope::Projection, field, field));
-        }
+    // INVARIANT: no field twice: DynamoDB refuses overlapping paths.
+    let mut known: Vec<String> = Vec::new();
+    let mut text = String::new();
+    for (placeholder, field) in placeholders.defined() {
+        add(&mut known, &mut text, field, placeholder);
     }
-    Ok(texts.join(", "))
+    for field in fields {
+        let placeholder =
+            if known.iter().any(|known| known == field) { String::new() } else { placeholders.name(Scope::Projection, field, field) };
+        add(&mut known, &mut text, field, &placeholder);
+    }
+    Ok(text)
+}
+
+fn add(known: &mut Vec<String>, text: &mut String, field: &str, placeholder: &str) {
+    if known.iter().any(|known| known == field) {
+        return;
+    }
+    if !text.is_empty() {
+        text.push_str(", ");
+    }
+    text.push_str(placeholder);
+    known.push(field.to_owned());
 }

@@ -1,7 +1,7 @@
 //! Update expressions: what the actions of an update render to. Which index keys follow is decided elsewhere; they come in as plain names and sources.
 
 use super::attribute_path::{AttributePath, describe, refuse_attribute, refuse_operand};
-use super::operand::{Operands, Piece, Pieces, Rendered, Role, invalid, item_source, operand_source};
+use super::operand::{Operands, Piece, Pieces, Rendered, Role, concat, invalid, item_source, operand_source};
 use super::placeholder::{Placeholders, Scope};
 use crate::call::{Action, Clause, Given, Operand, Target, Verb};
 use crate::error::{Error, Field, Kind, Result};
@@ -45,20 +45,20 @@ impl Update {
     pub fn set(&mut self, placeholders: &mut Placeholders, name: &str, field: &str, source: Source) {
         let path = placeholders.name(Scope::Update, name, field);
         let value = placeholders.value(Scope::Update, name, source);
-        put(&mut self.set, format!("{path} = {value}"));
+        put(&mut self.set, &[&path, " = ", &value]);
     }
 
     /// Sets a field that the item does not have yet, numbered by this name.
     pub fn set_if_absent(&mut self, placeholders: &mut Placeholders, name: &str, field: &str, source: Source) {
         let path = placeholders.name(Scope::Update, name, field);
         let value = placeholders.value(Scope::Update, name, source);
-        put(&mut self.set, format!("{path} = if_not_exists({path}, {value})"));
+        put(&mut self.set, &[&path, " = if_not_exists(", &path, ", ", &value, ")"]);
     }
 
     /// Removes a field, numbered by this name.
     pub fn remove(&mut self, placeholders: &mut Placeholders, name: &str, field: &str) {
         let path = placeholders.name(Scope::Update, name, field);
-        put(&mut self.remove, path);
+        put(&mut self.remove, &[&path]);
     }
 
     /// Adds what an action does. A value of `undefined` does nothing.
@@ -80,7 +80,7 @@ impl Update {
         let text = path.render(placeholders, Scope::Update);
         self.claim(schema, &text, action)?;
         if action.verb == Verb::Remove {
-            put(&mut self.remove, text);
+            put(&mut self.remove, &[&text]);
             return Ok(());
         }
         let applied = match (built, &action.operand) {
@@ -88,43 +88,47 @@ impl Update {
             (None, Operand::Value(given)) => {
                 Applied { text: stored_value(schema, placeholders, action, &path, *given)?, role: Role::Value, built: false }
             }
-            (None, _) => return Err(invalid(format!("an update of `{}` is given no value", name_of(schema, &action.target)))),
+            (None, _) => return Err(invalid(&["an update of `", &name_of(schema, &action.target), "` is given no value"])),
         };
         let start = match action.start.filter(|start| !start.value.is_undefined()) {
             Some(start) => Some(stored_value(schema, placeholders, action, &path, start)?),
             None => None,
         };
+        let value = applied.text.as_str();
         match action.verb {
             Verb::Remove => {}
-            Verb::Set => put(&mut self.set, format!("{text} = {}", applied.text)),
-            Verb::IfNotExists => put(&mut self.set, format!("{text} = if_not_exists({text}, {})", applied.text)),
+            Verb::Set => put(&mut self.set, &[&text, " = ", value]),
+            Verb::IfNotExists => put(&mut self.set, &[&text, " = if_not_exists(", &text, ", ", value, ")"]),
             Verb::Add => self.add_to(&path, &text, &applied, start)?,
             Verb::Subtract => {
                 let start = start.unwrap_or_else(|| default_value(placeholders, &path, Source::Integer(0)));
-                put(&mut self.set, format!("{text} = (if_not_exists({text}, {start}) - {})", applied.text));
+                put(&mut self.set, &[&text, " = (if_not_exists(", &text, ", ", &start, ") - ", value, ")"]);
             }
             Verb::Append => {
                 let start = start.unwrap_or_else(|| default_value(placeholders, &path, Source::EmptyList));
-                put(&mut self.set, format!("{text} = list_append(if_not_exists({text}, {start}), {})", applied.text));
+                put(&mut self.set, &[&text, " = list_append(if_not_exists(", &text, ", ", &start, "), ", value, ")"]);
             }
-            Verb::Delete if applied.role == Role::Value => put(&mut self.delete, format!("{text} {}", applied.text)),
-            Verb::Delete => return Err(invalid("`delete` takes values, not an expression")),
+            Verb::Delete if applied.role == Role::Value => put(&mut self.delete, &[&text, " ", value]),
+            Verb::Delete => return Err(invalid(&["`delete` takes values, not an expression"])),
         }
         Ok(())
     }
 
     /// Numbers with a start value or an expression are added by SET, all else by ADD.
     fn add_to(&mut self, path: &AttributePath<'_>, text: &str, applied: &Applied, start: Option<String>) -> Result<()> {
-        let is_set = matches!(path.node().map(|node| &node.kind), Some(AttributeKind::Set(_)));
-        let is_number = matches!(path.node().map(|node| &node.kind), Some(AttributeKind::Number));
+        let (is_set, is_number) = match path.node() {
+            Some(node) => (matches!(node.kind, AttributeKind::Set(_)), matches!(node.kind, AttributeKind::Number)),
+            None => (false, false),
+        };
+        let expression = applied.role != Role::Value;
+        if is_set && (expression || start.is_some()) {
+            return Err(invalid(&["`add` to a set takes values, neither an expression nor a start value"]));
+        }
+        let value = applied.text.as_str();
         match start {
-            Some(_) if is_set => return Err(invalid("`add` to a set takes no start value")),
-            Some(start) => put(&mut self.set, format!("{text} = (if_not_exists({text}, {start}) + {})", applied.text)),
-            None if applied.role != Role::Value && is_set => return Err(invalid("`add` to a set takes values, not an expression")),
-            None if applied.role != Role::Value || (is_number && applied.built) => {
-                put(&mut self.set, format!("{text} = {text} + {}", applied.text))
-            }
-            None => put(&mut self.add, format!("{text} {}", applied.text)),
+            Some(start) => put(&mut self.set, &[text, " = (if_not_exists(", text, ", ", &start, ") + ", value, ")"]),
+            None if expression || (is_number && applied.built) => put(&mut self.set, &[text, " = ", text, " + ", value]),
+            None => put(&mut self.add, &[text, " ", value]),
         }
         Ok(())
     }
@@ -135,7 +139,7 @@ impl Update {
             return Ok(());
         }
         if self.changed.iter().any(|known| is_within(known, path) || is_within(path, known)) {
-            return Err(invalid(format!("an update changes `{}` twice", name_of(schema, &action.target))));
+            return Err(invalid(&["an update changes `", &name_of(schema, &action.target), "` twice"]));
         }
         self.changed.push(path.to_owned());
         Ok(())
@@ -144,18 +148,25 @@ impl Update {
     /// The expression's text.
     #[must_use]
     pub fn render(&self) -> String {
-        let sections = [("SET", &self.set), ("REMOVE", &self.remove), ("ADD", &self.add), ("DELETE", &self.delete)];
-        let texts: Vec<String> = sections
-            .into_iter()
-            .filter(|(_, parts)| !parts.is_empty())
-            .map(|(word, parts)| format!("{word} {}", parts.join(", ")))
-            .collect();
-        texts.join(" ")
+        let mut text = String::new();
+        for (word, parts) in [("SET ", &self.set), ("REMOVE ", &self.remove), ("ADD ", &self.add), ("DELETE ", &self.delete)] {
+            if parts.is_empty() {
+                continue;
+            }
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+            text.push_str(&parts.join(", "));
+        }
+        text
     }
 }
 
 /// Adds a part that is not there yet: ElectroDB writes no text twice.
-fn put(section: &mut Vec<String>, part: String) {
+#[inline(never)]
+fn put(section: &mut Vec<String>, parts: &[&str]) {
+    let part = concat(parts);
     if !section.contains(&part) {
         section.push(part);
     }
@@ -204,7 +215,7 @@ fn check_kind(schema: &Schema, action: &Action<'_>, path: &AttributePath<'_>) ->
         (Verb::Delete, _) => ("delete", "a set or any"),
     };
     let name = name_of(schema, &action.target);
-    let reason = format!("`{word}` needs an attribute that is {types}; `{name}` is not");
+    let reason = concat(&["`", word, "` needs an attribute that is ", types, "; `", &name, "` is not"]);
     Err(Error::of_fields(vec![Field { kind: Kind::InvalidAttribute, path: name, reason, index: None }]))
 }
 
@@ -223,7 +234,7 @@ fn stored_value(
 }
 
 fn default_value(placeholders: &mut Placeholders, path: &AttributePath<'_>, source: Source) -> String {
-    placeholders.value(Scope::Update, &format!("{}_default_value", path.value_name()), source)
+    placeholders.value(Scope::Update, &concat(&[path.value_name(), "_default_value"]), source)
 }
 
 /// The expression that a `data` callback built of operators, with nothing but arithmetic and DynamoDB's two functions around them.
@@ -240,10 +251,9 @@ fn build(schema: &Schema, placeholders: &mut Placeholders, clause: &Clause<'_>) 
                 built.push_str(text);
             }
             Piece::Token(number) => {
-                let token = tokens
-                    .get(number)
-                    .and_then(Option::as_ref)
-                    .ok_or_else(|| invalid("a `data` callback uses an operation of another one"))?;
+                let Some(Some(token)) = tokens.get(number) else {
+                    return Err(invalid(&["a `data` callback uses an operation of another one"]));
+                };
                 built.push_str(&token.text);
                 last = Some(token);
             }
@@ -252,7 +262,7 @@ fn build(schema: &Schema, placeholders: &mut Placeholders, clause: &Clause<'_>) 
     match last {
         Some(token) if token.text == built => Ok(Applied { text: built, role: token.role, built: true }),
         Some(_) if depth == 0 => Ok(Applied { text: built, role: Role::Function, built: true }),
-        _ => Err(invalid("a `data` callback stores an expression that has no operation in it or brackets that do not match")),
+        _ => Err(invalid(&["a `data` callback stores an expression that has no operation in it or brackets that do not match"])),
     }
 }
 
@@ -264,14 +274,14 @@ fn check_around(text: &str, depth: &mut i32) -> Result<()> {
             _ => {}
         }
         if *depth < 0 || (letter == ',' && *depth == 0) {
-            return Err(invalid("a `data` callback stores an expression whose brackets do not match"));
+            return Err(invalid(&["a `data` callback stores an expression whose brackets do not match"]));
         }
     }
     let mut words = text.split(|letter: char| letter.is_whitespace() || matches!(letter, '(' | ')' | ',' | '+' | '-'));
     if words.any(|word| !matches!(word, "" | "list_append" | "if_not_exists")) {
-        return Err(invalid(
+        return Err(invalid(&[
             "a `data` callback stores a text with operations in it; `+`, `-`, `list_append` and `if_not_exists` may stand around them",
-        ));
+        ]));
     }
     Ok(())
 }

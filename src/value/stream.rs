@@ -23,7 +23,7 @@ const OTHER: u8 = 16;
 const SMALL_INTEGER: u8 = 17;
 
 /// Values one after the other, of which a count says how many belong here.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct List<'a> {
     bytes: &'a [u8],
     count: u32,
@@ -50,7 +50,7 @@ impl<'a> List<'a> {
 }
 
 /// Named values one after the other, in the order of the object's own keys.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Map<'a> {
     bytes: &'a [u8],
     count: u32,
