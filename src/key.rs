@@ -1,6 +1,7 @@
 //! Keys: composites to key texts and back, which index a query uses, which keys a write touches.
 
 pub mod build;
+mod field;
 mod fragment;
 pub mod impact;
 mod number;
@@ -10,6 +11,7 @@ mod refuse;
 mod shift;
 pub mod template;
 mod text;
+mod touch;
 
 pub use build::{Composites, KeyWrite, primary_key, scan_prefixes};
 pub use impact::{Change, KeyChange, put_keys, update_keys};

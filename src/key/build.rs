@@ -1,6 +1,7 @@
 //! The hot path from composites to keys: whole keys, and the beginnings of sort keys that queries compare with.
 
 use super::number::push_number;
+use super::refuse::{listed, refuse_index};
 use super::template::Form;
 use super::text::push_composite;
 use crate::call::{Given, Operation, Values};
@@ -66,22 +67,23 @@ pub(super) fn missing(key: &Key, values: &Composites<'_, '_>) -> Vec<Slot> {
 /// The refusal of a key that cannot be whole.
 #[cold]
 pub(super) fn incomplete(schema: &Schema, operation: Operation, index: &Index, slots: &[Slot]) -> Error {
-    let names: Vec<&str> = slots.iter().filter_map(|slot| schema.attribute(*slot)).map(|attribute| &*attribute.name).collect();
     if schema.dialect.collects_fields() && matches!(operation, Operation::Put | Operation::Create) {
-        let field = |name: &&str| Field {
-            kind: Kind::MissingRequiredAttribute,
-            path: (*name).to_string(),
-            reason: format!(
-                "The attribute `{name}` of the entity `{}` is missing: the index `{}` is composed of it",
-                schema.entity, index.name
-            ),
-            index: None,
+        let field = |slot: &Slot| {
+            let name = &schema.attribute(*slot)?.name;
+            let reason = [
+                "The attribute `",
+                name,
+                "` of the entity `",
+                &schema.entity,
+                "` is missing: the index `",
+                &index.name,
+                "` is composed of it",
+            ];
+            Some(Field { kind: Kind::MissingRequiredAttribute, path: name.to_string(), reason: reason.concat(), index: None })
         };
-        return Error::of_fields(names.iter().map(field).collect());
+        return Error::of_fields(slots.iter().filter_map(field).collect());
     }
-    let listed = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let message = format!("The index `{}` of the entity `{}` needs values of {listed}", index.name, schema.entity);
-    Error::new(Kind::IncompleteCompositeAttributes, message)
+    refuse_index(Kind::IncompleteCompositeAttributes, schema, index, &["needs values of ", &listed(schema, slots)].concat())
 }
 
 /// Writes a key whose composites all have values.

@@ -1,5 +1,6 @@
 //! Key texts back to composites. Values are not escaped in keys, so a text may have several readings; which one counts is the dialect's.
 
+use super::refuse::refuse;
 use super::template::{Form, Half};
 use crate::error::{Error, Kind, Result};
 use crate::schema::{Attribute, AttributeKind, Index, Key, Schema, Slot};
@@ -34,7 +35,7 @@ pub fn parse_key<'t>(schema: &Schema, index: &Index, half: Half, text: &'t str) 
     for (slot, value) in key.composites.iter().zip(last) {
         let Some(attribute) = schema.attribute(*slot) else { continue };
         let parsed = typed(schema, attribute, value)
-            .ok_or_else(|| refused(schema, index, half, &format!("holds no value of `{}`", attribute.name)))?;
+            .ok_or_else(|| refused(schema, index, half, &["holds no value of `", &*attribute.name, "`"].concat()))?;
         // Of an attribute that is composed twice, ElectroDB keeps the last value.
         found.retain(|(earlier, _)| earlier != slot);
         found.push((*slot, parsed));
@@ -44,8 +45,7 @@ pub fn parse_key<'t>(schema: &Schema, index: &Index, half: Half, text: &'t str) 
 
 #[cold]
 fn refused(schema: &Schema, index: &Index, half: Half, why: &str) -> Error {
-    let message = format!("The {} of index `{}` of the entity `{}` {why}", half.name(), index.name, schema.entity);
-    Error::new(Kind::Numbered(2007), message)
+    refuse(Kind::Numbered(2007), &["The ", half.name(), " of index `", &index.name, "` of the entity `", &schema.entity, "` ", why])
 }
 
 /// At which of its places a label is taken to stand.

@@ -1,6 +1,7 @@
 //! What a query compares its index's key with. How that is written as an expression is `expression`'s work.
 
 use super::build::{Composites, Extent, alone, incomplete, is_empty_text, missing, text};
+use super::refuse::refuse_index;
 use super::shift::shift;
 use super::template::{Form, Half};
 use crate::call::{Compare, Given, Operation, Sort, SortOperator, Values};
@@ -102,6 +103,9 @@ pub fn query_keys<'s>(
         plain_sort(schema, index, &given, texts, &mut keys)?;
         return Ok(keys);
     };
+    // ElectroDB goes by what the query itself gives, whatever an operator compares beside it.
+    let whole = index.sort.as_ref().is_some_and(|key| missing(key, &given).is_empty());
+    keys.exact |= whole && !schema.dialect.checks_operands();
     let lower = Composites(&[&sort.composites, key]);
     let upper = Composites(&[&sort.upper, key]);
     check_operand(schema, index, sort, &lower, &upper)?;
@@ -264,11 +268,8 @@ fn is_same(low: &Value<'_>, high: &Value<'_>) -> bool {
 
 #[cold]
 fn uneven(schema: &Schema, index: &Index) -> Error {
-    let message = format!(
-        "`between` on the index `{}` of the entity `{}` needs the same sort attributes at both ends, with the same values in all but the last",
-        index.name, schema.entity
-    );
-    Error::new(Kind::Numbered(2013), message)
+    let what = "is made of attributes themselves: `between` needs the same ones at both ends, with the same values in all but the last";
+    refuse_index(Kind::Numbered(2013), schema, index, what)
 }
 
 /// Refuses a later sort composite without an earlier one, where the dialect does.
@@ -293,8 +294,7 @@ fn check_operand(schema: &Schema, index: &Index, sort: &Sort<'_>, lower: &Compos
         if begins && !strict {
             return Ok(());
         }
-        let message = format!("The index `{}` of the entity `{}` has no sort key to compare", index.name, schema.entity);
-        return Err(Error::new(Kind::InvalidExpression, message));
+        return Err(refuse_index(Kind::InvalidExpression, schema, index, "has no sort key to compare"));
     };
     let numeric = matches!(key.template.form, Form::Attribute(Cast::Number));
     let ends: &[&Composites<'_, '_>] = if sort.operator == SortOperator::Between { &[lower, upper] } else { &[lower] };
@@ -306,9 +306,7 @@ fn check_operand(schema: &Schema, index: &Index, sort: &Sort<'_>, lower: &Compos
         }
     }
     if numeric && begins && strict {
-        let message =
-            format!("The sort key of the index `{}` of the entity `{}` is a number, which begins with nothing", index.name, schema.entity);
-        return Err(Error::new(Kind::InvalidExpression, message));
+        return Err(refuse_index(Kind::InvalidExpression, schema, index, "has a number as its sort key, which begins with nothing"));
     }
     Ok(())
 }

@@ -1,34 +1,56 @@
-//! The refusals of writes that would leave an index key half known.
+//! The wording of refusals: of keys that would be half known, and of lists of names. What is refused is decided elsewhere.
 
 use crate::error::{Error, Kind};
 use crate::schema::{Index, Schema, Slot};
 
-fn listed(schema: &Schema, slots: &[Slot]) -> String {
-    let names: Vec<String> =
-        slots.iter().filter_map(|slot| schema.attribute(*slot)).map(|attribute| format!("`{}`", attribute.name)).collect();
-    names.join(", ")
+/// A refusal; the parts of its message.
+#[cold]
+#[inline(never)]
+pub(super) fn refuse(kind: Kind, parts: &[&str]) -> Error {
+    Error::new(kind, parts.concat())
 }
+
+/// A refusal that begins with the index and the entity.
+#[cold]
+#[inline(never)]
+pub(super) fn refuse_index(kind: Kind, schema: &Schema, index: &Index, what: &str) -> Error {
+    refuse(kind, &["The index `", &index.name, "` of the entity `", &schema.entity, "` ", what])
+}
+
+/// Names in back-ticks, with commas.
+#[cold]
+#[inline(never)]
+pub(super) fn quoted<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let mut text = String::new();
+    for name in names {
+        text.push_str(if text.is_empty() { "`" } else { ", `" });
+        text.push_str(name);
+        text.push('`');
+    }
+    text
+}
+
+/// The attributes' names in back-ticks.
+#[cold]
+#[inline(never)]
+pub(super) fn listed(schema: &Schema, slots: &[Slot]) -> String {
+    quoted(slots.iter().filter_map(|slot| Some(&*schema.attribute(*slot)?.name)))
+}
+
+const ADVICE: &str = ": write them together, or tell their present values with `composite()`";
 
 /// Some composites of a key are written and others are not known.
 #[cold]
+#[inline(never)]
 pub(super) fn needs_more(schema: &Schema, index: &Index, slots: &[Slot]) -> Error {
-    let message = format!(
-        "The write changes a key of the index `{}` of the entity `{}`, which needs {} too: write them together, or tell their present values with `composite()`",
-        index.name,
-        schema.entity,
-        listed(schema, slots)
-    );
-    Error::new(Kind::IncompleteCompositeAttributes, message)
+    let what = ["has a key that the write changes, which needs ", &listed(schema, slots), " too", ADVICE].concat();
+    refuse_index(Kind::IncompleteCompositeAttributes, schema, index, &what)
 }
 
 /// An index with a condition cannot be decided.
 #[cold]
+#[inline(never)]
 pub(super) fn needs_every_composite(schema: &Schema, index: &Index, slots: &[Slot]) -> Error {
-    let message = format!(
-        "The index `{}` of the entity `{}` has a condition, which needs every composite; {} is not known: write them together, or tell their present values with `composite()`",
-        index.name,
-        schema.entity,
-        listed(schema, slots)
-    );
-    Error::new(Kind::Numbered(2012), message)
+    let what = ["has a condition, which needs every composite; not known: ", &listed(schema, slots), ADVICE].concat();
+    refuse_index(Kind::Numbered(2012), schema, index, &what)
 }

@@ -1,6 +1,8 @@
 //! A key's text as literals around composites, compiled once from the definition. It fills nothing in; that is `build`'s work.
 
+use super::field::check_field;
 use super::fragment::{Fragment, fragments};
+use super::refuse::{quoted, refuse};
 use crate::error::{Error, Kind, Result};
 use crate::schema::nearest::suggestion;
 use crate::schema::slot_of;
@@ -59,7 +61,7 @@ impl Template {
     }
 
     /// Whether no text of its own stands around the composites.
-    fn is_bare(&self) -> bool {
+    pub(super) fn is_bare(&self) -> bool {
         self.head.is_empty() && self.tail.is_empty() && self.parts.iter().all(|part| part.label.is_empty())
     }
 }
@@ -146,7 +148,11 @@ pub fn compile(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>) -> R
         // An empty `template` is as good as none, and ElectroDB forgets `composite` beside it.
         None if key.template.is_some() => generated(owner, index, key, Vec::new()),
         None => {
-            let names = key.composite.ok_or_else(|| place.without_composites())?;
+            let names = key.composite.ok_or_else(|| {
+                let what =
+                    "has neither `composite` nor `template`: list the attributes that the key is composed of, or none with `composite: []`";
+                place.error(Kind::InvalidKeyCompositeAttributeTemplate, &[what])
+            })?;
             let slots = declared(owner, &place, names)?;
             generated(owner, index, key, labelled(owner, key.half, &slots))
         }
@@ -175,26 +181,20 @@ fn constant(template: &Template, casing: Casing) -> Option<Box<str>> {
     })
 }
 
-struct Place<'a> {
+/// Where a mistake stands.
+pub(super) struct Place<'a> {
     index: &'a str,
     half: Half,
 }
 
 impl Place<'_> {
-    fn error(&self, kind: Kind, what: &str) -> Error {
-        Error::new(kind, format!("The {} of index `{}` {what}", self.half.name(), self.index))
+    /// The refusal of this half; the parts of the message follow its name.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn error(&self, kind: Kind, parts: &[&str]) -> Error {
+        let what = parts.concat();
+        refuse(kind, &["The ", self.half.name(), " of index `", self.index, "` ", &what])
     }
-
-    fn without_composites(&self) -> Error {
-        self.error(
-            Kind::InvalidKeyCompositeAttributeTemplate,
-            "has neither `composite` nor `template`: list the attributes that the key is composed of, or none with `composite: []`",
-        )
-    }
-}
-
-fn listed(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The template that the definition wrote: literals as they are, composites without labels.
@@ -207,12 +207,12 @@ fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[
             Fragment::Literal(text) => literal.push_str(text),
             Fragment::Unclosed(_) if owner.dialect.refuses_unclosed_templates() => {
                 let what = "has a template with an unclosed `${`: write each composite as `${name}`";
-                return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, what));
+                return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, &[what]));
             }
             Fragment::Unclosed("") => {}
             Fragment::Composite("") => {
                 let what = "has a template with an empty `${}`: write the composite's name between the braces";
-                return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, what));
+                return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, &[what]));
             }
             Fragment::Composite(name) | Fragment::Unclosed(name) => {
                 names.push(name);
@@ -223,12 +223,15 @@ fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[
     if let Some(composite) = composite
         && composite != names.as_slice()
     {
-        let what = format!(
-            "has a `template` of the composites [{}] and a `composite` of [{}]: write the same ones in the same order, or leave `composite` out",
-            listed(&names),
-            listed(composite)
-        );
-        return Err(place.error(Kind::IncompatibleKeyCompositeAttributeTemplate, &what));
+        let (written, listed) = (quoted(names.iter().copied()), quoted(composite.iter().copied()));
+        let parts = [
+            "has a `template` of the composites [",
+            &written,
+            "] and a `composite` of [",
+            &listed,
+            "]: write the same ones in the same order, or leave `composite` out",
+        ];
+        return Err(place.error(Kind::IncompatibleKeyCompositeAttributeTemplate, &parts));
     }
     let slots = declared(owner, place, &names)?;
     let parts = labels.into_iter().zip(slots).map(|(label, slot)| Part { label: label.into(), slot }).collect();
@@ -237,7 +240,7 @@ fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[
 
 /// The prefix (and the clustered postfix) that ElectroDB gives to keys without a `template`.
 fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, parts: Vec<Part>) -> Template {
-    let with_version = |name: &str, has: bool| if has { format!("{name}_{}", owner.version) } else { name.to_owned() };
+    let with_version = |name: &str, has: bool| if has { [name, "_", owner.version].concat() } else { name.to_owned() };
     let entity = with_version(owner.entity, !owner.legacy);
     let mut head = String::from("$");
     let mut tail = String::new();
@@ -259,9 +262,9 @@ fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, parts:
             match (index.kind, index.collections.is_empty()) {
                 (IndexKind::Clustered, true) => {
                     head.clear();
-                    tail = format!("${entity}");
+                    tail = ["$", &entity].concat();
                 }
-                (IndexKind::Clustered, false) => tail = format!("#{entity}"),
+                (IndexKind::Clustered, false) => tail = ["#", &entity].concat(),
                 (_, true) => head.push_str(&entity),
                 (_, false) => {
                     head.push('#');
@@ -278,8 +281,8 @@ fn declared(owner: &Owner<'_>, place: &Place<'_>, names: &[&str]) -> Result<Vec<
     for name in names {
         let Some(slot) = slot_of(owner.attributes, name) else {
             let hint = suggestion(name, owner.attributes.iter().map(|attribute| &*attribute.name));
-            let what = format!("is composed of `{name}`, which is no attribute of the entity `{}`{hint}", owner.entity);
-            return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, &what));
+            let parts = ["is composed of `", name, "`, which is no attribute of the entity `", owner.entity, "`", &hint];
+            return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, &parts));
         };
         slots.push(slot);
     }
@@ -292,7 +295,7 @@ fn labelled(owner: &Owner<'_>, half: Half, slots: &[Slot]) -> Vec<Part> {
         let attribute = owner.attributes.get(usize::from(*slot))?;
         let label = attribute.label.as_deref().filter(|label| half == Half::Sort || !label.is_empty());
         let label = label.unwrap_or(&attribute.name);
-        Some(Part { label: format!("#{label}_").into(), slot: *slot })
+        Some(Part { label: ["#", label, "_"].concat().into(), slot: *slot })
     };
     slots.iter().filter_map(part).collect()
 }
@@ -300,8 +303,8 @@ fn labelled(owner: &Owner<'_>, half: Half, slots: &[Slot]) -> Vec<Part> {
 fn composable(owner: &Owner<'_>, place: &Place<'_>, template: &Template) -> Result<()> {
     for attribute in template.parts.iter().filter_map(|part| owner.attributes.get(usize::from(part.slot))) {
         let (AttributeKind::String | AttributeKind::Number | AttributeKind::Boolean | AttributeKind::Enum(_)) = attribute.kind else {
-            let what = format!("is composed of `{}`, whose type is none of string, number, boolean and enum", attribute.name);
-            return Err(place.error(Kind::InvalidAttributeDefinition, &what));
+            let parts = ["is composed of `", &*attribute.name, "`, whose type is none of string, number, boolean and enum"];
+            return Err(place.error(Kind::InvalidAttributeDefinition, &parts));
         };
     }
     Ok(())
@@ -313,62 +316,8 @@ fn fields(template: Template) -> Template {
     Template { form: Form::Fields, parts, ..Template::default() }
 }
 
-/// A key field that is an attribute's own field holds both the key and the attribute, so they must be one value.
-fn check_field(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, place: &Place<'_>, template: &mut Template) -> Result<()> {
-    let Some(attribute) = owner.attributes.iter().find(|attribute| *attribute.field == *key.field) else { return Ok(()) };
-    let shared = format!("is stored in the field `{}`, which holds the attribute `{}`", key.field, attribute.name);
-    if attribute.padding.is_some() {
-        let what = format!(
-            "{shared}; that attribute has `padding`, which would change the attribute itself: remove the padding or rename the field"
-        );
-        return Err(place.error(Kind::InvalidAttributeDefinition, &what));
-    }
-    if !index.collections.is_empty() {
-        let what = format!("{shared}; such an index can be in no collection: rename the field or remove `collection`");
-        return Err(place.error(Kind::InvalidCollectionOnIndexWithAttributeFieldNames, &what));
-    }
-    let names: Vec<&str> =
-        template.parts.iter().filter_map(|part| owner.attributes.get(usize::from(part.slot))).map(|found| &*found.name).collect();
-    let alone = names == [&*attribute.name];
-    let exact = if template.custom { alone && template.is_bare() } else { alone };
-    if owner.dialect.refuses_keys_over_attributes() {
-        if !exact {
-            let what = format!(
-                "{shared}; the key must be that attribute alone: write `template: \"${{{}}}\"` or rename the field",
-                attribute.name
-            );
-            return Err(place.error(Kind::InvalidIndexWithAttributeName, &what));
-        }
-    } else if template.custom {
-        if names.len() > 1 {
-            let what = format!("{shared}; the key may have one composite");
-            return Err(place.error(Kind::InvalidIndexWithAttributeName, &what));
-        }
-        if !template.is_bare() && !matches!(attribute.kind, AttributeKind::String | AttributeKind::Enum(_)) {
-            let what = format!("{shared}; only a string can have text around it");
-            return Err(place.error(Kind::InvalidIndexWithAttributeName, &what));
-        }
-    } else {
-        // ElectroDB looks for a composite that is named as the field; one whose attribute has another name than its field is none.
-        let named = names.contains(&key.field);
-        if names.len() > 1 {
-            let what = format!("{shared}; the key may have no composite but that attribute");
-            return Err(place.error(Kind::InvalidIndexWithAttributeName, &what));
-        }
-        if !named {
-            return Err(
-                place.error(Kind::Numbered(5001), &format!("{shared}; write `template: \"${{{}}}\"` or rename the field", attribute.name))
-            );
-        }
-    }
-    if !template.custom {
-        *template = bare(std::mem::take(template));
-    }
-    Ok(())
-}
-
 /// The same composites without any text around them.
-fn bare(template: Template) -> Template {
+pub(super) fn bare(template: Template) -> Template {
     let parts = template.parts.into_iter().map(|part| Part { label: "".into(), slot: part.slot }).collect();
     Template { form: Form::Text, head: "".into(), parts, tail: "".into(), custom: true, cased: false, constant: None }
 }
@@ -377,7 +326,7 @@ fn bare(template: Template) -> Template {
 fn check_cast(key: &KeyText<'_>, place: &Place<'_>, template: &Template) -> Result<()> {
     if key.cast == Some(Cast::Number) && template.parts.len() > 1 {
         let what = "is `cast` to a number but has several composites: a number is made of one composite alone";
-        return Err(place.error(Kind::InvalidModel, what));
+        return Err(place.error(Kind::InvalidModel, &[what]));
     }
     Ok(())
 }

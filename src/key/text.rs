@@ -77,10 +77,9 @@ pub(super) fn unfit(schema: &Schema, attribute: &Attribute, value: &Value<'_>) -
         other => other.type_name(),
     };
     let name = &attribute.name;
-    let reason = format!(
-        "The attribute `{name}` of the entity `{}` is part of a key and cannot be {given} there: give a well-formed string, a finite number or a boolean",
-        schema.entity
-    );
+    let advice = " there: give a well-formed string, a finite number or a boolean";
+    let reason =
+        ["The attribute `", name, "` of the entity `", &schema.entity, "` is part of a key and cannot be ", given, advice].concat();
     Error::of_fields(vec![Field { kind: Kind::InvalidAttribute, path: name.to_string(), reason, index: None }])
 }
 

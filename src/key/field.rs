@@ -1,0 +1,68 @@
+//! Key fields that are attributes' own fields: which keys may be stored there. It stores nothing.
+
+use super::template::{IndexText, KeyText, Owner, Place, Template, bare};
+use crate::error::{Kind, Result};
+use crate::schema::{Attribute, AttributeKind};
+
+/// A key field that is an attribute's own field holds both the key and the attribute, so they must be one value.
+pub(super) fn check_field(
+    owner: &Owner<'_>,
+    index: &IndexText<'_>,
+    key: &KeyText<'_>,
+    place: &Place<'_>,
+    template: &mut Template,
+) -> Result<()> {
+    let Some(attribute) = owner.attributes.iter().find(|attribute| *attribute.field == *key.field) else { return Ok(()) };
+    let refusal = if owner.dialect.refuses_keys_over_attributes() {
+        differs(owner, attribute, template)
+    } else {
+        electrodb_refusal(owner, attribute, key, template)
+    };
+    let refusal = refusal.or_else(|| {
+        let within = !index.collections.is_empty();
+        let why = "such an index can be in no collection: rename the field or remove `collection`";
+        within.then_some((Kind::InvalidCollectionOnIndexWithAttributeFieldNames, why))
+    });
+    let refusal = refusal.or_else(|| {
+        let why = "that attribute has `padding`, which would change the attribute itself: remove the padding or rename the field";
+        attribute.padding.is_some().then_some((Kind::InvalidAttributeDefinition, why))
+    });
+    if let Some((kind, why)) = refusal {
+        return Err(
+            place.error(kind, &["is stored in the field `", key.field, "`, which holds the attribute `", &attribute.name, "`; ", why])
+        );
+    }
+    if !template.custom {
+        *template = bare(std::mem::take(template));
+    }
+    Ok(())
+}
+
+const ALONE: &str = "the key must be that attribute alone: give a `template` of it and of nothing else, or rename the field";
+
+/// Why the key is another value than the attribute.
+fn differs(owner: &Owner<'_>, attribute: &Attribute, template: &Template) -> Option<(Kind, &'static str)> {
+    let alone = matches!(names(owner, template).as_slice(), [name] if *name == &*attribute.name);
+    let exact = alone && (template.is_bare() || !template.custom);
+    (!exact).then_some((Kind::InvalidIndexWithAttributeName, ALONE))
+}
+
+/// Why ElectroDB refuses such a key: it takes some that are other values than the attribute.
+fn electrodb_refusal(owner: &Owner<'_>, attribute: &Attribute, key: &KeyText<'_>, template: &Template) -> Option<(Kind, &'static str)> {
+    let names = names(owner, template);
+    if names.len() > 1 {
+        return Some((Kind::InvalidIndexWithAttributeName, "the key may have one composite"));
+    }
+    if template.custom {
+        let textual = matches!(attribute.kind, AttributeKind::String | AttributeKind::Enum(_));
+        let mixed = !template.is_bare() && !textual;
+        return mixed.then_some((Kind::InvalidIndexWithAttributeName, "only a string can have text around it"));
+    }
+    // ElectroDB looks for a composite that is named as the field; one whose attribute has another name than its field is none.
+    (!names.contains(&key.field)).then_some((Kind::Numbered(5001), ALONE))
+}
+
+fn names<'o>(owner: &Owner<'o>, template: &Template) -> Vec<&'o str> {
+    let attributes = template.parts.iter().filter_map(|part| owner.attributes.get(usize::from(part.slot)));
+    attributes.map(|attribute| &*attribute.name).collect()
+}
