@@ -29,9 +29,11 @@ impl Checker {
     }
 
     /// Refuses a value.
+    #[cold]
+    #[inline(never)]
     pub fn refuse(&mut self, kind: Kind, trail: &Trail<'_>, what: &str) {
         let path = trail.text();
-        let reason = format!("`{path}` {what}");
+        let reason = ["`", &path, "` ", what].concat();
         self.fields.push(Field { kind, path, reason, index: trail.position() });
     }
 
@@ -140,34 +142,46 @@ fn is_member(members: &[EnumMember], value: Value<'_>) -> bool {
 }
 
 /// What a value of a wrong type should have been.
+#[cold]
+#[inline(never)]
 fn wrong(kind: &AttributeKind, value: Value<'_>) -> String {
     let given = value.type_name();
-    match kind {
-        AttributeKind::Enum(members) => {
-            let names = members.iter().filter_map(|member| match member {
-                EnumMember::String(text) | EnumMember::Number(text) => Some(format!("`{text}`")),
-                EnumMember::Boolean(value) => Some(format!("`{value}`")),
-                EnumMember::Null => Some("`null`".to_owned()),
-                EnumMember::Unmatched => None,
-            });
-            format!("must be one of {}, not {}", names.collect::<Vec<_>>().join(", "), shown(value))
-        }
+    let right = match kind {
+        AttributeKind::Enum(members) => return outside(members, value),
         AttributeKind::Number if given == "bigint" => {
-            "must be a number, not a BigInt: only an attribute of type `any` can hold one".to_owned()
+            return "must be a number, not a BigInt: only an attribute of type `any` can hold one".to_owned();
         }
-        AttributeKind::Set(_) => format!("must be a set or an array of its members, not {given}"),
-        AttributeKind::List(_) => format!("must be an array, not {given}"),
-        AttributeKind::Map(_) => format!("must be an object, not {given}"),
-        kind => format!("must be a {}, not {given}", kind.name()),
-    }
+        AttributeKind::Set(_) => "a set or an array of its members",
+        AttributeKind::List(_) => "an array",
+        AttributeKind::Map(_) => "an object",
+        AttributeKind::Number => "a number",
+        AttributeKind::Boolean => "a boolean",
+        _ => "a string",
+    };
+    ["must be ", right, ", not ", given].concat()
 }
 
-/// A value as a message may show it: numbers as they are, of all others the type.
-fn shown(value: Value<'_>) -> String {
-    match value {
-        Value::Integer(number) => number.to_string(),
-        Value::Decimal(text) => text.to_owned(),
-        Value::String(_) | Value::IllFormed(_) => "another string".to_owned(),
-        other => other.type_name().to_owned(),
+/// What an enum's value should have been; of the value, only a number is shown.
+fn outside(members: &[EnumMember], value: Value<'_>) -> String {
+    let mut text = String::from("must be one of ");
+    for (position, member) in members.iter().enumerate() {
+        let name = match member {
+            EnumMember::String(name) | EnumMember::Number(name) => &**name,
+            EnumMember::Boolean(true) => "true",
+            EnumMember::Boolean(false) => "false",
+            EnumMember::Null => "null",
+            EnumMember::Unmatched => continue,
+        };
+        text.push_str(if position == 0 { "`" } else { ", `" });
+        text.push_str(name);
+        text.push('`');
     }
+    text.push_str(", not ");
+    match value {
+        Value::Integer(number) => text.push_str(&number.to_string()),
+        Value::Decimal(number) => text.push_str(number),
+        Value::String(_) | Value::IllFormed(_) => text.push_str("another string"),
+        other => text.push_str(other.type_name()),
+    }
+    text
 }

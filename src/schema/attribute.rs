@@ -1,6 +1,6 @@
 //! Attribute definitions, top-level and nested, read into attributes. Which other attributes one watches is read by `watch`.
 
-use super::definition::{Part, a, is_truthy};
+use super::definition::{Part, a, is_truthy, list};
 use super::nearest::suggestion;
 use super::{Attribute, AttributeKind, Cast, Default, Dialect, EnumMember, Padding, Watch};
 use crate::error::{Error, Kind, Result};
@@ -50,7 +50,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn attribute(&mut self, name: &str, definition: Value<'a>) -> Result<Attribute> {
-        let node = u16::try_from(self.nodes).map_err(|_| refuse(format!("{}: a model can have at most 65536 attributes", self.place())))?;
+        let node = u16::try_from(self.nodes).map_err(|_| self.refuse(&["a model can have at most 65536 attributes"]))?;
         self.nodes += 1;
         if self.path.len() > DEEPEST {
             return Err(refuse(format!("The attribute `{}` nests deeper than {DEEPEST} levels", self.path.first().unwrap_or(&""))));
@@ -83,10 +83,10 @@ impl<'a> Compiler<'a> {
         let kind = match options.get("type") {
             given if part.lenient && !is_truthy(given) => AttributeKind::String,
             Value::Undefined => {
-                return Err(Error::new(part.kind, format!("{place}: the definition lacks a `type`; it can be {}", types())));
+                return Err(Error::new(part.kind, [&place, ": the definition lacks a `type`; it can be ", &types()].concat()));
             }
             given @ (Value::String(_) | Value::List(_)) => self.kind(given, Some(options))?,
-            other if part.lenient => return Err(refuse(format!("{place}: `type` cannot be {}; it can be {}", a(other), types()))),
+            other if part.lenient => return Err(self.refuse(&["`type` cannot be ", &a(other), "; it can be ", &types()])),
             other => return Err(part.refuse("type", "a type's name or a list of allowed values", other)),
         };
         let field = match options.get("field") {
@@ -95,7 +95,7 @@ impl<'a> Compiler<'a> {
         };
         let field = field.unwrap_or_else(|| name.into());
         if !self.dialect.carries_member(&field) {
-            return Err(refuse(format!("{place}: the AWS SDK's document client loses what is stored as `{field}`; give another `field`")));
+            return Err(self.refuse(&["the AWS SDK's document client loses what is stored as `", &field, "`; give another `field`"]));
         }
         Ok(Attribute {
             name: name.into(),
@@ -107,7 +107,7 @@ impl<'a> Compiler<'a> {
             hidden: part.boolean("hidden")?,
             padding: padding(&part)?,
             label: part.string("label")?.map(Box::from),
-            cast: part.choice("cast", &[("string", Cast::String), ("number", Cast::Number)])?,
+            cast: part.choice("cast", &["string", "number"], &[Cast::String, Cast::Number])?,
             default: match options.get("default") {
                 Value::Undefined => Default::None,
                 Value::Function(hook) => Default::Function(hook),
@@ -140,14 +140,9 @@ impl<'a> Compiler<'a> {
             "" if !strict => AttributeKind::String,
             "static" if !strict => AttributeKind::Custom,
             "enum" if !strict => AttributeKind::Enum(Vec::new()),
-            "enum" => return Err(refuse(format!("{}: an enum's `type` is the list of its values", self.place()))),
+            "enum" => return Err(self.refuse(&["an enum's `type` is the list of its values"])),
             other => {
-                return Err(refuse(format!(
-                    "{}: there is no type `{other}`{}; it can be {}",
-                    self.place(),
-                    suggestion(other, TYPES),
-                    types()
-                )));
+                return Err(self.refuse(&["there is no type `", other, "`", &suggestion(other, TYPES), "; it can be ", &types()]));
             }
         })
     }
@@ -155,13 +150,13 @@ impl<'a> Compiler<'a> {
     fn members_of_enum(&self, members: List<'a>) -> Result<Vec<EnumMember>> {
         let strict = self.dialect.refuses_unmeant_definitions();
         if strict && members.is_empty() {
-            return Err(refuse(format!("{}: an enum needs at least one value", self.place())));
+            return Err(self.refuse(&["an enum needs at least one value"]));
         }
         let member = |value: Value<'a>| match value {
             Value::String(text) => Ok(EnumMember::String(text.into())),
             Value::Integer(number) => Ok(EnumMember::Number(number.to_string().into())),
             Value::Decimal(text) => Ok(EnumMember::Number(text.into())),
-            other if strict => Err(refuse(format!("{}: an enum's values must be strings or numbers, not {}", self.place(), a(other)))),
+            other if strict => Err(self.refuse(&["an enum's values must be strings or numbers, not ", &a(other)])),
             Value::Boolean(value) => Ok(EnumMember::Boolean(value)),
             Value::Null => Ok(EnumMember::Null),
             _ => Ok(EnumMember::Unmatched),
@@ -173,23 +168,15 @@ impl<'a> Compiler<'a> {
         match definition {
             Value::Map(properties) => self.members(properties),
             Value::List(_) if !self.dialect.refuses_unmeant_definitions() => Ok(Vec::new()),
-            other => {
-                let place = self.place();
-                Err(refuse(format!(
-                    "{place}: a map needs `properties`, an object of attribute definitions (it can be empty), not {}",
-                    a(other)
-                )))
-            }
+            other => Err(self.refuse(&["a map needs `properties`, an object of attribute definitions (it can be empty), not ", &a(other)])),
         }
     }
 
     fn items(&mut self, definition: Value<'a>) -> Result<Attribute> {
         if self.dialect.refuses_unmeant_definitions() && !matches!(definition, Value::Map(_)) {
-            let place = self.place();
-            return Err(refuse(format!(
-                "{place}: a list needs `items`, the definition of its members such as `{{type: \"string\"}}`, not {}",
-                a(definition)
-            )));
+            return Err(
+                self.refuse(&["a list needs `items`, the definition of its members such as `{type: \"string\"}`, not ", &a(definition)])
+            );
         }
         self.path.push("*");
         let items = self.attribute("", definition)?;
@@ -212,10 +199,14 @@ impl<'a> Compiler<'a> {
         self.path.pop();
         match kind {
             Some(kind) => Ok(plain("", node, kind)),
-            None => {
-                Err(refuse(format!("{}: a set's `items` must be `\"string\"`, `\"number\"` or a list of allowed values", self.place())))
-            }
+            None => Err(self.refuse(&["a set's `items` must be `\"string\"`, `\"number\"` or a list of allowed values"])),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn refuse(&self, what: &[&str]) -> Error {
+        refuse([&self.place(), ": ", &what.concat()].concat())
     }
 
     fn place(&self) -> String {
@@ -247,8 +238,8 @@ fn refuse(message: String) -> Error {
 }
 
 fn types() -> String {
-    let names: Vec<String> = TYPES.iter().filter(|name| **name != "enum").map(|name| format!("`{name}`")).collect();
-    format!("{} or a list of allowed values", names.join(", "))
+    let named = TYPES.split_last().map_or(&[][..], |(_, named)| named);
+    [&list(named), " or a list of allowed values"].concat()
 }
 
 /// An attribute that only a type describes.

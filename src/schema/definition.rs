@@ -82,8 +82,8 @@ pub(super) fn a(value: Value<'_>) -> String {
     let name = value.type_name();
     match name {
         "undefined" | "null" => name.to_owned(),
-        _ if name.starts_with(['a', 'e', 'i', 'o']) => format!("an {name}"),
-        _ => format!("a {name}"),
+        _ if name.starts_with(['a', 'e', 'i', 'o']) => ["an ", name].concat(),
+        _ => ["a ", name].concat(),
     }
 }
 
@@ -100,8 +100,10 @@ pub(super) struct Part<'a, 'p> {
 }
 
 impl<'a> Part<'a, '_> {
+    #[cold]
+    #[inline(never)]
     pub fn refuse(&self, option: &str, right: &str, value: Value<'a>) -> Error {
-        Error::new(self.kind, format!("{}: `{option}` must be {right}, not {}", self.place, a(value)))
+        Error::new(self.kind, [self.place, ": `", option, "` must be ", right, ", not ", &a(value)].concat())
     }
 
     pub fn string(&self, option: &str) -> Result<Option<&'a str>> {
@@ -130,32 +132,44 @@ impl<'a> Part<'a, '_> {
         }
     }
 
-    pub fn choice<T: Copy>(&self, option: &str, choices: &[(&str, T)]) -> Result<Option<T>> {
+    /// The choice that stands at the position of the option's value among the names.
+    pub fn choice<T: Copy>(&self, option: &str, names: &[&str], choices: &[T]) -> Result<Option<T>> {
+        Ok(self.position(option, names)?.and_then(|position| choices.get(position)).copied())
+    }
+
+    #[inline(never)]
+    fn position(&self, option: &str, names: &[&str]) -> Result<Option<usize>> {
         let value = self.options.get(option);
         let Value::String(text) = value else {
             return match value {
                 Value::Undefined => Ok(None),
                 _ if self.lenient => Ok(None),
-                other => Err(self.refuse(option, &list(choices), other)),
+                other => Err(self.refuse(option, &list(names), other)),
             };
         };
-        match choices.iter().find(|(name, _)| *name == text) {
-            Some((_, choice)) => Ok(Some(*choice)),
-            None if self.lenient => Ok(None),
-            None => {
-                let suggestion = super::nearest::suggestion(text, choices.iter().map(|(name, _)| *name));
-                Err(Error::new(self.kind, format!("{}: `{option}` must be {}{suggestion}", self.place, list(choices))))
-            }
+        let position = names.iter().position(|name| *name == text);
+        if position.is_some() || self.lenient {
+            return Ok(position);
         }
+        let suggestion = super::nearest::suggestion(text, names.iter().copied());
+        Err(Error::new(self.kind, [self.place, ": `", option, "` must be ", &list(names), &suggestion].concat()))
     }
 }
 
-fn list<T>(choices: &[(&str, T)]) -> String {
-    let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
-    match names.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
-        _ => names.join(""),
+/// Names as a message lists what is possible.
+pub(super) fn list(names: &[&str]) -> String {
+    let mut text = String::new();
+    for (position, name) in names.iter().enumerate() {
+        let before = match position {
+            0 => "`",
+            _ if position + 1 == names.len() => "` or `",
+            _ => "`, `",
+        };
+        text.push_str(before);
+        text.push_str(name);
     }
+    text.push('`');
+    text
 }
 
 /// Whether JavaScript takes the value for true in a condition.

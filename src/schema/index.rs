@@ -34,8 +34,8 @@ impl<'a> Reader<'a, '_> {
     fn index(&self) -> Result<Index> {
         let part = &self.part;
         let index = part.string("index")?.filter(|index| !index.is_empty());
-        let kinds = [("isolated", IndexKind::Isolated), ("clustered", IndexKind::Clustered), ("composite", IndexKind::Composite)];
-        let kind = part.choice("type", &kinds)?.unwrap_or(IndexKind::Isolated);
+        let kinds = [IndexKind::Isolated, IndexKind::Clustered, IndexKind::Composite];
+        let kind = part.choice("type", &["isolated", "clustered", "composite"], &kinds)?.unwrap_or(IndexKind::Isolated);
         let condition = part.function("condition")?;
         let partition = match part.options.get("pk") {
             Value::Undefined => return Err(Error::new(Kind::InvalidModel, format!("{}: the definition lacks a `pk`", part.place))),
@@ -72,7 +72,7 @@ impl<'a> Reader<'a, '_> {
         };
         let place = format!("{}, `{}`", self.part.place, half.name());
         let part = Part { options, place: &place, kind: Kind::InvalidModel, lenient: false };
-        let casings = [("default", None), ("lower", Some(Casing::Lower)), ("upper", Some(Casing::Upper)), ("none", Some(Casing::None))];
+        let casings = [None, Some(Casing::Lower), Some(Casing::Upper), Some(Casing::None)];
         let (mut composite, mut template) = (names(&part, "composite")?, part.string("template")?);
         if composite.is_none() && template.is_none() {
             // ElectroDB's name for both before 1.0.
@@ -90,8 +90,8 @@ impl<'a> Reader<'a, '_> {
             field: part.string("field")?,
             composite,
             template,
-            casing: part.choice("casing", &casings)?.flatten(),
-            cast: part.choice("cast", &[("string", Cast::String), ("number", Cast::Number)])?,
+            casing: part.choice("casing", &["default", "lower", "upper", "none"], &casings)?.flatten(),
+            cast: part.choice("cast", &["string", "number"], &[Cast::String, Cast::Number])?,
         })
     }
 

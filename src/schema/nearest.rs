@@ -1,31 +1,37 @@
 //! The declared name that a misspelt one was probably meant to be. It knows names only, not what they stand for.
 
-/// The candidate that the fewest edits turn `name` into; none where every candidate is too different to be a slip of the keyboard.
-pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = name.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
-    let limit = (wanted.len() / 2).clamp(1, 4);
-    candidates
-        .into_iter()
-        .map(|candidate| (distance(&wanted, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// The half sentence that names the nearest candidate; empty where there is none.
+/// The half sentence that names the candidate which the fewest edits turn `name` into; empty where none is near enough to be a slip of the keyboard.
+#[inline]
 pub fn suggestion<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(name, candidates).map_or_else(String::new, |candidate| format!(" (did you mean `{candidate}`?)"))
+    text(name, &mut candidates.into_iter())
 }
 
 /// Names longer than this are compared by their beginnings, so that a hostile name cannot cost much.
 const LONGEST: usize = 100;
+
+#[cold]
+#[inline(never)]
+fn text<'a>(name: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> String {
+    let wanted: Vec<char> = name.chars().take(LONGEST).map(|letter| letter.to_ascii_lowercase()).collect();
+    let mut best = (wanted.len() / 2).clamp(1, 4) + 1;
+    let mut found = None;
+    for candidate in candidates {
+        let edits = distance(&wanted, candidate);
+        if edits < best {
+            best = edits;
+            found = Some(candidate);
+        }
+    }
+    found.map_or_else(String::new, |candidate| [" (did you mean `", candidate, "`?)"].concat())
+}
 
 /// The number of letters to insert, remove, replace or swap with their neighbour, whatever their case.
 fn distance(wanted: &[char], candidate: &str) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=wanted.len()).collect();
     let mut previous = None;
-    for (row, letter) in candidate.chars().take(LONGEST).flat_map(char::to_lowercase).enumerate() {
+    for (row, letter) in candidate.chars().take(LONGEST).enumerate() {
+        let letter = letter.to_ascii_lowercase();
         let mut current = Vec::with_capacity(wanted.len() + 1);
         current.push(row + 1);
         let mut left = row + 1;
@@ -33,9 +39,9 @@ fn distance(wanted: &[char], candidate: &str) -> usize {
         for (column, own) in wanted.iter().enumerate() {
             let above = last.get(column + 1).copied().unwrap_or(usize::MAX);
             let corner = last.get(column).copied().unwrap_or(usize::MAX);
-            let mut best = (left + 1).min(above + 1).min(corner + usize::from(*own != letter));
+            let mut best = (left + 1).min(above.saturating_add(1)).min(corner.saturating_add(usize::from(*own != letter)));
             if previous == Some(*own) && neighbour == Some(letter) && column > 0 {
-                best = best.min(before.get(column - 1).copied().unwrap_or(usize::MAX - 1) + 1);
+                best = best.min(before.get(column - 1).map_or(usize::MAX, |swapped| swapped + 1));
             }
             current.push(best);
             left = best;
