@@ -10,36 +10,89 @@ type Changing<D> = D extends Fixed ? never : Reference<D>;
 
 /** The operators of a `data` callback. Each changes the update at once. */
 export interface DataOperators {
-  /** Writes the value. */
+  /**
+   * Writes the value.
+   *
+   * @example
+   * User.update({ userId: "u1" }).data(({ address }, { set }) => set(address.city, "Lviv"));
+   */
   set<D>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
-  /** Writes the value unless one is there already; or, handed to another operator, gives the one that is there. */
+  /**
+   * Writes the value unless one is there already; or, handed to another operator, gives the one that is there.
+   *
+   * @example
+   * User.update({ userId: "u1" }).data(({ visits }, { ifNotExists }) => ifNotExists(visits, 0));
+   */
   ifNotExists<D>(
     attribute: Changing<D> & Reference<D>,
     value: Operand<D>,
   ): Placeholder<ValueOf<D, "all">>;
-  /** Adds to a number, which is `start` when it is not there yet, or adds members to a set. */
+  /**
+   * Adds to a number, which is `start` when it is not there yet, or adds members to a set.
+   *
+   * @example
+   * User.update({ userId: "u1" }).data(({ visits, tags }, { add }) => {
+   *   add(visits, 1);
+   *   add(tags, ["new"]);
+   * });
+   */
   add<D extends Addable>(
     attribute: Changing<D> & Reference<D>,
     value: Operand<D>,
     start?: Operand<D>,
   ): void;
-  /** Subtracts from a number, which is `start` when it is not there yet. */
+  /**
+   * Subtracts from a number, which is `start` when it is not there yet.
+   *
+   * @example
+   * User.update({ userId: "u1" }).data(({ credits }, { subtract }) => subtract(credits, 5, 100));
+   */
   subtract<D extends Subtractable>(
     attribute: Changing<D> & Reference<D>,
     value: Operand<D>,
     start?: Operand<D>,
   ): void;
-  /** Puts elements at the end of a list. */
+  /**
+   * Puts elements at the end of a list.
+   *
+   * @example
+   * User.update({ userId: "u1" }).data(({ logins }, { append }) => append(logins, [{ at: 1 }]));
+   */
   append<D extends Appendable>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
-  /** Removes members from a set. */
+  /**
+   * Removes members from a set.
+   *
+   * @example
+   * User.update({ userId: "u1" }).data(({ tags }, operators) => operators.delete(tags, ["new"]));
+   */
   delete<D extends Deletable>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
-  /** The same as `delete`. */
+  /**
+   * The same as `delete`.
+   *
+   * @example
+   * User.update({ userId: "u1" }).data(({ tags }, { del }) => del(tags, ["new"]));
+   */
   del<D extends Deletable>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
-  /** Removes the attribute, or what lies at this place. */
+  /**
+   * Removes the attribute, or what lies at this place.
+   *
+   * @example
+   * User.update({ userId: "u1" }).data(({ logins }, { remove }) => remove(logins[0]));
+   */
   remove<D>(attribute: Removing<D> & Reference<D>): void;
-  /** The value that is stored at this place, to be handed to another operator. */
+  /**
+   * The value that is stored at this place, to be handed to another operator.
+   *
+   * @example
+   * User.update({ userId: "u1" }).data(({ visits, credits }, { add, name }) => add(visits, name(credits)));
+   */
   name<D>(attribute: Reference<D>): Placeholder<ValueOf<D, "all">>;
-  /** A placeholder for a value, to be handed to another operator. */
+  /**
+   * A placeholder for a value, to be handed to another operator.
+   *
+   * @example
+   * User.update({ userId: "u1" }).data(({ visits }, { add, value }) => add(visits, value(visits, 2)));
+   */
   value<D>(attribute: Reference<D>, value: ValueOf<D, "all">): Placeholder<ValueOf<D, "all">>;
 }
 

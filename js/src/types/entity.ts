@@ -162,6 +162,19 @@ export type AnyEntity = Entity<any, any, any, any>;
 
 /** What `Entity` is as a value. The type parameters are inferred from the model literal. */
 export interface EntityConstructor {
+  /**
+   * Makes an entity of a model. The attributes in `composite` have to be declared.
+   *
+   * @example
+   * const Note = new Entity(
+   *   {
+   *     model: { entity: "note", service: "app", version: "1" },
+   *     attributes: { noteId: { type: "string", required: true } },
+   *     indexes: { primary: { pk: { field: "pk", composite: ["noteId"] } } },
+   *   },
+   *   { client, table: "app" },
+   * );
+   */
   new <
     const A extends Attributes = Attributes,
     const I extends Indexes<keyof A & string> = Indexes<keyof A & string>,

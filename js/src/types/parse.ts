@@ -40,14 +40,32 @@ interface Uncallable {
  * `ReturnType<typeof User.parse>` is the item.
  */
 export interface Parse<S extends AnyModel> {
+  /**
+   * Makes an item of the answer to a get, put, update or delete.
+   *
+   * @example
+   * const { data } = User.parse({ Item: { pk: "$app#userid_u1", sk: "$user_1" } });
+   */
   <const P extends keyof S["attributes"] = never, H extends boolean = false>(
     answer: SingleAnswer,
     options?: ParseOptions<P, H>,
   ): { data: Shown<S, P, "attributes", H> | null };
+  /**
+   * Makes items of the answer to a query or scan.
+   *
+   * @example
+   * const { data } = User.parse({ Items: [{ pk: "$app#userid_u1", sk: "$user_1" }] });
+   */
   <const P extends keyof S["attributes"] = never, H extends boolean = false>(
     answer: PageAnswer,
     options?: ParseOptions<P, H>,
   ): { data: Shown<S, P, "attributes", H>[]; cursor: string | null };
+  /**
+   * Makes an item of what is stored: `null` when that belongs to another entity.
+   *
+   * @example
+   * const user = User.parse(unmarshall(record.dynamodb.NewImage));
+   */
   <const P extends keyof S["attributes"] = never, H extends boolean = false>(
     item: RawItem,
     options?: ParseOptions<P, H>,

@@ -53,45 +53,145 @@ export type ContainedIn<D> = D extends { readonly type: "string" | readonly stri
  * `AND`, `OR`, `NOT` and brackets in a template string.
  */
 export interface WhereOperators {
-  /** `#a = :a` */
+  /**
+   * `#a = :a`
+   *
+   * @example
+   * User.scan.where(({ role }, { eq }) => eq(role, "ADMIN"));
+   */
   eq<D>(attribute: Reference<D>, value: Operand<D>): string;
-  /** `#a <> :a` */
+  /**
+   * `#a <> :a`
+   *
+   * @example
+   * User.scan.where(({ role }, { ne }) => ne(role, "ADMIN"));
+   */
   ne<D>(attribute: Reference<D>, value: Operand<D>): string;
-  /** `#a > :a` */
+  /**
+   * `#a > :a`
+   *
+   * @example
+   * User.scan.where(({ visits }, { gt }) => gt(visits, 10));
+   */
   gt<D extends Comparable>(attribute: Reference<D>, value: Operand<D>): string;
-  /** `#a >= :a` */
+  /**
+   * `#a >= :a`
+   *
+   * @example
+   * User.scan.where(({ visits }, { gte }) => gte(visits, 10));
+   */
   gte<D extends Comparable>(attribute: Reference<D>, value: Operand<D>): string;
-  /** `#a < :a` */
+  /**
+   * `#a < :a`
+   *
+   * @example
+   * User.scan.where(({ visits }, { lt }) => lt(visits, 10));
+   */
   lt<D extends Comparable>(attribute: Reference<D>, value: Operand<D>): string;
-  /** `#a <= :a` */
+  /**
+   * `#a <= :a`
+   *
+   * @example
+   * User.scan.where(({ visits }, { lte }) => lte(visits, 10));
+   */
   lte<D extends Comparable>(attribute: Reference<D>, value: Operand<D>): string;
-  /** `(#a between :low and :high)`, both ends included. */
+  /**
+   * `(#a between :low and :high)`, both ends included.
+   *
+   * @example
+   * User.scan.where(({ visits }, { between }) => between(visits, 1, 10));
+   */
   between<D extends Comparable>(attribute: Reference<D>, low: Operand<D>, high: Operand<D>): string;
-  /** `begins_with(#a, :a)` */
+  /**
+   * `begins_with(#a, :a)`
+   *
+   * @example
+   * User.scan.where(({ name }, { begins }) => begins(name, "A"));
+   */
   begins<D extends Textual>(attribute: Reference<D>, value: string | Holding<string>): string;
-  /** `contains(#a, :a)`: a part of a text, or an element of a list or set. */
+  /**
+   * `contains(#a, :a)`: a part of a text, or an element of a list or set.
+   *
+   * @example
+   * User.scan.where(({ email, tags }, { contains }) => `${contains(email, "@")} AND ${contains(tags, "new")}`);
+   */
   contains<D>(attribute: Reference<D>, value: ContainedIn<D> | Holding<ContainedIn<D>>): string;
-  /** `not contains(#a, :a)` */
+  /**
+   * `not contains(#a, :a)`
+   *
+   * @example
+   * User.scan.where(({ tags }, { notContains }) => notContains(tags, "new"));
+   */
   notContains<D>(attribute: Reference<D>, value: ContainedIn<D> | Holding<ContainedIn<D>>): string;
-  /** `#a IN (:a1, :a2, ...)`, 1 to 100 values. */
+  /**
+   * `#a IN (:a1, :a2, ...)`, 1 to 100 values.
+   *
+   * @example
+   * User.scan.where(({ role }, operators) => operators.in(role, ["ADMIN", "TEACHER"]));
+   */
   in<D>(attribute: Reference<D>, values: readonly Operand<D>[]): string;
-  /** `attribute_exists(#a)` */
+  /**
+   * `attribute_exists(#a)`
+   *
+   * @example
+   * User.scan.where(({ address }, { exists }) => exists(address.city));
+   */
   exists<D>(attribute: Reference<D>): string;
-  /** `attribute_not_exists(#a)` */
+  /**
+   * `attribute_not_exists(#a)`
+   *
+   * @example
+   * User.scan.where(({ nickname }, { notExists }) => notExists(nickname));
+   */
   notExists<D>(attribute: Reference<D>): string;
-  /** `(#a = :a OR attribute_not_exists(#a))` */
+  /**
+   * `(#a = :a OR attribute_not_exists(#a))`
+   *
+   * @example
+   * User.scan.where(({ verified }, { eqOrNotExists }) => eqOrNotExists(verified, true));
+   */
   eqOrNotExists<D>(attribute: Reference<D>, value: Operand<D>): string;
-  /** `attribute_type(#a, :letter)` */
+  /**
+   * `attribute_type(#a, :letter)`
+   *
+   * @example
+   * User.scan.where(({ tags }, { type }) => type(tags, "SS"));
+   */
   type<D>(attribute: Reference<D>, letter: DynamoType): string;
-  /** `size(#a)`, to be compared in the template: `${size(tags)} > ${escape(2)}`. */
+  /**
+   * `size(#a)`, to be compared in the template or by another operator.
+   *
+   * @example
+   * User.scan.where(({ tags }, { size, escape }) => `${size(tags)} > ${escape(2)}`);
+   */
   size<D extends Sized>(attribute: Reference<D>): Placeholder<number>;
-  /** `#a`, the attribute's own placeholder. */
+  /**
+   * `#a`, the attribute's own placeholder.
+   *
+   * @example
+   * User.scan.where(({ name, nickname }, operators) => operators.eq(name, operators.name(nickname)));
+   */
   name<D>(attribute: Reference<D>): Placeholder<ValueOf<D, "all">>;
-  /** `:a`, a placeholder for a value that has the attribute's type. */
+  /**
+   * `:a`, a placeholder for a value that has the attribute's type.
+   *
+   * @example
+   * User.scan.where(({ visits }, { name, value }) => `${name(visits)} > ${value(visits, 3)}`);
+   */
   value<D>(attribute: Reference<D>, value: ValueOf<D, "all">): Placeholder<ValueOf<D, "all">>;
-  /** `#field`, a placeholder for a stored field, which the model need not declare. */
+  /**
+   * `#field`, a placeholder for a stored field, which the model need not declare.
+   *
+   * @example
+   * User.scan.where((_, { field, escape }) => `${field("ttl")} > ${escape(100)}`);
+   */
   field(name: string | Holding<unknown>): Placeholder<unknown>;
-  /** `:0`, a placeholder for any value. */
+  /**
+   * `:0`, a placeholder for any value.
+   *
+   * @example
+   * User.scan.where(({ tags }, { size, escape }) => `${size(tags)} = ${escape(1)}`);
+   */
   escape<V>(value: V): Placeholder<V>;
 }
 
