@@ -47,8 +47,8 @@ function isLoose(clause: Clause): boolean {
 
 function bracketed(clause: Clause): Clause {
   const text = [...clause.text];
-  text[0] = `(${text[0] ?? ""}`;
-  text[text.length - 1] += ")";
+  text[0] = `(${(text[0] ?? "").trimStart()}`;
+  text[text.length - 1] = `${(text.at(-1) ?? "").trimEnd()})`;
   return { ...clause, text };
 }
 
@@ -187,6 +187,37 @@ const oddKeyFields: Correction = {
     ),
 };
 
+type Request = {
+  ProjectionExpression?: string;
+  ExpressionAttributeNames?: Record<string, string>;
+} & Record<string, unknown>;
+
+/** Takes a field out of a projection where it stands a second time, and its placeholder where nothing else has it. */
+function withoutRepeats(text: string): string {
+  if (!text.includes('"ProjectionExpression"')) return text;
+  const request = JSON.parse(text) as Request;
+  const { ProjectionExpression, ExpressionAttributeNames: names, ...rest } = request;
+  if (ProjectionExpression === undefined || names === undefined) return text;
+  const seen = new Set<string | undefined>();
+  const all = ProjectionExpression.split(", ");
+  const kept = all.filter((name) => !seen.has(names[name]) && seen.add(names[name]));
+  const elsewhere: string[] = JSON.stringify(rest).match(/#\w+/g) ?? [];
+  for (const name of all) {
+    if (!kept.includes(name) && !elsewhere.includes(name)) delete names[name];
+  }
+  request.ProjectionExpression = kept.join(", ");
+  return JSON.stringify(request);
+}
+
+const repeatedProjection: Correction = {
+  name: "a projection that names a field twice",
+  reason:
+    "3.9.3 projects a filtered attribute with an alias, or one that is a key itself, under two names, which DynamoDB refuses",
+  correct: (test, _theirs, expected) =>
+    expected.result !== null && withoutRepeats(expected.result) !== expected.result ? test : null,
+  restore: (outcome) => ({ ...outcome, result: outcome.result && withoutRepeats(outcome.result) }),
+};
+
 /** Names of attributes that 3.9.3 stumbles over, and names that sort and stand as they do but are harmless. */
 const HOSTILE: Record<string, string> = { "a.b": "ab", constructor: "constructoz" };
 
@@ -302,4 +333,5 @@ export const CORRECTIONS: Correction[] = [
   earlierIndexWithoutComposites,
   numericZero,
   oddKeyFields,
+  repeatedProjection,
 ];

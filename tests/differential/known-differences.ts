@@ -1,9 +1,44 @@
 /** The situations in which electroxide/electrodb differs from electrodb 3.9.3 on purpose, each with its reason and the right answer. */
-import type { Case } from "./case";
+import { isWhole, type Case } from "./case";
 import { CORRECTIONS, type Correction } from "./known-corrections";
 import { REFUSALS } from "./known-refusals";
 import { plainDifferences } from "./outcome";
 import { run, type Library, type Outcome } from "./run";
+import { smaller } from "./shrink";
+
+/**
+ * Whether a call that both refuse has several mistakes, of which each library names another one first: taking one part of
+ * the call away makes one library name the mistake that the other one named.
+ */
+async function hasBothMistakes(
+  test: Case,
+  libraries: Record<"theirs" | "ours", Library>,
+  codes: number[],
+): Promise<boolean> {
+  const [right, wrong] = codes;
+  let budget = 150;
+  for (const call of smaller(test.call)) {
+    const smallerTest = { ...test, call: call as Case["call"] };
+    if (!isWhole(smallerTest) || (budget -= 1) < 0) continue;
+    if ((await run(smallerTest, libraries.theirs)).refusal?.code === wrong) return true;
+    if ((await run(smallerTest, libraries.ours)).refusal?.code === right) return true;
+  }
+  return false;
+}
+
+/** Whether both agree once the fixture that throws is taken out, and what was refused had that mistake beside another one. */
+async function failsBesideAnother(test: Case, theirs: Library, ours: Library): Promise<boolean> {
+  const text = JSON.stringify(test.model);
+  if (!text.includes('{"$hook":"fails"}')) return false;
+  const model = JSON.parse(
+    text.replaceAll('{"$hook":"fails"}', '{"$hook":"same"}'),
+  ) as Case["model"];
+  const [right, wrong] = [
+    await run({ ...test, model }, theirs),
+    await run({ ...test, model }, ours),
+  ];
+  return right.refusal !== null && plainDifferences(right, wrong).length === 0;
+}
 
 /**
  * The differences that remain between the outcomes of one case.
@@ -16,6 +51,7 @@ export async function differencesOf(
   expected: Outcome,
   actual: Outcome,
   theirs: Library,
+  ours: Library,
 ): Promise<string[]> {
   let corrected = test;
   let right = expected;
@@ -39,6 +75,12 @@ export async function differencesOf(
       ? mutated
       : [`${names}${refusal.name}: answered ${code} and not ${wanted}`, ...mutated];
   }
+  const codes = [right.refusal?.code ?? null, actual.refusal?.code ?? null];
+  const areOfCall = right.refusal?.phase !== "construct" && actual.refusal?.phase !== "construct";
+  if (areOfCall && codes[0] !== codes[1] && codes.every((code) => code !== null)) {
+    if (await hasBothMistakes(corrected, { theirs, ours }, codes as number[])) return mutated;
+  }
+  if (codes[0] !== codes[1] && (await failsBesideAnother(corrected, theirs, ours))) return mutated;
   const restored = applied.reduceRight(
     (outcome, entry) => entry.restore?.(outcome) ?? outcome,
     right,

@@ -43,13 +43,13 @@ function argumentsOf(words: readonly string[]): Arguments {
 }
 
 async function differencesFor(test: Case, theirs: Library, ours: Library): Promise<string[]> {
-  return differencesOf(test, await run(test, theirs), await run(test, ours), theirs);
+  return differencesOf(test, await run(test, theirs), await run(test, ours), theirs, ours);
 }
 
 async function describe(test: Case, theirs: Library, ours: Library): Promise<string> {
   const expected = await run(test, theirs);
   const actual = await run(test, ours);
-  const differences = await differencesOf(test, expected, actual, theirs);
+  const differences = await differencesOf(test, expected, actual, theirs, ours);
   return [
     `family ${test.family}`,
     `model ${JSON.stringify(test.model)}`,
@@ -96,7 +96,7 @@ async function runSeed(
     const expected = await run(test, theirs);
     const actual = await run(test, ours);
     tally.add(test, expected);
-    const differences = await differencesOf(test, expected, actual, theirs);
+    const differences = await differencesOf(test, expected, actual, theirs, ours);
     if (differences.length === 0) continue;
     const count = tally.fail(kindOf(differences), `seed ${seed}, case ${number}`, differences);
     if (count <= wanted.each && tally.kinds <= wanted.reproduce) {

@@ -2,7 +2,8 @@
 
 type Json = unknown;
 
-function* smaller(value: Json): Generator<Json> {
+/** The values that are one part smaller. */
+export function* smaller(value: Json): Generator<Json> {
   if (Array.isArray(value)) {
     for (let at = 0; at < value.length; at += 1) yield value.toSpliced(at, 1);
     for (let at = 0; at < value.length; at += 1) {

@@ -33,6 +33,8 @@ function renamed(value: unknown, definition: AttributeDefinition): unknown {
   return value;
 }
 
+const isUndefined = (value: unknown) => JSON.stringify(value) === '{"$undefined":true}';
+
 function identify(random: Random, model: Model, item: Stored): void {
   const { entity, version } = model.definition.model;
   const own = random.chance(0.88);
@@ -52,9 +54,9 @@ export function storedItem(random: Random, model: Model): Stored {
     const definition = definitionOf(model, name);
     // A stored list that is none makes 3.9.3 fail with the whole answer: there is nothing to compare.
     const isWrong = definition?.type !== "list" && random.chance(0.04);
-    item[definition?.field ?? name] = isWrong
-      ? wrongValue(random)
-      : storedValue(random, definition);
+    const value = isWrong ? wrongValue(random) : storedValue(random, definition);
+    // DynamoDB answers no undefined values.
+    if (!isUndefined(value)) item[definition?.field ?? name] = value;
   }
   if (random.chance(0.1)) item.stranger = "x";
   identify(random, model, item);

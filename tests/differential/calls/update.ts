@@ -191,8 +191,8 @@ function overlaps(step: Step, taken: Set<string>): boolean {
   return isTaken;
 }
 
-function withoutOverlaps(steps: readonly Step[]): Step[] {
-  const taken = new Set<string>();
+function withoutOverlaps(steps: readonly Step[], item: unknown): Step[] {
+  const taken = new Set<string>(Object.keys((item ?? {}) as object));
   return steps.filter((step) => step.name === "composite" || !overlaps(step, taken));
 }
 
@@ -225,7 +225,7 @@ export function updateCall(random: Random, model: Model): Call {
   return {
     method,
     args,
-    steps: [...withoutOverlaps(usable), ...wheresOf(random, model, 0.2)],
+    steps: [...withoutOverlaps(usable, isUpsert ? args[0] : {}), ...wheresOf(random, model, 0.2)],
     options: writeOptions(random),
   };
 }
