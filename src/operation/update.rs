@@ -136,10 +136,22 @@ fn add_actions(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: 
         let attribute = whole(schema, action).filter(|_| action.verb == Verb::Set).and_then(|slot| schema.attribute(slot));
         match attribute.and_then(|attribute| Some((attribute, index_key(keys, &attribute.field)?))) {
             Some((attribute, source)) => update.set(placeholders, &attribute.name, &attribute.field, source),
-            None => update.action(schema, placeholders, action)?,
+            None => add_action(schema, action, placeholders, update)?,
         }
     }
     Ok(())
+}
+
+/// ElectroDB numbers what watchers add by the field, what the user names by the attribute.
+fn add_action(schema: &Schema, action: &Action<'_>, placeholders: &mut Placeholders, update: &mut Update) -> Result<()> {
+    let attribute = whole(schema, action).filter(|_| action.from_hook).and_then(|slot| schema.attribute(slot));
+    match (attribute, &action.operand) {
+        (Some(attribute), Operand::Value(given)) if !given.value.is_undefined() => {
+            update.set(placeholders, &attribute.field, &attribute.field, item_source(attribute, *given));
+            Ok(())
+        }
+        _ => update.action(schema, placeholders, action),
+    }
 }
 
 fn add_item(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) {
