@@ -97,27 +97,23 @@ impl<'a> Compiler<'a> {
         if !self.dialect.carries_member(&field) {
             return Err(self.refuse(&["the AWS SDK's document client loses what is stored as `", &field, "`; give another `field`"]));
         }
-        Ok(Attribute {
-            name: name.into(),
-            field,
-            node,
-            kind,
-            required: part.boolean("required")?,
-            read_only: part.boolean("readOnly")?,
-            hidden: part.boolean("hidden")?,
-            padding: padding(&part)?,
-            label: part.string("label")?.map(Box::from),
-            cast: part.choice("cast", &["string", "number"], &[Cast::String, Cast::Number])?,
-            default: match options.get("default") {
-                Value::Undefined => Default::None,
-                Value::Function(hook) => Default::Function(hook),
-                _ => Default::Value,
-            },
-            get: part.function("get")?,
-            set: part.function("set")?,
-            validate: validate(&part)?,
-            watch: Watch::None,
-        })
+        let mut attribute = plain(name, node, kind);
+        attribute.field = field;
+        attribute.required = part.boolean("required")?;
+        attribute.read_only = part.boolean("readOnly")?;
+        attribute.hidden = part.boolean("hidden")?;
+        attribute.padding = padding(&part)?;
+        attribute.label = part.string("label")?.map(Box::from);
+        attribute.cast = part.choice("cast", &["string", "number"], &[Cast::String, Cast::Number])?;
+        attribute.default = match options.get("default") {
+            Value::Undefined => Default::None,
+            Value::Function(hook) => Default::Function(hook),
+            _ => Default::Value,
+        };
+        attribute.get = part.function("get")?;
+        attribute.set = part.function("set")?;
+        attribute.validate = validate(&part)?;
+        Ok(attribute)
     }
 
     fn kind(&mut self, definition: Value<'a>, options: Option<Map<'a>>) -> Result<AttributeKind> {
@@ -243,6 +239,7 @@ fn types() -> String {
 }
 
 /// An attribute that only a type describes.
+#[inline(never)]
 fn plain(name: &str, node: u16, kind: AttributeKind) -> Attribute {
     Attribute {
         name: name.into(),
