@@ -16,7 +16,7 @@ pub struct Composites<'v, 'a>(pub &'v [&'v Values<'a>]);
 impl<'a> Composites<'_, 'a> {
     /// The composite's value; none where it is absent or `undefined` everywhere.
     #[must_use]
-    #[inline]
+    #[inline(never)]
     pub fn get(&self, slot: Slot) -> Option<Given<'a>> {
         self.0.iter().find_map(|values| values.get(slot))
     }

@@ -111,17 +111,30 @@ pub fn update_keys<'s>(
         }
         return Ok(());
     }
-    let mut apply = |(number, index)| Touch { schema, index, operation, change }.apply(answer(change.conditions, number), texts, changes);
+    let apply = |number: usize, index: &'s Index, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>| {
+        Touch { schema, index, operation, change }.apply(answer(change.conditions, number), texts, changes)
+    };
     let mut done = 0u64;
-    for slot in schema.indexes.iter().flat_map(composites).filter(|slot| change.touches(*slot)) {
-        for (number, index) in secondary(schema).take_while(|(number, _)| *number < 64) {
-            if done & (1 << number) == 0 && composites(index).any(|composite| composite == slot) {
-                done |= 1 << number;
-                apply((number, index))?;
+    for named in &schema.indexes {
+        for slot in named.partition.composites.iter().chain(sort_composites(named)) {
+            if !change.touches(*slot) {
+                continue;
+            }
+            for (number, index) in secondary(schema) {
+                let fresh = number < 64 && done & (1 << number) == 0;
+                if fresh && composes(index, *slot) {
+                    done |= 1 << number;
+                    apply(number, index, texts, changes)?;
+                }
             }
         }
     }
-    secondary(schema).filter(|(number, _)| *number >= 64 || done & (1 << number) == 0).try_for_each(apply)
+    for (number, index) in secondary(schema) {
+        if number >= 64 || done & (1 << number) == 0 {
+            apply(number, index, texts, changes)?;
+        }
+    }
+    Ok(())
 }
 
 /// The indexes beside the table's own that have key fields of their own.
@@ -133,17 +146,32 @@ fn answer(conditions: &[(usize, bool)], number: usize) -> Option<bool> {
     conditions.iter().find(|(index, _)| *index == number).map(|(_, held)| *held)
 }
 
-pub(super) fn halves(index: &Index) -> impl Iterator<Item = &Key> {
-    std::iter::once(&index.partition).chain(&index.sort)
+/// The composites of an index's sort key.
+pub(super) fn sort_composites(index: &Index) -> &[Slot] {
+    index.sort.as_ref().map_or(&[], |key| &key.composites)
 }
 
-pub(super) fn composites(index: &Index) -> impl Iterator<Item = Slot> + '_ {
-    halves(index).flat_map(|key| key.composites.iter().copied())
+/// Whether an index is composed of an attribute.
+pub(super) fn composes(index: &Index, slot: Slot) -> bool {
+    index.partition.composites.contains(&slot) || sort_composites(index).contains(&slot)
+}
+
+/// The composites of both halves that are so.
+#[inline(never)]
+pub(super) fn composites_that(index: &Index, are: &dyn Fn(Slot) -> bool) -> Vec<Slot> {
+    let mut found = Vec::new();
+    for slot in index.partition.composites.iter().chain(sort_composites(index)) {
+        if are(*slot) {
+            found.push(*slot);
+        }
+    }
+    found
 }
 
 /// Whether a key field is the table's own, which no secondary index changes.
 pub(super) fn is_of_table(schema: &Schema, field: &str) -> bool {
-    schema.primary_index().is_some_and(|index| halves(index).any(|key| *key.field == *field))
+    let is = |key: &Key| *key.field == *field;
+    schema.primary_index().is_some_and(|index| is(&index.partition) || index.sort.as_ref().is_some_and(is))
 }
 
 /// Whether a whole item goes into an index with a condition; none where it has nothing to do with the index.
@@ -151,11 +179,11 @@ fn included(schema: &Schema, index: &Index, values: &Composites<'_, '_>, conditi
     if index.condition.is_none() {
         return Ok(Some(true));
     }
-    let absent: Vec<Slot> = composites(index).filter(|slot| values.get(*slot).is_none()).collect();
+    let absent = composites_that(index, &|slot| values.get(slot).is_none());
     if absent.is_empty() {
         return Ok(Some(condition.unwrap_or_default()));
     }
-    if absent.len() == composites(index).count() {
+    if absent.len() == index.partition.composites.len() + sort_composites(index).len() {
         return Ok(None);
     }
     Err(needs_every_composite(schema, index, &absent))
@@ -167,16 +195,17 @@ fn put_index<'s>(
     index: &'s Index,
     values: &Composites<'_, '_>,
     texts: &mut Texts,
-    store: &mut impl FnMut(KeyWrite<'s>),
+    store: &mut dyn FnMut(KeyWrite<'s>),
 ) -> Result<()> {
-    let given = |key: &Key| key.composites.iter().filter(|slot| values.get(**slot).is_some()).count();
     let sparse = schema.dialect.follows_index_key_rule();
-    if !sparse && halves(index).all(|key| given(key) == 0) {
+    let in_partition = given(&index.partition.composites, values);
+    let in_sort = given(sort_composites(index), values);
+    if !sparse && in_partition + in_sort == 0 {
         return Ok(());
     }
-    let partition_whole = given(&index.partition) == index.partition.composites.len();
-    for (position, key) in halves(index).enumerate() {
-        let (count, is_partition) = (given(key), position == 0);
+    let partition_whole = in_partition == index.partition.composites.len();
+    for (key, count, is_partition) in [(Some(&index.partition), in_partition, true), (index.sort.as_ref(), in_sort, false)] {
+        let Some(key) = key else { break };
         let whole = count == key.composites.len();
         let extent = match (whole, count) {
             (true, _) => Extent::Whole,
@@ -184,7 +213,8 @@ fn put_index<'s>(
             (false, _) if sparse && (is_partition || !partition_whole || is_constant(index)) => continue,
             (false, _) => return Err(needs_more(schema, index, &missing(key, values))),
         };
-        let left = sparse && !goes_in(index, is_partition, partition_whole, whole, values);
+        let sort_whole = in_sort == sort_composites(index).len();
+        let left = sparse && !goes_in(index, is_partition, partition_whole, whole, sort_whole);
         if !left
             && !is_of_table(schema, &key.field)
             && let Some(write) = write(schema, key, values, extent, texts)?
@@ -195,17 +225,22 @@ fn put_index<'s>(
     Ok(())
 }
 
+/// How many of the composites have values.
+fn given(slots: &[Slot], values: &Composites<'_, '_>) -> usize {
+    slots.iter().filter(|slot| values.get(**slot).is_some()).count()
+}
+
 /// Whether the main entry's rule writes this half of a whole item's key.
-fn goes_in(index: &Index, is_partition: bool, partition_whole: bool, whole: bool, values: &Composites<'_, '_>) -> bool {
+fn goes_in(index: &Index, is_partition: bool, partition_whole: bool, whole: bool, sort_whole: bool) -> bool {
     if is_constant(index) {
         // A constant partition holds the items that have every sort composite, and no other.
-        return index.sort.as_ref().is_none_or(|sort| missing(sort, values).is_empty());
+        return sort_whole;
     }
     if is_partition || partition_whole {
         return whole || !is_partition;
     }
     // The sort key waits for the update that completes the partition key.
-    whole && index.sort.as_ref().is_some_and(|sort| !sort.composites.is_empty())
+    whole && !sort_composites(index).is_empty()
 }
 
 pub(super) fn is_constant(index: &Index) -> bool {
@@ -267,8 +302,9 @@ fn upsert_index<'s>(
 }
 
 fn remove<'s>(schema: &'s Schema, index: &'s Index, changes: &mut Vec<KeyChange<'s>>) {
-    for key in halves(index) {
-        remove_half(schema, key, changes);
+    remove_half(schema, &index.partition, changes);
+    if let Some(sort) = &index.sort {
+        remove_half(schema, sort, changes);
     }
 }
 

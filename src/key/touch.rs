@@ -1,7 +1,9 @@
 //! What an update does to the keys of one index, from what it sets, removes and only says. Whole items are `impact`'s.
 
 use super::build::{Composites, Extent};
-use super::impact::{Change, KeyChange, composites, halves, is_attribute, is_constant, is_of_table, push, remove_half, write};
+use super::impact::{
+    Change, KeyChange, composes, composites_that, is_attribute, is_constant, is_of_table, push, remove_half, sort_composites, write,
+};
 use super::refuse::{needs_every_composite, needs_more};
 use super::template::Form;
 use crate::call::Operation;
@@ -25,17 +27,18 @@ impl<'s> Touch<'s, '_, '_, '_> {
             return self.decide(condition, texts, changes);
         }
         if self.joins_constant() {
-            for key in halves(index) {
-                self.set(key, texts, changes)?;
-            }
-            return Ok(());
+            self.set(&index.partition, texts, changes)?;
+            return index.sort.as_ref().map_or(Ok(()), |sort| self.set(sort, texts, changes));
         }
-        match &index.sort {
-            Some(sort) if self.loses_first(sort) => {
-                self.apply_half(sort, texts, changes)?;
-                self.apply_half(&index.partition, texts, changes)?;
-            }
-            _ => halves(index).try_for_each(|key| self.apply_half(key, texts, changes))?,
+        let sort_first = index.sort.as_ref().is_some_and(|sort| self.loses_first(sort));
+        if !sort_first {
+            self.apply_half(&index.partition, texts, changes)?;
+        }
+        if let Some(sort) = &index.sort {
+            self.apply_half(sort, texts, changes)?;
+        }
+        if sort_first {
+            self.apply_half(&index.partition, texts, changes)?;
         }
         let settled = self.sets_any(&index.partition) && index.partition.composites.iter().all(|slot| self.knows(*slot));
         match &index.sort {
@@ -51,43 +54,48 @@ impl<'s> Touch<'s, '_, '_, '_> {
         if !self.removes(partition) || !self.removes(sort) {
             return false;
         }
-        let removed = |slot: &Slot| self.change.removed.contains(slot);
-        let first = self.schema.indexes.iter().flat_map(composites).filter(removed);
-        let mut shared = first.skip_while(|slot| !partition.composites.contains(slot) && !sort.composites.contains(slot));
-        shared.next().is_some_and(|slot| !partition.composites.contains(&slot))
+        for named in &self.schema.indexes {
+            for slot in named.partition.composites.iter().chain(sort_composites(named)) {
+                if self.change.removed.contains(slot) && composes(self.index, *slot) {
+                    return !partition.composites.contains(slot);
+                }
+            }
+        }
+        false
     }
 
     /// Whether the index's condition has been asked of all that it needs.
     fn is_decided(&self, condition: Option<bool>) -> bool {
         // ElectroDB goes by what `composite()` says even of attributes that are removed.
         let asked = condition.is_some() && !self.schema.dialect.follows_index_key_rule();
-        asked || composites(self.index).all(|slot| self.knows(slot))
+        asked || composites_that(self.index, &|slot| !self.knows(slot)).is_empty()
     }
 
     /// Refuses a write to an index whose condition cannot be asked.
     pub(super) fn check_condition(&self, condition: Option<bool>) -> Result<()> {
-        if self.is_decided(condition) || !composites(self.index).any(|slot| self.sets(slot)) {
+        if self.is_decided(condition) || composites_that(self.index, &|slot| self.sets(slot)).is_empty() {
             return Ok(());
         }
-        let unknown: Vec<Slot> = composites(self.index).filter(|slot| !self.knows(*slot)).collect();
+        let unknown = composites_that(self.index, &|slot| !self.knows(slot));
         Err(needs_every_composite(self.schema, self.index, &unknown))
     }
 
     /// Stores or drops both keys of an index whose condition has been asked.
     fn decide(&self, condition: Option<bool>, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
         let Self { schema, index, .. } = *self;
-        if composites(index).next().is_none() && !self.stores_constants() {
+        if is_constant(index) && sort_composites(index).is_empty() && !self.stores_constants() {
             return Ok(());
         }
-        for key in halves(index) {
-            // ElectroDB leaves a partition key without composites to puts.
-            let left = !schema.dialect.follows_index_key_rule() && std::ptr::eq(key, &raw const index.partition) && is_constant(index);
+        // ElectroDB leaves a partition key without composites to puts.
+        let left = !schema.dialect.follows_index_key_rule() && is_constant(index) && condition.unwrap_or_default();
+        for key in [Some(&index.partition).filter(|_| !left), index.sort.as_ref()] {
+            let Some(key) = key else { continue };
             if self.removes(key) {
                 self.apply_half(key, texts, changes)?;
-            } else if !condition.unwrap_or_default() {
-                remove_half(schema, key, changes);
-            } else if !left {
+            } else if condition.unwrap_or_default() {
                 self.set(key, texts, changes)?;
+            } else {
+                remove_half(schema, key, changes);
             }
         }
         Ok(())
@@ -169,9 +177,10 @@ impl<'s> Touch<'s, '_, '_, '_> {
         change.composite.get(slot).is_some()
     }
 
+    /// Whether the write changes the attribute. An upsert gives the attributes of the table's key, too, which never change.
     fn sets(&self, slot: Slot) -> bool {
-        let change = self.change;
-        change.set.get(slot).is_some() || self.changes(slot)
+        let kept = self.operation == Operation::Upsert && self.schema.primary_index().is_some_and(|table| composes(table, slot));
+        !kept && (self.change.set.get(slot).is_some() || self.changes(slot))
     }
 
     /// Whether only DynamoDB will know the composite's value. ElectroDB does not look at expressions, which are `null` here.

@@ -124,6 +124,17 @@ fn an_upsert_stores_what_the_tables_key_alone_tells() {
             (put(json!({})), json!({"g1pk": "$app#a_a", "g1sk": "$user_1#d_"})),
         ],
     );
+    // What it does not give is unknown, so a key that needs it is left as it is.
+    let mixed = gsi(json!(["a", "c"]), json!(["b", "d"]));
+    check(
+        Dialect::Electroxide,
+        &mixed,
+        &[
+            (upsert(json!({})), set(json!({}))),
+            (upsert(json!({"c": "C"})), set(json!({"g1pk": "$app#a_a#c_c"}))),
+            (upsert(json!({"d": "D"})), set(json!({"g1sk": "$user_1#b_b#d_d"}))),
+        ],
+    );
 }
 
 #[test]
