@@ -1,7 +1,7 @@
 // What the update methods take: each only the attributes that its operation can change.
 import type { CustomAttributeTypeName } from "./attribute.js";
 import type { NameOf } from "./item.js";
-import type { ValueOf } from "./value.js";
+import type { Flat, ValueOf } from "./value.js";
 
 /** The names that no update may change: those of the primary key, `N`, and what is read-only. */
 type FixedName<A, N> = N | NameOf<A, { readonly readOnly: true }>;
@@ -24,13 +24,13 @@ export interface Deletable {
 }
 
 /** What `set` takes. */
-export type SetAttributes<A, N> = Changes<A, Exclude<keyof A, FixedName<A, N>>>;
+export type SetAttributes<A, N> = Changes<A, Exclude<keyof A, FixedName<A, N>>> & {};
 
 /** What `ifNotExists` takes. */
-export type IfNotExistsAttributes<A, N> = SetAttributes<A, N>;
+export type IfNotExistsAttributes<A, N> = SetAttributes<A, N> & {};
 
 /** What `add`, `subtract`, `append` or `delete` takes: the attributes whose definition is an `X`. */
-export type ChangeAttributes<A, N, X> = Changes<A, Exclude<NameOf<A, X>, FixedName<A, N>>>;
+export type ChangeAttributes<A, N, X> = Changes<A, Exclude<NameOf<A, X>, FixedName<A, N>>> & {};
 
 /** The names that `remove` takes: what is not required. */
 export type RemovableName<A, N> = Exclude<
@@ -39,6 +39,6 @@ export type RemovableName<A, N> = Exclude<
 >;
 
 /** What `composite` takes: values of attributes that are known but not changed, to build index keys with. */
-export type CompositeAttributes<A> = Changes<A, keyof A>;
+export type CompositeAttributes<A> = Changes<A, keyof A> & {};
 
-type Changes<A, M extends keyof A> = { -readonly [K in M]?: ValueOf<A[K], "set"> } & {};
+type Changes<A, M extends keyof A> = Flat<{ -readonly [K in M]?: ValueOf<A[K], "set"> }>;

@@ -5,8 +5,20 @@ import type { ValueOf } from "./value.js";
 
 type Fixed = { readonly readOnly: true };
 
+declare const unchangeable: unique symbol;
+
+/** What no reference is; its name is what an error message says of a read-only place. */
+export interface ReadOnlyPlace {
+  readonly [unchangeable]: never;
+}
+
+/** What no reference is; its name is what an error message says of a required place. */
+export interface RequiredPlace {
+  readonly [unchangeable]: never;
+}
+
 /** What updates may change at this place: nothing when it is read-only or part of the primary key. */
-type Changing<D> = D extends Fixed ? never : Reference<D>;
+type Changing<D> = D extends Fixed ? ReadOnlyPlace : Reference<D>;
 
 /** The operators of a `data` callback. Each changes the update at once. */
 export interface DataOperators {
@@ -96,7 +108,7 @@ export interface DataOperators {
   value<D>(attribute: Reference<D>, value: ValueOf<D, "all">): Placeholder<ValueOf<D, "all">>;
 }
 
-type Removing<D> = D extends { readonly required: true } ? never : Changing<D>;
+type Removing<D> = D extends { readonly required: true } ? RequiredPlace : Changing<D>;
 
 /** The attributes that a `data` callback gets; those of the primary key, `N`, are read-only. */
 export type DataAttributes<A, N> = {

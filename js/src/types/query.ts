@@ -1,7 +1,7 @@
 // `entity.query`: one function per access pattern, and the sort key operators that its composites leave over.
 import type { QueryOperation } from "./read.js";
 import type { AnyModel } from "./result.js";
-import type { ValueOf } from "./value.js";
+import type { Flat, ValueOf } from "./value.js";
 
 /** `{}`: what a query takes when its access pattern has no composites. */
 export interface NoComposites {
@@ -26,11 +26,11 @@ export type SortComposites<A, R extends readonly string[], G = never> = R extend
   ...infer Rest extends readonly string[],
 ]
   ? Rest extends readonly []
-    ? Needed<A, G | F> & Optional<A, N>
-    : | (Needed<A, G | F> & Optional<A, N> & Absent<Rest[number]>)
+    ? Flat<Needed<A, G | F> & Optional<A, N>>
+    : | Flat<Needed<A, G | F> & Optional<A, N> & Absent<Rest[number]>>
       | SortComposites<A, readonly [N & string, ...Rest], G | F>
   : R extends readonly [infer F]
-    ? Needed<A, G | F>
+    ? Flat<Needed<A, G | F>>
     : Optional<A, R[number]>;
 
 /** A query whose sort key is not complete: operators narrow it by the composites `R` that are left. */
@@ -89,8 +89,10 @@ export interface SortOperation<
 type Composites<A, N, O = never> = [N] extends [never]
   ? [O] extends [never]
     ? NoComposites
-    : Optional<A, O>
-  : Needed<A, N> & Optional<A, O>;
+    : Flat<Optional<A, O>>
+  : [O] extends [never]
+    ? Flat<Needed<A, N>>
+    : Flat<Needed<A, N> & Optional<A, O>>;
 
 // A function for each number of sort composites: an intersection of overloads would say the same for all of
 // them, but TypeScript compares the signatures of an intersection with each other, which costs thousands of instantiations.
