@@ -50,7 +50,8 @@ chromium:
 
 core: setup
 	@$(CACHED) core --in Cargo.toml Cargo.lock rust-toolchain.toml src tools/bindgen package-lock.json \
-	  js/build/core.mjs --out js/generated/core.wasm js/generated/bytes.ts -- node js/build/core.mjs
+	  js/build/core.mjs --out js/generated/core.wasm js/generated/bytes.ts js/generated/identity.ts \
+	  -- node js/build/core.mjs
 
 pkg: core
 	@$(CACHED) pkg --in js/src js/generated js/build pkg-template package.json package-lock.json tsconfig.json \

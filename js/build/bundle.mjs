@@ -31,6 +31,17 @@ const importedWasm = {
   },
 };
 
+/** Leaves the inlined core in a file of its own, which Node reads only where the wasm file is not beside it. */
+const separateBytes = {
+  name: "separate-bytes",
+  setup(build) {
+    build.onResolve({ filter: /generated\/bytes\.js$/ }, () => ({
+      path: "./bytes.cjs",
+      external: true,
+    }));
+  },
+};
+
 /** One ES module per entry and one chunk for what they share, so that both entries have one core and one ElectroError. */
 function bundleModules(output, host, conditions) {
   return build({
@@ -51,8 +62,8 @@ function bundleModules(output, host, conditions) {
  * One CommonJS file with both entries; index.cjs, electrodb.cjs and the .mjs files of Node only name its parts.
  * `import` and `require` therefore give the same instance.
  *
- * Node searches a CommonJS file that is imported for the names of its exports, which took 30 ms of CPU for the inlined
- * core: so what is imported is entries.cjs, whose search ends there.
+ * Node searches a CommonJS file that is imported for the names of its exports, which takes CPU time by its length: so what
+ * is imported is entries.cjs, whose search ends there.
  */
 async function bundleNode(output) {
   const folder = join(output, "node");
@@ -66,6 +77,15 @@ async function bundleNode(output) {
     outfile: join(folder, "electroxide.cjs"),
     format: "cjs",
     platform: "node",
+    plugins: [separateBytes],
+  });
+  await build({
+    ...common,
+    entryPoints: ["js/generated/bytes.ts"],
+    outfile: join(folder, "bytes.cjs"),
+    format: "cjs",
+    platform: "node",
+    sourcemap: false,
   });
   const built = createRequire(pathToFileURL(resolve(folder, "electroxide.cjs")))(
     "./electroxide.cjs",
