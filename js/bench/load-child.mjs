@@ -11,15 +11,6 @@ function cpuMillis() {
   return (user + system) / 1000;
 }
 
-/** The least that needs the library ready for work: without it a lazily initialised one would look free. */
-function initialise({ Entity }) {
-  return new Entity({
-    model: { entity: "least", version: "1", service: "bench" },
-    attributes: { id: { type: "string" } },
-    indexes: { primary: { pk: { field: "pk", composite: ["id"] } } },
-  });
-}
-
 function firstOperations({ Entity }) {
   const User = new Entity(userModel(), { table: "MyAppTable", client });
   const Session = new Entity(sessionModel(), { table: "MyAppTable", client });

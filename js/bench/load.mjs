@@ -4,7 +4,10 @@ import { fileURLToPath } from "node:url";
 
 const CHILD = fileURLToPath(new URL("./load-child.mjs", import.meta.url));
 
-/** Milliseconds of CPU for `task` ("empty", "load" or "first") of a package: the best of `runs` processes per task, interleaved. */
+/**
+ * Milliseconds of CPU for each task, the best of `runs` processes, interleaved. "load" is the import, at which the core is
+ * compiled and instantiated too; "first" goes on to two entities and their first operations.
+ */
 export function measureLoading(tasks, runs) {
   const best = Object.fromEntries(tasks.map(({ name }) => [name, Infinity]));
   for (let run = 0; run < runs; run += 1) {
