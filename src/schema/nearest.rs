@@ -11,7 +11,7 @@ const LONGEST: usize = 100;
 
 #[cold]
 #[inline(never)]
-fn text<'a>(name: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> String {
+fn text(name: &str, candidates: &mut dyn Iterator<Item = &str>) -> String {
     let wanted: Vec<char> = name.chars().take(LONGEST).map(|letter| letter.to_ascii_lowercase()).collect();
     let mut best = (wanted.len() / 2).clamp(1, 4) + 1;
     let mut found = None;
