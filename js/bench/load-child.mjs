@@ -29,7 +29,6 @@ function firstOperations({ Entity }) {
 
 const before = cpuMillis();
 const library = await import(specifier);
-const kept =
-  task === "load" ? initialise(library) : task === "first" ? firstOperations(library) : 0;
+const kept = task === "first" ? firstOperations(library) : library;
 const spent = cpuMillis() - before;
 process.stdout.write(String(kept === undefined ? Number.NaN : spent));
