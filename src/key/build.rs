@@ -59,7 +59,7 @@ pub fn primary_key<'s>(
 }
 
 /// The key's composites that have no value. Allocates only when there are some.
-#[inline]
+#[inline(never)]
 pub(super) fn missing(key: &Key, values: &Composites<'_, '_>) -> Vec<Slot> {
     key.composites.iter().copied().filter(|slot| values.get(*slot).is_none()).collect()
 }

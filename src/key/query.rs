@@ -93,7 +93,7 @@ pub fn query_keys<'s>(
     let mut keys = QueryKeys { exact: !composed, ..QueryKeys::default() };
     if index.kind == IndexKind::Composite {
         for slot in &index.partition.composites {
-            keys.terms.extend(own_term(schema, Half::Partition, *slot, Comparison::Equal, &given));
+            push_own(schema, Half::Partition, *slot, Comparison::Equal, &given, &mut keys.terms);
         }
     } else if let Some(value) = value(schema, &index.partition, &given, Extent::Whole, texts)? {
         keys.terms.push(term(Half::Partition, &index.partition, Comparison::Equal, value));
@@ -122,10 +122,20 @@ fn term<'s>(half: Half, key: &'s Key, comparison: Comparison, value: KeySource<'
     KeyTerm { half, slot: None, field: &key.field, comparison, value, upper: None }
 }
 
-fn own_term<'s>(schema: &'s Schema, half: Half, slot: Slot, comparison: Comparison, values: &Composites<'_, '_>) -> Option<KeyTerm<'s>> {
-    let field = &schema.attribute(slot)?.field;
-    let value = KeySource::Value(values.get(slot)?.number);
-    Some(KeyTerm { half, slot: Some(slot), field, comparison, value, upper: None })
+/// Adds a term on an attribute itself, where it has a value.
+#[inline(never)]
+fn push_own<'s>(
+    schema: &'s Schema,
+    half: Half,
+    slot: Slot,
+    comparison: Comparison,
+    values: &Composites<'_, '_>,
+    terms: &mut Vec<KeyTerm<'s>>,
+) {
+    if let (Some(attribute), Some(given)) = (schema.attribute(slot), values.get(slot)) {
+        let value = KeySource::Value(given.number);
+        terms.push(KeyTerm { half, slot: Some(slot), field: &attribute.field, comparison, value, upper: None });
+    }
 }
 
 /// A key's text or number; none for a key of one attribute that is absent.
@@ -137,6 +147,7 @@ fn value(schema: &Schema, key: &Key, values: &Composites<'_, '_>, extent: Extent
 }
 
 /// The composites that are there before the first that is not.
+#[inline(never)]
 fn leading<'k>(key: &'k Key, values: &Composites<'_, '_>) -> &'k [Slot] {
     let count = key.composites.iter().take_while(|slot| values.get(**slot).is_some()).count();
     key.composites.get(..count).unwrap_or_default()
@@ -155,8 +166,9 @@ fn plain_sort<'s>(
     refuse_gap(schema, index, given)?;
     match key.template.form {
         Form::Fields => {
-            let terms = leading(key, given).iter().filter_map(|slot| own_term(schema, Half::Sort, *slot, Comparison::Equal, given));
-            keys.terms.extend(terms);
+            for slot in leading(key, given) {
+                push_own(schema, Half::Sort, *slot, Comparison::Equal, given, &mut keys.terms);
+            }
         }
         Form::Attribute(_) => {
             // ElectroDB compares with no empty text; the main entry leaves it to DynamoDB, which refuses it, instead of answering with everything.
@@ -239,8 +251,9 @@ fn own_sort<'s>(
     let Some(key) = &index.sort else { return Ok(()) };
     let between = operator == SortOperator::Between;
     let slots = leading(key, lower);
-    let counted = |values: &Composites<'_, '_>| key.composites.iter().filter(|slot| values.get(**slot).is_some()).count() == slots.len();
-    if between && !(counted(lower) && counted(upper) && slots.len() == leading(key, upper).len()) {
+    let count = key.composites.len() - slots.len();
+    let even = |values: &Composites<'_, '_>| missing(key, values).len() == count;
+    if between && !(even(lower) && even(upper) && slots.len() == leading(key, upper).len()) {
         return Err(uneven(schema, index));
     }
     let Some((last, before)) = slots.split_last() else { return Ok(()) };
@@ -248,10 +261,12 @@ fn own_sort<'s>(
         if between && !lower.get(*slot).zip(upper.get(*slot)).is_some_and(|(low, high)| is_same(&low.value, &high.value)) {
             return Err(uneven(schema, index));
         }
-        terms.extend(own_term(schema, Half::Sort, *slot, Comparison::Equal, lower));
+        push_own(schema, Half::Sort, *slot, Comparison::Equal, lower, terms);
     }
-    let high = upper.get(*last).filter(|_| between).map(|given| KeySource::Value(given.number));
-    terms.extend(own_term(schema, Half::Sort, *last, comparison_of(operator), lower).map(|term| KeyTerm { upper: high, ..term }));
+    push_own(schema, Half::Sort, *last, comparison_of(operator), lower, terms);
+    if let (true, Some(high), Some(term)) = (between, upper.get(*last), terms.last_mut()) {
+        term.upper = Some(KeySource::Value(high.number));
+    }
     Ok(())
 }
 
@@ -323,33 +338,47 @@ fn add_filters(
     let Some(key) = index.sort.as_ref().filter(|_| compare != Compare::Keys) else { return };
     // ElectroDB leaves out what a sort key of one composite says by itself.
     let several = key.composites.len() > 1;
-    let mut add = |comparison: Comparison, slot: Slot, given: Option<Given<'_>>| {
-        let held = schema.attribute(slot).filter(|attribute| !is_key_field(index, &attribute.field));
-        if let Some((_, Given { number, .. })) = held.zip(given) {
-            filters.push(KeyFilter { slot, comparison, value: KeySource::Value(number) });
-        }
-    };
     if several {
-        let composed = |slot: Slot| index.partition.composites.contains(&slot) || key.composites.contains(&slot);
-        given.iter().filter(|(slot, _)| !composed(*slot)).for_each(|(slot, _)| add(Comparison::Equal, slot, given.get(slot)));
-        key.composites.iter().for_each(|slot| add(Comparison::Equal, *slot, given.get(*slot)));
-    }
-    let Some(sort) = sort else { return };
-    let mut add_all =
-        |comparison: Comparison, values: &Values<'_>| key.composites.iter().for_each(|slot| add(comparison, *slot, values.get(*slot)));
-    let every = compare == Compare::Attributes;
-    // Only where a shifted key lets too much through does `v2` look at the operand's attributes.
-    match sort.operator {
-        SortOperator::Between => {
-            add_all(Comparison::LessOrEqual, &sort.upper);
-            if every {
-                add_all(Comparison::GreaterOrEqual, &sort.composites);
+        for (slot, _) in given.iter() {
+            if !index.partition.composites.contains(&slot) && !key.composites.contains(&slot) {
+                push_filters(schema, index, &[slot], Comparison::Equal, given, filters);
             }
         }
-        SortOperator::Gt | SortOperator::Lte => add_all(comparison_of(sort.operator), &sort.composites),
-        SortOperator::Lt if every => add_all(Comparison::Less, &sort.composites),
-        SortOperator::Gte if every && several => add_all(Comparison::GreaterOrEqual, &sort.composites),
-        _ => {}
+        push_filters(schema, index, &key.composites, Comparison::Equal, given, filters);
+    }
+    let Some(sort) = sort else { return };
+    let every = compare == Compare::Attributes;
+    // Only where a shifted key lets too much through does `v2` look at the operand's attributes.
+    let wanted = match sort.operator {
+        SortOperator::Between => {
+            push_filters(schema, index, &key.composites, Comparison::LessOrEqual, &sort.upper, filters);
+            every.then_some(Comparison::GreaterOrEqual)
+        }
+        SortOperator::Gt | SortOperator::Lte => Some(comparison_of(sort.operator)),
+        SortOperator::Lt => every.then_some(Comparison::Less),
+        SortOperator::Gte => (every && several).then_some(Comparison::GreaterOrEqual),
+        SortOperator::None | SortOperator::Begins => None,
+    };
+    if let Some(comparison) = wanted {
+        push_filters(schema, index, &key.composites, comparison, &sort.composites, filters);
+    }
+}
+
+/// Adds a filter on each of the attributes that has a value.
+#[inline(never)]
+fn push_filters(
+    schema: &Schema,
+    index: &Index,
+    slots: &[Slot],
+    comparison: Comparison,
+    values: &Values<'_>,
+    filters: &mut Vec<KeyFilter<'_>>,
+) {
+    for slot in slots {
+        let held = schema.attribute(*slot).is_some_and(|attribute| !is_key_field(index, &attribute.field));
+        if let (true, Some(Given { number, .. })) = (held, values.get(*slot)) {
+            filters.push(KeyFilter { slot: *slot, comparison, value: KeySource::Value(number) });
+        }
     }
 }
 

@@ -84,6 +84,11 @@ impl<'s> Touch<'s, '_, '_, '_> {
     fn decide(&self, condition: Option<bool>, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
         let Self { schema, index, .. } = *self;
         if is_constant(index) && sort_composites(index).is_empty() && !self.stores_constants() {
+            // Only puts store such keys, but whatever is written may show that the item has no place in the index.
+            if !condition.unwrap_or_default() {
+                remove_half(schema, &index.partition, changes);
+                index.sort.iter().for_each(|sort| remove_half(schema, sort, changes));
+            }
             return Ok(());
         }
         // ElectroDB leaves a partition key without composites to puts.
