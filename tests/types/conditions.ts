@@ -78,3 +78,18 @@ export const wrong: Given[] = [
   // @ts-expect-error -- A condition is no text.
   "title = x",
 ];
+
+// An attribute named like a keyword takes its place.
+type Named = Conditions<{
+  readonly attr: { readonly type: "number" };
+  readonly exists: { readonly type: "string" };
+}>;
+
+export const named: Named[] = [{ attr: 1 }, { exists: "yes" }, { attr: 1, exists: "yes" }];
+
+export const wronglyNamed: Named[] = [
+  // @ts-expect-error -- A text, because it is an attribute here.
+  { exists: true },
+  // @ts-expect-error -- A number, because it is an attribute here.
+  { attr: "exists", eq: "yes" },
+];

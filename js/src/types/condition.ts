@@ -61,8 +61,14 @@ export type CompareCondition<A> = {
     | ({ readonly attr: `${K}.${string}` | `${K}[${string}` } & Comparisons<unknown>);
 }[keyof A & string];
 
-/** One condition: about existence, equality of attributes, or comparisons of one attribute. */
-export type Condition<A> = ExistsCondition | EqualCondition<A> | CompareCondition<A>;
+/**
+ * One condition: about existence, equality of attributes, or comparisons of one attribute. An attribute that is named
+ * like one of the two keywords takes its place.
+ */
+export type Condition<A> =
+  | EqualCondition<A>
+  | ("exists" extends keyof A ? never : ExistsCondition)
+  | ("attr" extends keyof A ? never : CompareCondition<A>);
 
 /**
  * What `conditions` takes: one condition, or several that must all hold.
