@@ -1,4 +1,4 @@
 //! The border: the only place that knows JavaScript. One function a crossing; all data lies in the buffers of [`memory`].
 
-mod entity;
-mod memory;
+pub mod entity;
+pub mod memory;
