@@ -60,7 +60,10 @@ pub fn run(schema: &Schema, bytes: &[u8], shapes: &mut Shapes, scratch: &mut Scr
     structure.clear();
     texts.clear();
     let call = call::read(bytes, structure)?;
-    let options = Options::read(schema, &call)?;
+    let options = match Options::read(schema, &call) {
+        Ok(options) => options,
+        Err(error) => return Err(first_refusal(schema, &call, error, texts)),
+    };
     // What is wrong with the values of conditions is no part of a shape, so it is looked for on every call.
     if let Some(conditions) = options.all.map(|all| all.get("conditions")).filter(|conditions| !conditions.is_undefined()) {
         expression::equality_values(schema, conditions)?;
@@ -73,6 +76,15 @@ pub fn run(schema: &Schema, bytes: &[u8], shapes: &mut Shapes, scratch: &mut Scr
     let request = render(schema, &call, &options, &keys)?;
     let (shape, cleared) = shapes.insert(structure);
     Ok(Answer { shape, fresh: Some(request), cleared })
+}
+
+/// ElectroDB looks at options last: what is wrong with a call's values goes before what is wrong with its options.
+#[cold]
+fn first_refusal(schema: &Schema, call: &Call<'_>, of_options: Error, texts: &mut Texts) -> Error {
+    if schema.dialect.checks_operands() {
+        return of_options;
+    }
+    build_keys(schema, call, &Options::none(), texts).err().unwrap_or(of_options)
 }
 
 /// What has to be done for every call: checks of values, and keys.

@@ -15,7 +15,7 @@ import {
 import { takesNativeSets } from "./client.js";
 import { Refusal, type CoreError, type Outcome } from "./core.js";
 import { VERBS, type Action } from "./data.js";
-import type { FilledItem } from "./defaults.js";
+import { type FilledItem, fillDefaults } from "./defaults.js";
 import { Encoder } from "./encode.js";
 import { translate, translated, type EntityCore } from "./entity-core.js";
 import { refuse } from "./error.js";
@@ -24,6 +24,7 @@ import { keySlots, writeConditions } from "./index-conditions.js";
 import { buildParams, type Params } from "./params.js";
 import type { IndexPlan } from "./plan.js";
 import type { State } from "./state.js";
+import { define } from "./tags.js";
 import { type PreparedUpdate, prepareUpdate } from "./update-hooks.js";
 import { checkItem, checkUpdate } from "./validate.js";
 
@@ -97,33 +98,40 @@ function prepare(
 ): Prepared {
   const { runtime } = entity;
   const { filled, actions } = state;
-  if (filled === undefined && state.operation !== "update" && state.operation !== "patch") {
-    return NOTHING;
-  }
+  const { operation } = state;
+  const isUpdate = operation === "update" || operation === "patch";
+  if (filled === undefined && operation !== "upsert" && !isUpdate) return NOTHING;
   const equality = equalityOf(entity, options?.["conditions"]);
-  if (filled !== undefined) return prepareItem(entity, filled, actions, equality);
+  if (filled !== undefined) return { ...NOTHING, item: runSetters(runtime, filled, equality) };
+  if (!isUpdate) return prepareUpsert(entity, state, equality);
   return { item: undefined, update: prepareUpdate(runtime, actions, equality), actions };
+}
+
+const filledUpserts = new WeakMap<State, FilledItem>();
+
+/** An upsert's item with what its methods give, so that no default is made for what `set` gives; made once for a chain. */
+function fillUpsert({ runtime }: EntityCore, state: State): FilledItem {
+  const known = filledUpserts.get(state);
+  if (known !== undefined) return known;
+  const payload = { ...state.key };
+  for (const { slot, name, steps, plain, value } of state.actions) {
+    if (slot !== -1 && steps === undefined && plain) define(payload, name, value);
+  }
+  const filled = fillDefaults(runtime, payload);
+  filledUpserts.set(state, filled);
+  return filled;
 }
 
 /**
  * An upsert's actions are part of the item for its hooks; what `set` gives is then written with the item, what the other
  * verbs give by themselves.
  */
-function prepareItem(
-  { runtime }: EntityCore,
-  filled: FilledItem,
-  actions: readonly Action[],
-  equality: Equality | undefined,
-): Prepared {
-  if (actions.length === 0) return { ...NOTHING, item: runSetters(runtime, filled, equality) };
-  const given = filled.values.slice();
-  for (const { slot, steps, plain, value } of actions) {
-    if (slot !== -1 && steps === undefined && plain) given[slot] = value;
-  }
-  const prepared = runSetters(runtime, { ...filled, values: given }, equality);
+function prepareUpsert(entity: EntityCore, state: State, equality: Equality | undefined): Prepared {
+  const prepared = runSetters(entity.runtime, fillUpsert(entity, state), equality);
+  if (state.actions.length === 0) return { ...NOTHING, item: prepared };
   const values = prepared.values.slice();
   const applied: Action[] = [];
-  for (const action of actions) {
+  for (const action of state.actions) {
     const { slot, steps, plain, verb } = action;
     if (slot === -1 || steps !== undefined || !plain) {
       applied.push(action);

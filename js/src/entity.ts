@@ -64,15 +64,15 @@ export abstract class BaseEntity {
   }
 
   put(item: unknown): Chain {
-    return written(this, "put", item, Chain);
+    return written(this, "put", item);
   }
 
   create(item: unknown): Chain {
-    return written(this, "create", item, Chain);
+    return written(this, "create", item);
   }
 
   upsert(item: unknown): UpdateChain {
-    return written(this, "upsert", item, UpdateChain);
+    return new UpdateChain(coreOf(this), keyState(this, "upsert", item));
   }
 
   update(key: unknown): UpdateChain {
@@ -132,20 +132,15 @@ function keyed(entity: BaseEntity, operation: OperationName, key: unknown): Chai
 }
 
 /** Defaults are made when the method is called: a chain's `params` and `go` have to agree on them. */
-function written<T extends Chain>(
-  entity: BaseEntity,
-  operation: OperationName,
-  item: unknown,
-  Made: new (core: EntityCore, state: State) => T,
-): T {
+function written(entity: BaseEntity, operation: OperationName, item: unknown): Chain {
   const core = coreOf(entity);
   const state = keyState(entity, operation, item);
-  if (state.failure !== undefined) return new Made(core, state);
+  if (state.failure !== undefined) return new Chain(core, state);
   try {
     const filled = fillDefaults(core.runtime, item);
-    return new Made(core, new State(operation, state.index, state.key, filled, undefined));
+    return new Chain(core, new State(operation, state.index, state.key, filled, undefined));
   } catch (error) {
-    return new Made(core, state.withFailure(error));
+    return new Chain(core, state.withFailure(error));
   }
 }
 

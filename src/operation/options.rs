@@ -67,6 +67,25 @@ pub struct Options<'a> {
 }
 
 impl<'a> Options<'a> {
+    /// No options.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            number: u16::MAX,
+            all: None,
+            attributes: Vec::new(),
+            compare: Compare::Keys,
+            hydrate: false,
+            ignore_ownership: false,
+            order: None,
+            consistent: false,
+            limit: false,
+            segments: false,
+            response: None,
+            old_on_failure: false,
+        }
+    }
+
     /// Reads and checks the options of a call.
     ///
     /// # Errors
@@ -79,20 +98,7 @@ impl<'a> Options<'a> {
             },
             None => (u16::MAX, None),
         };
-        let mut options = Self {
-            number,
-            all,
-            attributes: Vec::new(),
-            compare: Compare::Keys,
-            hydrate: false,
-            ignore_ownership: false,
-            order: None,
-            consistent: false,
-            limit: false,
-            segments: false,
-            response: None,
-            old_on_failure: false,
-        };
+        let mut options = Self { number, all, ..Self::none() };
         if let Some(all) = all {
             for (name, value) in all.iter() {
                 options.take(schema, call.operation, name, value)?;
@@ -104,7 +110,7 @@ impl<'a> Options<'a> {
     fn take(&mut self, schema: &Schema, operation: Operation, name: &'a str, value: Value<'a>) -> Result<()> {
         let checks = schema.dialect.checks_operands();
         if checks && !KNOWN.contains(&name) {
-            return Err(invalid(format!("There is no option `{name}`{}", suggestion(name, KNOWN))));
+            return Err(invalid(&["There is no option `", name, "`", &suggestion(name, KNOWN)]));
         }
         if value.is_undefined() {
             return Ok(());
@@ -124,22 +130,18 @@ impl<'a> Options<'a> {
             "limit" => {
                 self.limit = true;
                 if checks && !is_positive(value) {
-                    return Err(Error::new(Kind::InvalidLimitOption, "The option `limit` has to be a positive integer"));
+                    return Err(Error::of(Kind::InvalidLimitOption, &["The option `limit` has to be a positive integer"]));
                 }
             }
-            "pages" if checks => {
-                if !is_positive(value) && !matches!(value, Value::String("all")) {
-                    return Err(Error::new(Kind::InvalidPagesOption, "The option `pages` has to be a positive integer or `all`"));
-                }
+            "pages" if checks && !is_positive(value) && !matches!(value, Value::String("all")) => {
+                return Err(Error::of(Kind::InvalidPagesOption, &["The option `pages` has to be a positive integer or `all`"]));
             }
-            "data" if checks => {
-                if !matches!(value, Value::String("attributes" | "raw" | "includeKeys")) {
-                    return Err(invalid("The option `data` has to be `attributes`, `includeKeys` or `raw`"));
-                }
+            "data" if checks && !matches!(value, Value::String("attributes" | "raw" | "includeKeys")) => {
+                return Err(invalid(&["The option `data` has to be `attributes`, `includeKeys` or `raw`"]));
             }
             "conditions" => {
                 if matches!(operation, Operation::Get | Operation::Query | Operation::Scan) {
-                    return Err(invalid("The option `conditions` belongs to writes: narrow what is read with `where`"));
+                    return Err(invalid(&["The option `conditions` belongs to writes: narrow what is read with `where`"]));
                 }
             }
             "segments" => {
@@ -183,8 +185,8 @@ impl<'a> Options<'a> {
     }
 }
 
-fn invalid(message: impl Into<String>) -> Error {
-    Error::new(Kind::InvalidOptions, message)
+fn invalid(parts: &[&str]) -> Error {
+    Error::of(Kind::InvalidOptions, parts)
 }
 
 /// JavaScript's truth of a value.
@@ -199,14 +201,14 @@ fn is_positive(value: Value<'_>) -> bool {
 fn names<'a>(schema: &Schema, value: Value<'a>) -> Result<Vec<&'a str>> {
     let Value::List(list) = value else {
         if schema.dialect.checks_operands() {
-            return Err(invalid("The option `attributes` has to be a list of attribute names"));
+            return Err(invalid(&["The option `attributes` has to be a list of attribute names"]));
         }
         return Ok(Vec::new());
     };
     list.iter()
         .map(|name| match name {
             Value::String(name) => Ok(name),
-            _ => Err(invalid("The option `attributes` has to be a list of attribute names")),
+            _ => Err(invalid(&["The option `attributes` has to be a list of attribute names"])),
         })
         .collect()
 }
@@ -216,7 +218,7 @@ fn compare(value: Value<'_>) -> Result<Compare> {
         Value::String("keys") => Ok(Compare::Keys),
         Value::String("attributes") => Ok(Compare::Attributes),
         Value::String("v2") => Ok(Compare::V2),
-        _ => Err(invalid("The option `compare` has to be `keys`, `attributes` or `v2`")),
+        _ => Err(invalid(&["The option `compare` has to be `keys`, `attributes` or `v2`"])),
     }
 }
 
@@ -224,7 +226,7 @@ fn order(value: Value<'_>) -> Result<bool> {
     match value {
         Value::String("asc") => Ok(true),
         Value::String("desc") => Ok(false),
-        _ => Err(invalid("The option `order` has to be `asc` or `desc`")),
+        _ => Err(invalid(&["The option `order` has to be `asc` or `desc`"])),
     }
 }
 
@@ -240,7 +242,9 @@ fn response(operation: Operation, schema: &Schema, value: Value<'_>) -> Result<O
         Value::String("all_new") => Some("ALL_NEW"),
         Value::String("updated_new") => Some("UPDATED_NEW"),
         _ => {
-            return Err(invalid("The option `response` has to be `default`, `none`, `all_old`, `updated_old`, `all_new` or `updated_new`"));
+            return Err(invalid(&[
+                "The option `response` has to be `default`, `none`, `all_old`, `updated_old`, `all_new` or `updated_new`",
+            ]));
         }
     })
 }
@@ -248,7 +252,7 @@ fn response(operation: Operation, schema: &Schema, value: Value<'_>) -> Result<O
 /// DynamoDB's rule: 1 to 1,000,000 segments, counted from 0.
 fn check_segments(operation: Operation, value: Value<'_>) -> Result<()> {
     if operation != Operation::Scan {
-        return Err(invalid("The option `segments` belongs to scans"));
+        return Err(invalid(&["The option `segments` belongs to scans"]));
     }
     let (total, segment) = match value {
         Value::Map(map) => (map.get("total"), map.get("segment")),
@@ -256,8 +260,8 @@ fn check_segments(operation: Operation, value: Value<'_>) -> Result<()> {
     };
     match (total, segment) {
         (Value::Integer(total @ 1..=1_000_000), Value::Integer(segment @ 0..)) if segment < total => Ok(()),
-        _ => Err(invalid(
+        _ => Err(invalid(&[
             "The option `segments` has to be `{total, segment}`: `total` an integer from 1 to 1000000, `segment` an integer from 0 to one less than `total`",
-        )),
+        ])),
     }
 }

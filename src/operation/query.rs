@@ -51,7 +51,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     if let Some(text) = filter.render() {
         parameters.push(literal("FilterExpression", text));
     }
-    if !options.attributes.is_empty() && !(options.hydrate && index.index.is_some()) {
+    if !(options.attributes.is_empty() || options.hydrate && index.index.is_some()) {
         let fields = table_fields(schema);
         parameters.push(literal("ProjectionExpression", projection(schema, &mut placeholders, &fields, &options.attributes)?));
     }
