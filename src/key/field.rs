@@ -1,6 +1,6 @@
 //! Key fields that are attributes' own fields: which keys may be stored there. It stores nothing.
 
-use super::template::{IndexText, KeyText, Owner, Place, Template, bare};
+use super::template::{IndexText, KeyText, Owner, Place, Template, strip};
 use crate::error::{Kind, Result};
 use crate::schema::{Attribute, AttributeKind};
 
@@ -33,7 +33,7 @@ pub(super) fn check_field(
         );
     }
     if !template.custom {
-        *template = bare(std::mem::take(template));
+        strip(template);
     }
     Ok(())
 }

@@ -20,21 +20,16 @@ pub(super) fn refuse_index(kind: Kind, schema: &Schema, index: &Index, what: &st
 /// Names in back-ticks, with commas.
 #[cold]
 #[inline(never)]
-pub(super) fn quoted<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    let mut text = String::new();
-    for name in names {
-        text.push_str(if text.is_empty() { "`" } else { ", `" });
-        text.push_str(name);
-        text.push('`');
-    }
-    text
+pub(super) fn quoted(names: &[&str]) -> String {
+    if names.is_empty() { String::new() } else { ["`", &names.join("`, `"), "`"].concat() }
 }
 
 /// The attributes' names in back-ticks.
 #[cold]
 #[inline(never)]
 pub(super) fn listed(schema: &Schema, slots: &[Slot]) -> String {
-    quoted(slots.iter().filter_map(|slot| Some(&*schema.attribute(*slot)?.name)))
+    let names: Vec<&str> = slots.iter().filter_map(|slot| Some(&*schema.attribute(*slot)?.name)).collect();
+    quoted(&names)
 }
 
 const ADVICE: &str = ": write them together, or tell their present values with `composite()`";

@@ -146,21 +146,21 @@ pub fn compile(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>) -> R
     let mut template = match written {
         Some(text) => custom(owner, &place, text, key.composite)?,
         // An empty `template` is as good as none, and ElectroDB forgets `composite` beside it.
-        None if key.template.is_some() => generated(owner, index, key, Vec::new()),
+        None if key.template.is_some() => generated(owner, index, key, &place, &[])?,
         None => {
             let names = key.composite.ok_or_else(|| {
                 let what =
                     "has neither `composite` nor `template`: list the attributes that the key is composed of, or none with `composite: []`";
                 place.error(Kind::InvalidKeyCompositeAttributeTemplate, &[what])
             })?;
-            let slots = declared(owner, &place, names)?;
-            generated(owner, index, key, labelled(owner, key.half, &slots))
+            generated(owner, index, key, &place, names)?
         }
     };
     composable(owner, &place, &template)?;
     check_cast(key, &place, &template)?;
     if index.kind == IndexKind::Composite {
-        template = fields(template);
+        strip(&mut template);
+        template.form = Form::Fields;
     } else {
         check_field(owner, index, key, &place, &mut template)?;
         settle_form(owner, key, &mut template);
@@ -199,105 +199,78 @@ impl Place<'_> {
 
 /// The template that the definition wrote: literals as they are, composites without labels.
 fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[&str]>) -> Result<Template> {
-    let mut names = Vec::new();
-    let mut labels: Vec<String> = Vec::new();
-    let mut literal = String::new();
+    let mut written: Vec<(&str, &str)> = Vec::new();
+    let mut literal = "";
     for fragment in fragments(text) {
-        match fragment {
-            Fragment::Literal(text) => literal.push_str(text),
-            Fragment::Unclosed(_) if owner.dialect.refuses_unclosed_templates() => {
-                let what = "has a template with an unclosed `${`: write each composite as `${name}`";
-                return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, &[what]));
+        let (name, closed) = match fragment {
+            Fragment::Literal(text) => {
+                literal = text;
+                continue;
             }
-            Fragment::Unclosed("") => {}
-            Fragment::Composite("") => {
-                let what = "has a template with an empty `${}`: write the composite's name between the braces";
-                return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, &[what]));
-            }
-            Fragment::Composite(name) | Fragment::Unclosed(name) => {
-                names.push(name);
-                labels.push(std::mem::take(&mut literal));
-            }
+            Fragment::Composite(name) => (name, true),
+            Fragment::Unclosed(name) => (name, false),
+        };
+        let unclosed = !closed && owner.dialect.refuses_unclosed_templates();
+        if unclosed || (closed && name.is_empty()) {
+            let what = "has a template with an unclosed or empty `${}`: write each composite as `${name}`";
+            return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, &[what]));
+        }
+        if !name.is_empty() {
+            written.push((std::mem::take(&mut literal), name));
         }
     }
-    if let Some(composite) = composite
-        && composite != names.as_slice()
-    {
-        let (written, listed) = (quoted(names.iter().copied()), quoted(composite.iter().copied()));
-        let parts = [
-            "has a `template` of the composites [",
-            &written,
-            "] and a `composite` of [",
-            &listed,
-            "]: write the same ones in the same order, or leave `composite` out",
-        ];
+    let names: Vec<&str> = written.iter().map(|(_, name)| *name).collect();
+    if let Some(listed) = composite.filter(|listed| *listed != names.as_slice()) {
+        let (names, listed) = (quoted(&names), quoted(listed));
+        let advice = "]: write the same ones in the same order, or leave `composite` out";
+        let parts = ["has a `template` of the composites [", &names, "] and a `composite` of [", &listed, advice];
         return Err(place.error(Kind::IncompatibleKeyCompositeAttributeTemplate, &parts));
     }
-    let slots = declared(owner, place, &names)?;
-    let parts = labels.into_iter().zip(slots).map(|(label, slot)| Part { label: label.into(), slot }).collect();
-    Ok(Template { form: Form::Text, head: "".into(), parts, tail: literal.into(), custom: true, cased: false, constant: None })
-}
-
-/// The prefix (and the clustered postfix) that ElectroDB gives to keys without a `template`.
-fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, parts: Vec<Part>) -> Template {
-    let with_version = |name: &str, has: bool| if has { [name, "_", owner.version].concat() } else { name.to_owned() };
-    let entity = with_version(owner.entity, !owner.legacy);
-    let mut head = String::from("$");
-    let mut tail = String::new();
-    match key.half {
-        Half::Partition => {
-            head.push_str(&with_version(owner.service, owner.legacy));
-            // Without a sort key, only the partition key can say which entity an item belongs to.
-            if !index.has_sort {
-                head.push('$');
-                head.push_str(&entity);
-            }
-            if let Some(scope) = index.scope {
-                head.push('_');
-                head.push_str(scope);
-            }
-        }
-        Half::Sort => {
-            head.push_str(&index.collections.join("#"));
-            match (index.kind, index.collections.is_empty()) {
-                (IndexKind::Clustered, true) => {
-                    head.clear();
-                    tail = ["$", &entity].concat();
-                }
-                (IndexKind::Clustered, false) => tail = ["#", &entity].concat(),
-                (_, true) => head.push_str(&entity),
-                (_, false) => {
-                    head.push('#');
-                    head.push_str(&entity);
-                }
-            }
-        }
+    let mut template = Template { tail: literal.into(), custom: true, ..Template::default() };
+    for (label, name) in written {
+        template.parts.push(Part { label: label.into(), slot: declared(owner, place, name)? });
     }
-    Template { form: Form::Text, head: head.into(), parts, tail: tail.into(), custom: false, cased: false, constant: None }
+    Ok(template)
 }
 
-fn declared(owner: &Owner<'_>, place: &Place<'_>, names: &[&str]) -> Result<Vec<Slot>> {
-    let mut slots = Vec::with_capacity(names.len());
-    for name in names {
-        let Some(slot) = slot_of(owner.attributes, name) else {
-            let hint = suggestion(name, owner.attributes.iter().map(|attribute| &*attribute.name));
-            let parts = ["is composed of `", name, "`, which is no attribute of the entity `", owner.entity, "`", &hint];
-            return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, &parts));
-        };
-        slots.push(slot);
-    }
-    Ok(slots)
-}
-
-/// `#label_` before each composite. ElectroDB takes an empty label for none in partition keys only.
-fn labelled(owner: &Owner<'_>, half: Half, slots: &[Slot]) -> Vec<Part> {
-    let part = |slot: &Slot| {
-        let attribute = owner.attributes.get(usize::from(*slot))?;
-        let label = attribute.label.as_deref().filter(|label| half == Half::Sort || !label.is_empty());
-        let label = label.unwrap_or(&attribute.name);
-        Some(Part { label: ["#", label, "_"].concat().into(), slot: *slot })
+/// The prefix (and the clustered postfix) that ElectroDB gives to keys without a `template`, and `#label_` before each composite.
+fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, place: &Place<'_>, names: &[&str]) -> Result<Template> {
+    let (service, entity) = match owner.legacy {
+        true => ([owner.service, "_", owner.version].concat(), owner.entity.to_owned()),
+        false => (owner.service.to_owned(), [owner.entity, "_", owner.version].concat()),
     };
-    slots.iter().filter_map(part).collect()
+    let collections = index.collections.join("#");
+    let separator = if collections.is_empty() { "" } else { "#" };
+    let (head, tail) = match (key.half, index.kind) {
+        (Half::Partition, _) => {
+            let scope = index.scope.map_or_else(String::new, |scope| ["_", scope].concat());
+            // Without a sort key, only the partition key can say which entity an item belongs to.
+            let owned = if index.has_sort { String::new() } else { ["$", &entity].concat() };
+            (["$", &service, &owned, &scope].concat(), String::new())
+        }
+        (Half::Sort, IndexKind::Clustered) if collections.is_empty() => (String::new(), ["$", &entity].concat()),
+        (Half::Sort, IndexKind::Clustered) => (["$", &collections].concat(), ["#", &entity].concat()),
+        (Half::Sort, _) => (["$", &collections, separator, &entity].concat(), String::new()),
+    };
+    let mut template = Template { head: head.into(), tail: tail.into(), ..Template::default() };
+    for name in names {
+        let slot = declared(owner, place, name)?;
+        let label = owner.attributes.get(usize::from(slot)).and_then(|attribute| attribute.label.as_deref());
+        // ElectroDB takes an empty label for none in partition keys only.
+        let label = label.filter(|label| key.half == Half::Sort || !label.is_empty()).unwrap_or(name);
+        template.parts.push(Part { label: ["#", label, "_"].concat().into(), slot });
+    }
+    Ok(template)
+}
+
+/// The attribute of this name.
+#[inline(never)]
+fn declared(owner: &Owner<'_>, place: &Place<'_>, name: &str) -> Result<Slot> {
+    slot_of(owner.attributes, name).ok_or_else(|| {
+        let hint = suggestion(name, owner.attributes.iter().map(|attribute| &*attribute.name));
+        let parts = ["is composed of `", name, "`, which is no attribute of the entity `", owner.entity, "`", &hint];
+        place.error(Kind::InvalidKeyCompositeAttributeTemplate, &parts)
+    })
 }
 
 fn composable(owner: &Owner<'_>, place: &Place<'_>, template: &Template) -> Result<()> {
@@ -310,16 +283,14 @@ fn composable(owner: &Owner<'_>, place: &Place<'_>, template: &Template) -> Resu
     Ok(())
 }
 
-/// The attributes themselves as the key.
-fn fields(template: Template) -> Template {
-    let parts = template.parts.into_iter().map(|part| Part { label: "".into(), slot: part.slot }).collect();
-    Template { form: Form::Fields, parts, ..Template::default() }
-}
-
-/// The same composites without any text around them.
-pub(super) fn bare(template: Template) -> Template {
-    let parts = template.parts.into_iter().map(|part| Part { label: "".into(), slot: part.slot }).collect();
-    Template { form: Form::Text, head: "".into(), parts, tail: "".into(), custom: true, cased: false, constant: None }
+/// Drops all text around the composites.
+pub(super) fn strip(template: &mut Template) {
+    template.head = "".into();
+    template.tail = "".into();
+    template.custom = true;
+    for part in &mut template.parts {
+        part.label = "".into();
+    }
 }
 
 /// A number is made of one composite alone.
@@ -343,5 +314,6 @@ fn settle_form(owner: &Owner<'_>, key: &KeyText<'_>, template: &mut Template) {
     }
     let numeric = number || (key.cast.is_none() && matches!(kind, Some(AttributeKind::Number)));
     let cast = if numeric { Cast::Number } else { Cast::String };
-    *template = Template { form: Form::Attribute(cast), ..bare(std::mem::take(template)) };
+    strip(template);
+    template.form = Form::Attribute(cast);
 }
