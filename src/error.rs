@@ -1,6 +1,7 @@
 //! What the core refuses, and the code that each dialect gives for it; throwing is the wrapper's work.
 
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use crate::schema::Dialect;
 
@@ -190,9 +191,13 @@ pub struct Field {
     pub index: Option<u32>,
 }
 
-/// A refusal.
+/// A refusal: one pointer, so that what can fail costs no more than what cannot.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Refusal>);
+
+/// What a refusal says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
     /// The reason.
     pub kind: Kind,
     /// What was wrong, where, and what would be right. Values of users never stand here, but for numbers and enum members.
@@ -201,26 +206,67 @@ pub struct Error {
     pub fields: Vec<Field>,
 }
 
+impl Deref for Error {
+    type Target = Refusal;
+
+    fn deref(&self) -> &Refusal {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Refusal {
+        &mut self.0
+    }
+}
+
 impl Error {
     /// A refusal without attribute fields.
+    #[cold]
+    #[inline(never)]
     #[must_use]
-    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), fields: Vec::new() }
+    pub fn new(kind: Kind, message: String) -> Self {
+        Self(Box::new(Refusal { kind, message, fields: Vec::new() }))
+    }
+
+    /// A refusal whose message is these parts, one after the other.
+    #[cold]
+    #[inline(never)]
+    #[must_use]
+    pub fn of(kind: Kind, parts: &[&str]) -> Self {
+        Self::new(kind, parts.concat())
     }
 
     /// A refusal of attributes; its kind is the first field's and its message names every field.
+    #[cold]
+    #[inline(never)]
     #[must_use]
     pub fn of_fields(fields: Vec<Field>) -> Self {
         let kind = fields.first().map_or(Kind::Internal, |field| field.kind);
-        let message = fields.iter().map(|field| field.reason.as_str()).collect::<Vec<_>>().join("; ");
-        Self { kind, message, fields }
+        let mut message = String::new();
+        for field in &fields {
+            if !message.is_empty() {
+                message.push_str("; ");
+            }
+            message.push_str(&field.reason);
+        }
+        Self(Box::new(Refusal { kind, message, fields }))
     }
 
     /// A defect of electroxide, such as a malformed stream.
+    #[cold]
+    #[inline(never)]
     #[must_use]
-    pub fn internal(message: impl Into<String>) -> Self {
-        Self::new(Kind::Internal, message)
+    pub fn internal(message: &str) -> Self {
+        Self::of(Kind::Internal, &[message])
     }
+}
+
+/// Adds a name to a list of names in a message.
+pub fn quote(name: &str, list: &mut String) {
+    list.push_str(if list.is_empty() { "`" } else { ", `" });
+    list.push_str(name);
+    list.push('`');
 }
 
 impl fmt::Display for Error {

@@ -32,7 +32,9 @@ pub fn compile(model: Value<'_>, dialect: Dialect) -> Result<Schema> {
 pub fn compile_identified(model: Value<'_>, identifiers: Value<'_>, dialect: Dialect) -> Result<Schema> {
     let definition = definition::Definition::read(model)?;
     compile_definition(&definition, identifiers, dialect).map_err(|mut error| {
-        error.message.push_str(&format!(" (entity `{}`)", definition.entity));
+        for part in [" (entity `", definition.entity, "`)"] {
+            error.message.push_str(part);
+        }
         error
     })
 }
@@ -50,6 +52,7 @@ fn compile_definition(definition: &definition::Definition<'_>, identifiers: Valu
     };
     let mut indexes = index::compile(definition, &owner)?;
     let primary = check::check(&indexes, &attributes)?;
+    index::share_keys(&mut indexes);
     let table_field = indexes.get(primary).map(|index| index.partition.field.clone()).unwrap_or_default();
     for index in &mut indexes {
         index.local = index.index.is_some() && index.partition.field == table_field;

@@ -1,6 +1,6 @@
 //! The table that entities imply: the inputs of CreateTable and UpdateTimeToLive. It creates nothing; sending is the user's.
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, quote};
 use crate::key::template::Form;
 use crate::schema::nearest::suggestion;
 use crate::schema::{Attribute, AttributeKind, Cast, EnumMember, Index, IndexKind, Key, Projection, Schema};
@@ -61,11 +61,17 @@ struct Fields<'s> {
 
 impl Fields<'_> {
     fn text(&self) -> String {
-        let names = |half: &[&str]| half.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", ");
-        match self.sort.as_slice() {
-            [] => format!("{} without a sort key", names(&self.partition)),
-            sort => format!("{} and {}", names(&self.partition), names(sort)),
+        let mut text = String::new();
+        self.partition.iter().for_each(|field| quote(field, &mut text));
+        if self.sort.is_empty() {
+            text.push_str(" without a sort key");
+        } else {
+            let mut sort = String::new();
+            self.sort.iter().for_each(|field| quote(field, &mut sort));
+            text.push_str(" and ");
+            text.push_str(&sort);
         }
+        text
     }
 }
 
@@ -95,8 +101,18 @@ impl<'s> Table<'s> {
         match &self.key {
             None => self.key = Some((fields, &schema.entity)),
             Some((others, owner)) if *others != fields => {
-                let what = format!("The table's own key is {} for `{owner}` and {} for `{}`", others.text(), fields.text(), schema.entity);
-                return Err(refuse(format!("{what}; entities of one table have one")));
+                return Err(refuse(&[
+                    "The table's own key is ",
+                    &others.text(),
+                    " for `",
+                    owner,
+                    "` and ",
+                    &fields.text(),
+                    " for `",
+                    &schema.entity,
+                    "`",
+                    "; entities of one table have one",
+                ]));
             }
             Some(_) => {}
         }
@@ -119,8 +135,20 @@ impl<'s> Table<'s> {
         };
         if known.fields != fields {
             let (others, owner) = (known.fields.text(), known.owner);
-            let what = format!("The index `{name}` has the key {others} for `{owner}` and {} for `{}`", fields.text(), schema.entity);
-            return Err(refuse(format!("{what}; entities of one table agree on its indexes")));
+            return Err(refuse(&[
+                "The index `",
+                name,
+                "` has the key ",
+                &others,
+                " for `",
+                owner,
+                "` and ",
+                &fields.text(),
+                " for `",
+                &schema.entity,
+                "`",
+                "; entities of one table agree on its indexes",
+            ]));
         }
         match (&mut known.projected, projected) {
             (Some(all), Some(more)) => all.extend(more),
@@ -133,7 +161,7 @@ impl<'s> Table<'s> {
         let partition = self.half(schema, index, &index.partition)?;
         let sort = index.sort.as_ref().map(|key| self.half(schema, index, key)).transpose()?.unwrap_or_default();
         if partition.is_empty() {
-            return Err(refuse(format!("The index `{}` of `{}` has no attribute in its partition key", index.name, schema.entity)));
+            return Err(refuse(&["The index `", &index.name, "` of `", &schema.entity, "` has no attribute in its partition key"]));
         }
         Ok(Fields { partition, sort })
     }
@@ -146,19 +174,32 @@ impl<'s> Table<'s> {
             return Ok(vec![&key.field]);
         }
         if key.composites.len() > MOST_IN_A_KEY {
-            let what = format!(
-                "The index `{}` of `{}` composes {} attributes in one half of its key",
-                index.name,
-                schema.entity,
-                key.composites.len()
-            );
-            return Err(refuse(format!("{what}; DynamoDB allows {MOST_IN_A_KEY}")));
+            return Err(refuse(&[
+                "The index `",
+                &index.name,
+                "` of `",
+                &schema.entity,
+                "` composes ",
+                &key.composites.len().to_string(),
+                " attributes in one half of its key",
+                "; DynamoDB allows ",
+                &MOST_IN_A_KEY.to_string(),
+            ]));
         }
         let mut fields = Vec::with_capacity(key.composites.len());
         for attribute in key.composites.iter().filter_map(|slot| schema.attribute(*slot)) {
             let stored = key_type(attribute).ok_or_else(|| {
-                let what = format!("The index `{}` of `{}` has the attribute `{}` as its key", index.name, schema.entity, attribute.name);
-                refuse(format!("{what}, but DynamoDB's keys are strings or numbers, not {}", attribute.kind.name()))
+                refuse(&[
+                    "The index `",
+                    &index.name,
+                    "` of `",
+                    &schema.entity,
+                    "` has the attribute `",
+                    &attribute.name,
+                    "` as its key",
+                    ", but DynamoDB's keys are strings or numbers, not ",
+                    attribute.kind.name(),
+                ])
             })?;
             self.declare(&attribute.field, stored, schema)?;
             fields.push(&*attribute.field);
@@ -176,7 +217,19 @@ impl<'s> Table<'s> {
             Some((_, other, _)) if *other == stored => Ok(()),
             Some((_, other, owner)) => {
                 let (other, own) = (other.letter(), stored.letter());
-                Err(refuse(format!("The key field `{field}` is of type {other} for `{owner}` and of type {own} for `{}`", schema.entity)))
+                Err(refuse(&[
+                    "The key field `",
+                    field,
+                    "` is of type ",
+                    other,
+                    " for `",
+                    owner,
+                    "` and of type ",
+                    own,
+                    " for `",
+                    &schema.entity,
+                    "`",
+                ]))
             }
         }
     }
@@ -189,8 +242,20 @@ impl<'s> Table<'s> {
             let Some((field, stored, owner)) = self.types.iter().find(|(field, ..)| *field == &*attribute.field) else { continue };
             let free = matches!(attribute.kind, AttributeKind::Any | AttributeKind::Custom);
             if !free && key_type(attribute) != Some(*stored) {
-                let what = format!("The attribute `{}` of `{}` is stored in `{field}`", attribute.name, schema.entity);
-                return Err(refuse(format!("{what}, which is a key field of type {} for `{owner}`", stored.letter())));
+                return Err(refuse(&[
+                    "The attribute `",
+                    &attribute.name,
+                    "` of `",
+                    &schema.entity,
+                    "` is stored in `",
+                    field,
+                    "`",
+                    ", which is a key field of type ",
+                    stored.letter(),
+                    " for `",
+                    owner,
+                    "`",
+                ]));
             }
         }
         Ok(())
@@ -287,28 +352,44 @@ fn expiry<'s>(schemas: &[&'s Schema], ttl: &str) -> Result<&'s str> {
     for schema in schemas {
         let Some(attribute) = schema.slot(ttl).and_then(|slot| schema.attribute(slot)) else { continue };
         if !matches!(attribute.kind, AttributeKind::Number) {
-            let what = format!("The attribute `{ttl}` of `{}` is of type {}", schema.entity, attribute.kind.name());
-            return Err(refuse(format!("{what}; DynamoDB needs a number to let items expire, the second of it since 1970")));
+            return Err(refuse(&[
+                "The attribute `",
+                ttl,
+                "` of `",
+                &schema.entity,
+                "` is of type ",
+                attribute.kind.name(),
+                "; DynamoDB needs a number to let items expire, the second of it since 1970",
+            ]));
         }
         match found {
             Some((field, owner)) if field != &*attribute.field => {
-                let what = format!(
-                    "The attribute `{ttl}` is stored in `{field}` for `{owner}` and in `{}` for `{}`",
-                    attribute.field, schema.entity
-                );
-                return Err(refuse(format!("{what}; a table has one such field")));
+                return Err(refuse(&[
+                    "The attribute `",
+                    ttl,
+                    "` is stored in `",
+                    field,
+                    "` for `",
+                    owner,
+                    "` and in `",
+                    &attribute.field,
+                    "` for `",
+                    &schema.entity,
+                    "`",
+                    "; a table has one such field",
+                ]));
             }
             _ => found = Some((&attribute.field, &schema.entity)),
         }
     }
     found.map(|(field, _)| field).ok_or_else(|| {
         let names = schemas.iter().flat_map(|schema| &schema.attributes).map(|attribute| &*attribute.name);
-        refuse(format!("`ttl` names `{ttl}`, which is no attribute of these entities{}", suggestion(ttl, names)))
+        refuse(&["`ttl` names `", ttl, "`, which is no attribute of these entities", &suggestion(ttl, names)])
     })
 }
 
-fn refuse(message: String) -> Error {
-    Error::new(Kind::InvalidModel, message)
+fn refuse(parts: &[&str]) -> Error {
+    Error::of(Kind::InvalidModel, parts)
 }
 
 fn write_key_schema(writer: &mut Writer, fields: &Fields<'_>) {

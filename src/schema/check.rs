@@ -1,7 +1,7 @@
 //! How the indexes of one model fit together: names, shared key fields, collections. What one index says by itself is read by `index`.
 
 use super::{Attribute, Casing, Index, Key};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, quote};
 use crate::key::template::Half;
 
 /// Checks the indexes and answers the number of the table's own key.
@@ -9,12 +9,14 @@ pub(super) fn check(indexes: &[Index], attributes: &[Attribute]) -> Result<usize
     check_names(indexes)?;
     let primary = indexes.iter().position(|index| index.index.is_none()).ok_or_else(|| {
         let right = "one index without `index` describes the table's own key";
-        Error::new(Kind::MissingPrimaryIndex, format!("The model lacks an index for the table itself: {right}"))
+        Error::of(Kind::MissingPrimaryIndex, &["The model lacks an index for the table itself: ", right])
     })?;
     for index in indexes {
         if let Some(sort) = index.sort.as_ref().filter(|sort| !sort.field.is_empty() && sort.field == index.partition.field) {
-            let what = format!("Index `{}` stores its `pk` and its `sk` in one field, `{}`; each needs its own", index.name, sort.field);
-            return Err(Error::new(Kind::DuplicateIndexFields, what));
+            return Err(Error::of(
+                Kind::DuplicateIndexFields,
+                &["Index `", &index.name, "` stores its `pk` and its `sk` in one field, `", &sort.field, "`; each needs its own"],
+            ));
         }
     }
     check_collections(indexes)?;
@@ -29,9 +31,10 @@ fn check_names(indexes: &[Index]) -> Result<()> {
         };
         let what = match &index.index {
             Some(name) => {
-                format!("The indexes `{owner}` and `{}` both describe the table's index `{name}`; one access pattern each", index.name)
+                ["The indexes `", owner, "` and `", &index.name, "` both describe the table's index `", name, "`; one access pattern each"]
+                    .concat()
             }
-            None => format!("The indexes `{owner}` and `{}` both lack `index`; only the table's own key goes without", index.name),
+            None => ["The indexes `", owner, "` and `", &index.name, "` both lack `index`; only the table's own key goes without"].concat(),
         };
         return Err(Error::new(Kind::DuplicateIndexes, what));
     }
@@ -43,11 +46,18 @@ fn check_collections(indexes: &[Index]) -> Result<()> {
     for index in indexes {
         for collection in &index.collections {
             if let Some((_, owner)) = owners.iter().find(|(known, _)| *known == &**collection) {
-                let what = format!(
-                    "The collection `{collection}` is declared on `{owner}` and again on `{}`; a collection has one index",
-                    index.name
-                );
-                return Err(Error::new(Kind::DuplicateCollections, what));
+                return Err(Error::of(
+                    Kind::DuplicateCollections,
+                    &[
+                        "The collection `",
+                        collection,
+                        "` is declared on `",
+                        owner,
+                        "` and again on `",
+                        &index.name,
+                        "`; a collection has one index",
+                    ],
+                ));
             }
             owners.push((collection, &index.name));
         }
@@ -73,18 +83,21 @@ fn check_shared_fields(indexes: &[Index], attributes: &[Attribute]) -> Result<()
 
 fn check_agreement(index: &Index, half: Half, key: &Key, owner: &Index, other: &Key, attributes: &[Attribute]) -> Result<()> {
     let shared =
-        format!("The `{}` of index `{}` shares the field `{}` with index `{}`, but", half.name(), index.name, key.field, owner.name);
+        ["The `", half.name(), "` of index `", &index.name, "` shares the field `", &key.field, "` with index `", &owner.name, "`, but"]
+            .concat();
     if key.composites != other.composites {
         let kind = match half {
             Half::Partition => Kind::InconsistentIndexDefinition,
             Half::Sort => Kind::DuplicateIndexFields,
         };
         let (own, others) = (listed(key, attributes), listed(other, attributes));
-        return Err(Error::new(kind, format!("{shared} composes [{own}] where that one composes [{others}]; one field holds one key")));
+        return Err(Error::of(kind, &[&shared, " composes [", &own, "] where that one composes [", &others, "]; one field holds one key"]));
     }
     if !has_same_text(key, other) {
-        let what = format!("{shared} has another `template`; one field holds one key");
-        return Err(Error::new(Kind::IncompatibleKeyCompositeAttributeTemplate, what));
+        return Err(Error::of(
+            Kind::IncompatibleKeyCompositeAttributeTemplate,
+            &[&shared, " has another `template`; one field holds one key"],
+        ));
     }
     if key.casing != other.casing {
         let name = |casing| match casing {
@@ -92,9 +105,10 @@ fn check_agreement(index: &Index, half: Half, key: &Key, owner: &Index, other: &
             Casing::Lower => "lower",
             Casing::Upper => "upper",
         };
-        let what =
-            format!("{shared} has the casing `{}` where that one has `{}`; one field holds one key", name(key.casing), name(other.casing));
-        return Err(Error::new(Kind::IncompatibleKeyCasing, what));
+        return Err(Error::of(
+            Kind::IncompatibleKeyCasing,
+            &[&shared, " has the casing `", name(key.casing), "` where that one has `", name(other.casing), "`; one field holds one key"],
+        ));
     }
     Ok(())
 }
@@ -106,6 +120,9 @@ fn has_same_text(key: &Key, other: &Key) -> bool {
 }
 
 fn listed(key: &Key, attributes: &[Attribute]) -> String {
-    let names = key.composites.iter().filter_map(|slot| attributes.get(usize::from(*slot)));
-    names.map(|attribute| format!("`{}`", attribute.name)).collect::<Vec<_>>().join(", ")
+    let mut text = String::new();
+    for attribute in key.composites.iter().filter_map(|slot| attributes.get(usize::from(*slot))) {
+        quote(&attribute.name, &mut text);
+    }
+    text
 }

@@ -19,12 +19,12 @@ pub(super) struct Definition<'a> {
 impl<'a> Definition<'a> {
     pub fn read(model: Value<'a>) -> Result<Self> {
         let Value::Map(outer) = model else {
-            return Err(invalid(format!("A model must be an object with `model`, `attributes` and `indexes`, not {}", a(model))));
+            return Err(invalid(&["A model must be an object with `model`, `attributes` and `indexes`, not ", &a(model)]));
         };
         let attributes = object(outer.get("attributes"), "attributes")?;
         let indexes = object(outer.get("indexes"), "indexes")?;
         if indexes.is_empty() {
-            return Err(invalid("The model's `indexes` must declare at least the table's own key"));
+            return Err(invalid(&["The model's `indexes` must declare at least the table's own key"]));
         }
         let inner = outer.get("model");
         let names = match (inner, outer.get("entity"), outer.get("service")) {
@@ -43,7 +43,7 @@ impl<'a> Definition<'a> {
             }
         };
         if names.entity.is_empty() {
-            return Err(invalid("The model's `model.entity` must not be empty"));
+            return Err(invalid(&["The model's `model.entity` must not be empty"]));
         }
         let Names { service, entity, version, legacy } = names;
         Ok(Self { service, entity, version, legacy, attributes, indexes })
@@ -60,21 +60,21 @@ struct Names<'a> {
 fn object<'a>(value: Value<'a>, part: &str) -> Result<Map<'a>> {
     match value {
         Value::Map(map) => Ok(map),
-        Value::Undefined => Err(invalid(format!("The model lacks `{part}`"))),
-        other => Err(invalid(format!("The model's `{part}` must be an object, not {}", a(other)))),
+        Value::Undefined => Err(invalid(&["The model lacks `", part, "`"])),
+        other => Err(invalid(&["The model's `", part, "` must be an object, not ", &a(other)])),
     }
 }
 
 fn name<'a>(value: Value<'a>, part: &str) -> Result<&'a str> {
     match value {
         Value::String(text) => Ok(text),
-        Value::Undefined => Err(invalid(format!("The model lacks `{part}`"))),
-        other => Err(invalid(format!("The model's `{part}` must be a string, not {}", a(other)))),
+        Value::Undefined => Err(invalid(&["The model lacks `", part, "`"])),
+        other => Err(invalid(&["The model's `", part, "` must be a string, not ", &a(other)])),
     }
 }
 
-fn invalid(message: impl Into<String>) -> Error {
-    Error::new(Kind::InvalidModel, message)
+fn invalid(parts: &[&str]) -> Error {
+    Error::of(Kind::InvalidModel, parts)
 }
 
 /// What a value is, as a message says it: `a number`, `an array`, `null`.
@@ -194,7 +194,7 @@ pub(super) fn identifiers(value: Value<'_>, dialect: Dialect) -> Result<super::I
             Value::String(text) if !text.is_empty() => Ok(text.into()),
             Value::Integer(number) if !dialect.checks_operands() && number != 0 => Ok(number.to_string().into()),
             other if is_truthy(other) && dialect.checks_operands() => {
-                Err(Error::new(Kind::InvalidIdentifier, format!("`identifiers.{member}` must be a field name, not {}", a(other))))
+                Err(Error::of(Kind::InvalidIdentifier, &["`identifiers.", member, "` must be a field name, not ", &a(other)]))
             }
             _ => Ok(standard.into()),
         }

@@ -14,14 +14,33 @@ pub(super) fn compile(definition: &Definition<'_>, owner: &Owner<'_>) -> Result<
         .iter()
         .map(|(name, value)| match value {
             Value::Map(options) => {
-                let place = format!("Index `{name}`");
+                let place = ["Index `", name, "`"].concat();
                 Reader { owner, name, part: Part { options, place: &place, kind: Kind::InvalidModel, lenient: false } }.index()
             }
             other => {
-                Err(Error::new(Kind::InvalidModel, format!("Index `{name}`: a definition must be an object with a `pk`, not {}", a(other))))
+                Err(Error::of(Kind::InvalidModel, &["Index `", name, "`: a definition must be an object with a `pk`, not ", &a(other)]))
             }
         })
         .collect()
+}
+
+/// A key field that several indexes use has one text: the one that the first of them gives it, as either half.
+pub(super) fn share_keys(indexes: &mut [Index]) {
+    for number in 1..indexes.len() {
+        let (earlier, rest) = indexes.split_at_mut(number);
+        let Some(index) = rest.first_mut().filter(|index| index.kind != IndexKind::Composite) else { continue };
+        let keys = || {
+            earlier
+                .iter()
+                .filter(|index| index.kind != IndexKind::Composite)
+                .flat_map(|index| std::iter::once(&index.partition).chain(&index.sort))
+        };
+        for key in std::iter::once(&mut index.partition).chain(&mut index.sort) {
+            if let Some(first) = keys().find(|first| first.field == key.field) {
+                key.template = first.template.clone();
+            }
+        }
+    }
 }
 
 struct Reader<'a, 'o> {
@@ -38,7 +57,7 @@ impl<'a> Reader<'a, '_> {
         let kind = part.choice("type", &["isolated", "clustered", "composite"], &kinds)?.unwrap_or(IndexKind::Isolated);
         let condition = part.function("condition")?;
         let partition = match part.options.get("pk") {
-            Value::Undefined => return Err(Error::new(Kind::InvalidModel, format!("{}: the definition lacks a `pk`", part.place))),
+            Value::Undefined => return Err(Error::of(Kind::InvalidModel, &[part.place, ": the definition lacks a `pk`"])),
             other => self.half(Half::Partition, other)?,
         };
         let sort = match part.options.get("sk") {
@@ -70,7 +89,7 @@ impl<'a> Reader<'a, '_> {
         let Value::Map(options) = value else {
             return Err(self.part.refuse(half.name(), "an object with a `composite` list", value));
         };
-        let place = format!("{}, `{}`", self.part.place, half.name());
+        let place = [self.part.place, ", `", half.name(), "`"].concat();
         let part = Part { options, place: &place, kind: Kind::InvalidModel, lenient: false };
         let casings = [None, Some(Casing::Lower), Some(Casing::Upper), Some(Casing::None)];
         let (mut composite, mut template) = (names(&part, "composite")?, part.string("template")?);
@@ -79,7 +98,7 @@ impl<'a> Reader<'a, '_> {
             match options.get("facets") {
                 Value::Undefined => {
                     let right = "list the attributes that the key is composed of, or none with `composite: []`";
-                    return Err(Error::new(Kind::InvalidModel, format!("{place} has neither `composite` nor `template`: {right}")));
+                    return Err(Error::of(Kind::InvalidModel, &[&place, " has neither `composite` nor `template`: ", right]));
                 }
                 Value::String(text) => template = Some(text),
                 _ => composite = names(&part, "facets")?,
@@ -109,25 +128,26 @@ impl<'a> Reader<'a, '_> {
         let mut fields = fields.iter().flatten();
         if kind != IndexKind::Composite {
             if let Some(half) = fields.find(|half| half.field.is_none()) {
-                return Err(shape(format!("{place}: its `{}` lacks `field`, the stored name of the key", half.half.name())));
+                return Err(shape(&[place, ": its `", half.half.name(), "` lacks `field`, the stored name of the key"]));
             }
             if condition.is_some() && index.is_none() {
-                return Err(option(format!("{place}: only a secondary index can have a `condition`; every item is in the table itself")));
+                return Err(option(&[place, ": only a secondary index can have a `condition`; every item is in the table itself"]));
             }
             return Ok(());
         }
         if index.is_none() {
-            return Err(shape(format!(
-                "{place}: the table's own key cannot be of type `composite`; DynamoDB has that for secondary indexes only"
-            )));
+            return Err(shape(&[
+                place,
+                ": the table's own key cannot be of type `composite`; DynamoDB has that for secondary indexes only",
+            ]));
         }
         if let Some(half) = fields.find(|half| half.field.is_some()) {
             let right = "the composites' own fields are the key";
-            return Err(shape(format!("{place}: an index of type `composite` has no `field` in its `{}`; {right}", half.half.name())));
+            return Err(shape(&[place, ": an index of type `composite` has no `field` in its `", half.half.name(), "`; ", right]));
         }
         for (name, given) in [("condition", condition.is_some()), ("scope", !self.part.options.get("scope").is_undefined())] {
             if given {
-                return Err(option(format!("{place}: an index of type `composite` has no `{name}`; it has no key text of its own")));
+                return Err(option(&[place, ": an index of type `composite` has no `", name, "`; it has no key text of its own"]));
             }
         }
         Ok(())
@@ -150,7 +170,7 @@ impl<'a> Reader<'a, '_> {
         };
         if !has_sort {
             let right = "add an `sk` (its `composite` may be empty) or remove `collection`";
-            return Err(Error::new(Kind::CollectionNoSk, format!("{} is in a collection but has no sort key: {right}", part.place)));
+            return Err(Error::of(Kind::CollectionNoSk, &[part.place, " is in a collection but has no sort key: ", right]));
         }
         Ok(names)
     }
@@ -176,7 +196,7 @@ impl<'a> Reader<'a, '_> {
         let right = "compose each attribute once, or make it the only composite of the `sk`";
         Err(Error::new(
             Kind::DuplicateIndexCompositeAttributes,
-            format!("{} composes `{name}` in its `pk` and its `sk`: {right}", self.part.place),
+            [self.part.place, " composes `", name, "` in its `pk` and its `sk`: ", right].concat(),
         ))
     }
 
@@ -188,7 +208,7 @@ impl<'a> Reader<'a, '_> {
         };
         let place = self.part.place;
         let right = "`\"all\"`, `\"keys_only\"` or a list of attribute names";
-        let refuse = |what: &str| Error::new(Kind::InvalidProjectionDefinition, format!("{place}: `{name}` must be {right}{what}"));
+        let refuse = |what: &str| Error::of(Kind::InvalidProjectionDefinition, &[place, ": `", name, "` must be ", right, what]);
         match value {
             Value::Undefined | Value::String("all") => Ok(Projection::All),
             Value::String("keys_only") => Ok(Projection::KeysOnly),
@@ -206,8 +226,8 @@ impl<'a> Reader<'a, '_> {
     fn declared(&self, attribute: &str, option: &str) -> Result<Slot> {
         slot_of(self.owner.attributes, attribute).ok_or_else(|| {
             let suggestion = suggestion(attribute, self.owner.attributes.iter().map(|declared| &*declared.name));
-            let what = format!("`{option}` names `{attribute}`, which is no attribute of the model{suggestion}");
-            Error::new(Kind::InvalidProjectionDefinition, format!("{}: {what}", self.part.place))
+            let what = ["`", option, "` names `", attribute, "`, which is no attribute of the model", &suggestion].concat();
+            Error::of(Kind::InvalidProjectionDefinition, &[self.part.place, ": ", &what])
         })
     }
 }
@@ -254,10 +274,10 @@ fn names_of<'a>(part: &Part<'a, '_>, option: &str, value: Value<'a>) -> Result<V
         .collect()
 }
 
-fn shape(message: String) -> Error {
-    Error::new(Kind::InvalidIndexDefinition, message)
+fn shape(parts: &[&str]) -> Error {
+    Error::of(Kind::InvalidIndexDefinition, parts)
 }
 
-fn option(message: String) -> Error {
-    Error::new(Kind::InvalidIndexOption, message)
+fn option(parts: &[&str]) -> Error {
+    Error::of(Kind::InvalidIndexOption, parts)
 }

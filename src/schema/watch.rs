@@ -18,13 +18,21 @@ pub(super) fn resolve(definitions: Map<'_>, attributes: &mut [Attribute]) -> Res
                 if watched.is_empty() { Watch::None } else { Watch::Slots(watched) }
             }
             Value::String(text) => {
-                return Err(refuse(format!(
-                    "Attribute `{name}` watches `{text}`: write a list of names, such as `[\"{text}\"]`, or `\"*\"`"
-                )));
+                return Err(refuse(&[
+                    "Attribute `",
+                    name,
+                    "` watches `",
+                    text,
+                    "`: write a list of names, such as `[\"",
+                    text,
+                    "\"]`, or `\"*\"`",
+                ]));
             }
             other => {
-                let message = format!("Attribute `{name}`: `watch` must be a list of attribute names or `\"*\"`, not {}", a(other));
-                return Err(Error::new(Kind::InvalidModel, message));
+                return Err(Error::of(
+                    Kind::InvalidModel,
+                    &["Attribute `", name, "`: `watch` must be a list of attribute names or `\"*\"`, not ", &a(other)],
+                ));
             }
         };
         if let Some(attribute) = attributes.get_mut(position) {
@@ -37,12 +45,11 @@ pub(super) fn resolve(definitions: Map<'_>, attributes: &mut [Attribute]) -> Res
 
 fn slot(name: &str, watched: Value<'_>, attributes: &[Attribute]) -> Result<Slot> {
     let Value::String(text) = watched else {
-        let message = format!("Attribute `{name}`: `watch` must list attribute names, not {}", a(watched));
-        return Err(Error::new(Kind::InvalidModel, message));
+        return Err(Error::of(Kind::InvalidModel, &["Attribute `", name, "`: `watch` must list attribute names, not ", &a(watched)]));
     };
     slot_of(attributes, text).ok_or_else(|| {
         let suggestion = suggestion(text, attributes.iter().map(|attribute| &*attribute.name));
-        refuse(format!("Attribute `{name}` watches `{text}`, which is no attribute of the model{suggestion}"))
+        refuse(&["Attribute `", name, "` watches `", text, "`, which is no attribute of the model", &suggestion])
     })
 }
 
@@ -52,10 +59,13 @@ fn check_chains(attributes: &[Attribute]) -> Result<()> {
         let Watch::Slots(watched) = &attribute.watch else { continue };
         for slot in watched {
             if let Some(other) = attributes.get(usize::from(*slot)).filter(|other| matches!(other.watch, Watch::Slots(_))) {
-                return Err(refuse(format!(
-                    "Attribute `{}` watches `{}`, which watches others itself: watch what that one watches instead",
-                    attribute.name, other.name
-                )));
+                return Err(refuse(&[
+                    "Attribute `",
+                    &attribute.name,
+                    "` watches `",
+                    &other.name,
+                    "`, which watches others itself: watch what that one watches instead",
+                ]));
             }
         }
     }
@@ -75,9 +85,13 @@ fn check_nested(name: &str, options: Map<'_>) -> Result<()> {
             Value::List(names) if names.is_empty() => {}
             Value::String("*") => {}
             other if is_truthy(other) => {
-                return Err(refuse(format!(
-                    "Attribute `{name}`: its part `{property}` has a `watch`, which only top-level attributes can have"
-                )));
+                return Err(refuse(&[
+                    "Attribute `",
+                    name,
+                    "`: its part `",
+                    property,
+                    "` has a `watch`, which only top-level attributes can have",
+                ]));
             }
             _ => {}
         }
@@ -86,6 +100,6 @@ fn check_nested(name: &str, options: Map<'_>) -> Result<()> {
     Ok(())
 }
 
-fn refuse(message: String) -> Error {
-    Error::new(Kind::InvalidAttributeWatchDefinition, message)
+fn refuse(parts: &[&str]) -> Error {
+    Error::of(Kind::InvalidAttributeWatchDefinition, parts)
 }

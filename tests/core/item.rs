@@ -51,7 +51,7 @@ fn refused(item: &Json, dialect: Dialect) -> Vec<(String, Kind)> {
 }
 
 fn fields(result: Result<(), Error>) -> Vec<(String, Kind)> {
-    result.err().map(|error| error.fields.into_iter().map(|field| (field.path, field.kind)).collect()).unwrap_or_default()
+    result.err().map(|error| error.fields.iter().map(|field| (field.path.clone(), field.kind)).collect()).unwrap_or_default()
 }
 
 fn item(name: &str, value: Json) -> Json {

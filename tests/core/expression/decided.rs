@@ -179,7 +179,7 @@ fn an_unknown_attribute_of_a_callback_is_refused() {
         let refused = kinds(|schema| clauses(schema, &[one(json!(["exists", steps]))]).unwrap_err());
         assert_eq!(refused, [Kind::UnknownAttribute, Kind::InvalidExpression], "{steps}");
     }
-    let message = clauses(&model(Dialect::Electroxide), &[one(json!(["exists", ["sizee"]]))]).unwrap_err().message;
+    let message = clauses(&model(Dialect::Electroxide), &[one(json!(["exists", ["sizee"]]))]).unwrap_err().to_string();
     assert!(message.contains("`sizee`") && message.contains("`size`"), "{message}");
 }
 
