@@ -1,10 +1,10 @@
 //! Single clauses of conditions and filters: what a `where` callback answered, and what electroxide adds itself. Joining them is `conjunction`'s work.
 
 use super::key_condition::sign;
-use super::operand::{Operands, Piece, Pieces, concat, invalid};
+use super::operand::{Operands, concat};
 use super::placeholder::{Placeholders, Scope, sanitise};
 use crate::call::{Clause, SortOperator};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::request::Source;
 use crate::schema::Schema;
 
@@ -22,61 +22,7 @@ pub enum Existence {
 /// # Errors
 /// 1012 where the text holds no operator or its brackets do not match, and for operands that cannot be meant.
 pub fn where_clause(schema: &Schema, placeholders: &mut Placeholders, clause: &Clause<'_>) -> Result<String> {
-    let text = without_line_breaks(clause.text);
-    let tokens = Operands::render(schema, placeholders, Scope::Condition, clause)?;
-    let mut rendered = String::with_capacity(text.len() + 16 * tokens.len());
-    let mut operators = 0usize;
-    let mut depth = 0i32;
-    for piece in Pieces::of(text.trim()) {
-        match piece {
-            Piece::Text(text) => {
-                for letter in text.chars() {
-                    match letter {
-                        '(' => depth += 1,
-                        ')' => depth -= 1,
-                        '\u{1}' | '\u{2}' => return Err(invalid(&["a `where` clause holds a control character"])),
-                        _ => {}
-                    }
-                    // A bracket that closes before one opens would end a bracket of another clause.
-                    if depth < 0 {
-                        return Err(unbalanced());
-                    }
-                }
-                rendered.push_str(text);
-            }
-            Piece::Token(number) => {
-                operators += 1;
-                let Some(Some(token)) = tokens.get(number) else {
-                    return Err(invalid(&["a `where` clause holds an operator of another clause"]));
-                };
-                rendered.push_str(&token.text);
-            }
-        }
-    }
-    if operators == 0 {
-        return Err(invalid(&["a `where` clause holds no operator, so it states no condition"]));
-    }
-    if depth != 0 {
-        return Err(unbalanced());
-    }
-    Ok(rendered)
-}
-
-fn unbalanced() -> Error {
-    invalid(&["the brackets of a `where` clause do not match"])
-}
-
-/// The text without line breaks, with one space where none stands on either side: `AND` and what follows it must stay two words.
-fn without_line_breaks(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    for line in text.split(['\r', '\n']) {
-        let open = joined.ends_with(|letter: char| !letter.is_whitespace()) && line.starts_with(|letter: char| !letter.is_whitespace());
-        if open {
-            joined.push(' ');
-        }
-        joined.push_str(line);
-    }
-    joined
+    Ok(Operands::assemble(schema, placeholders, Scope::Condition, clause)?.text)
 }
 
 /// The clause of `create`, `patch` and `remove`: whether there is an item, by the fields of the table's key.

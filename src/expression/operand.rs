@@ -53,22 +53,56 @@ pub(super) struct Operands<'s, 'p> {
     tokens: Vec<Option<Rendered>>,
 }
 
+/// The text of a callback with what its operators stand for.
+pub(super) struct Assembled {
+    /// The text.
+    pub text: String,
+    /// The role of the operator that is all of the text; none where there is more.
+    pub role: Option<Role>,
+}
+
 impl<'s, 'p> Operands<'s, 'p> {
-    /// Renders the tokens that the clause's text uses, in the order in which they were made. What it does not use gets no placeholder,
-    /// since DynamoDB refuses placeholders that no expression uses.
-    pub fn render(
-        schema: &'s Schema,
-        placeholders: &'p mut Placeholders,
-        scope: Scope,
-        clause: &Clause<'_>,
-    ) -> Result<Vec<Option<Rendered>>> {
-        let used = used_tokens(clause);
-        let mut operands = Self { schema, placeholders, scope, tokens: Vec::with_capacity(clause.tokens.len()) };
+    /// Renders the tokens that the clause's text uses, in the order in which they were made, and puts them into the text. What the text does
+    /// not use gets no placeholder, since DynamoDB refuses placeholders that no expression uses.
+    ///
+    /// # Errors
+    /// 1012 where the text holds no operator or its brackets do not match, and for operands that cannot be meant.
+    pub fn assemble(schema: &'s Schema, placeholders: &'p mut Placeholders, scope: Scope, clause: &Clause<'_>) -> Result<Assembled> {
+        let text = without_line_breaks(clause.text);
+        let pieces = pieces_of(text.trim())?;
+        let used = used_tokens(&pieces, clause);
+        let mut operands = Self { schema, placeholders, scope, tokens: Vec::new() };
         for (token, used) in clause.tokens.iter().zip(used) {
             let rendered = if used { Some(operands.token(token)?) } else { None };
             operands.tokens.push(rendered);
         }
-        Ok(operands.tokens)
+        let mut assembled = Assembled { text: String::new(), role: None };
+        let mut depth = 0i32;
+        for piece in &pieces {
+            match piece {
+                Piece::Text(text) => {
+                    check_around(text, &mut depth, scope)?;
+                    assembled.text.push_str(text);
+                }
+                Piece::Token(number) => {
+                    let Some(Some(token)) = operands.tokens.get(*number) else {
+                        return Err(invalid(&["a callback's text holds an operator of another callback"]));
+                    };
+                    assembled.text.push_str(&token.text);
+                    assembled.role = Some(token.role);
+                }
+            }
+        }
+        if assembled.role.is_none() {
+            return Err(invalid(&["a callback's text holds no operator, so it states nothing"]));
+        }
+        if depth != 0 {
+            return Err(unbalanced());
+        }
+        if pieces.len() > 1 {
+            assembled.role = None;
+        }
+        Ok(assembled)
     }
 
     fn token(&mut self, token: &Token<'_>) -> Result<Rendered> {
@@ -212,30 +246,40 @@ fn compares(operator: Operator) -> bool {
 
 /// The text of an operator on a path.
 pub(super) fn condition_text(operator: Operator, path: &str, operands: &[String]) -> String {
-    let first = operands.first().map_or("", String::as_str);
-    let call = |function: &str| concat(&[function, "(", path, ", ", first, ")"]);
-    let infix = |sign: &str| concat(&[path, sign, first]);
-    match operator {
-        Operator::Eq => infix(" = "),
-        Operator::Ne => infix(" <> "),
-        Operator::Gt => infix(" > "),
-        Operator::Gte => infix(" >= "),
-        Operator::Lt => infix(" < "),
-        Operator::Lte => infix(" <= "),
-        Operator::Begins => call("begins_with"),
-        Operator::Contains => call("contains"),
-        Operator::NotContains => call("not contains"),
-        Operator::Type => call("attribute_type"),
-        Operator::IfNotExists => call("if_not_exists"),
-        Operator::Exists => concat(&["attribute_exists(", path, ")"]),
-        Operator::NotExists => concat(&["attribute_not_exists(", path, ")"]),
-        Operator::Size => concat(&["size(", path, ")"]),
-        Operator::EqOrNotExists => concat(&["(", path, " = ", first, " OR attribute_not_exists(", path, "))"]),
-        Operator::Between => concat(&["(", path, " between ", first, " and ", operands.get(1).map_or("", String::as_str), ")"]),
-        Operator::In => concat(&[path, " in (", &operands.join(", "), ")"]),
-        Operator::Value | Operator::Name | Operator::Field | Operator::Escape => path.to_owned(),
+    let mut first = operands.first().map_or("", String::as_str);
+    let list;
+    if operator == Operator::In {
+        list = operands.join(", ");
+        first = &list;
     }
+    let second = operands.get(1).map_or("", String::as_str);
+    fill(TEXTS.get(operator as usize).copied().unwrap_or_default(), &[path, first, second])
 }
+
+/// How each operator is written, in the order of [`Operator`].
+const TEXTS: [&str; 21] = [
+    "%0 = %1",
+    "%0 <> %1",
+    "%0 > %1",
+    "%0 >= %1",
+    "%0 < %1",
+    "%0 <= %1",
+    "(%0 between %1 and %2)",
+    "begins_with(%0, %1)",
+    "contains(%0, %1)",
+    "not contains(%0, %1)",
+    "%0 in (%1)",
+    "attribute_exists(%0)",
+    "attribute_not_exists(%0)",
+    "(%0 = %1 OR attribute_not_exists(%0))",
+    "attribute_type(%0, %1)",
+    "size(%0)",
+    "%1",
+    "%0",
+    "%0",
+    "%1",
+    "if_not_exists(%0, %1)",
+];
 
 /// Where the operand of a callback's operator comes from. ElectroDB turns what is compared with a string into one.
 pub(super) fn operand_source(schema: &Schema, node: Option<&Attribute>, given: Given<'_>, stored: bool) -> Result<Source> {
@@ -278,11 +322,11 @@ fn push_value(name: &mut String, value: Value<'_>) {
 }
 
 /// Which tokens the text uses, itself or through the operands of others.
-fn used_tokens(clause: &Clause<'_>) -> Vec<bool> {
+fn used_tokens(pieces: &[Piece<'_>], clause: &Clause<'_>) -> Vec<bool> {
     let mut used = vec![false; clause.tokens.len()];
-    for piece in Pieces::of(clause.text) {
+    for piece in pieces {
         if let Piece::Token(number) = piece
-            && let Some(mark) = used.get_mut(number)
+            && let Some(mark) = used.get_mut(*number)
         {
             *mark = true;
         }
@@ -304,8 +348,7 @@ fn used_tokens(clause: &Clause<'_>) -> Vec<bool> {
 }
 
 /// A piece of a callback's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+enum Piece<'a> {
     /// Text of the user.
     Text(&'a str),
     /// A token's number.
@@ -313,37 +356,83 @@ pub(super) enum Piece<'a> {
 }
 
 /// Takes a callback's text apart: a token stands as U+0001, its number, U+0002.
-pub(super) struct Pieces<'a> {
-    rest: &'a str,
+fn pieces_of(text: &str) -> Result<Vec<Piece<'_>>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\u{1}') {
+        if !before.is_empty() {
+            pieces.push(Piece::Text(before));
+        }
+        match after.split_once('\u{2}') {
+            Some((number, left)) if let Ok(number) = number.parse() => {
+                pieces.push(Piece::Token(number));
+                rest = left;
+            }
+            _ => return Err(invalid(&["a callback's text holds a control character"])),
+        }
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest));
+    }
+    Ok(pieces)
 }
 
-impl<'a> Pieces<'a> {
-    /// The pieces of this text.
-    pub fn of(text: &'a str) -> Self {
-        Self { rest: text }
+/// The text without line breaks, with one space where none stands on either side: `AND` and what follows it must stay two words.
+fn without_line_breaks(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.split(['\r', '\n']) {
+        let open = joined.ends_with(|letter: char| !letter.is_whitespace()) && line.starts_with(|letter: char| !letter.is_whitespace());
+        if open {
+            joined.push(' ');
+        }
+        joined.push_str(line);
     }
+    joined
 }
 
-impl<'a> Iterator for Pieces<'a> {
-    type Item = Piece<'a>;
-
-    fn next(&mut self) -> Option<Piece<'a>> {
-        if self.rest.is_empty() {
-            return None;
+/// Looks at the text around operators. In an update only arithmetic and DynamoDB's two functions may stand there.
+fn check_around(text: &str, depth: &mut i32, scope: Scope) -> Result<()> {
+    let updates = scope == Scope::Update;
+    for letter in text.bytes() {
+        match letter {
+            b'(' => *depth += 1,
+            b')' => *depth -= 1,
+            // A comma outside of brackets would begin another change.
+            b',' if updates && *depth == 0 => return Err(unbalanced()),
+            _ => {}
         }
-        if let Some((number, rest)) = self.rest.strip_prefix('\u{1}').and_then(|after| after.split_once('\u{2}'))
-            && let Ok(number) = number.parse()
-        {
-            self.rest = rest;
-            return Some(Piece::Token(number));
+        // A bracket that closes before one opens would end a bracket of another clause.
+        if *depth < 0 {
+            return Err(unbalanced());
         }
-        // A mark that opens no token is text; it is refused with the clause.
-        let first = self.rest.chars().next().map_or(0, char::len_utf8);
-        let end = self.rest.get(first..).and_then(|after| after.find('\u{1}')).map_or(self.rest.len(), |position| position + first);
-        let (text, rest) = self.rest.split_at_checked(end)?;
-        self.rest = rest;
-        Some(Piece::Text(text))
     }
+    let mut words = text.split([' ', '\t', '(', ')', ',', '+', '-']);
+    if updates && words.any(|word| !matches!(word, "" | "list_append" | "if_not_exists")) {
+        return Err(invalid(&["only `+`, `-`, `list_append` and `if_not_exists` may stand around the operations of a `data` callback"]));
+    }
+    Ok(())
+}
+
+#[cold]
+fn unbalanced() -> Error {
+    invalid(&["the brackets of a callback's text do not match"])
+}
+
+/// A pattern with its numbered places filled: `%0` is the first text.
+#[inline(never)]
+pub(super) fn fill(pattern: &str, texts: &[&str]) -> String {
+    let mut filled = String::new();
+    let mut letters = pattern.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '%' => {
+                let place = letters.next().and_then(|digit| digit.to_digit(10)).unwrap_or_default();
+                filled.push_str(texts.get(place as usize).copied().unwrap_or_default());
+            }
+            _ => filled.push(letter),
+        }
+    }
+    filled
 }
 
 /// Texts one after the other.

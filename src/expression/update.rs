@@ -1,9 +1,9 @@
 //! Update expressions: what the actions of an update render to. Which index keys follow is decided elsewhere; they come in as plain names and sources.
 
 use super::attribute_path::{AttributePath, describe, refuse_attribute, refuse_operand};
-use super::operand::{Operands, Piece, Pieces, Rendered, Role, concat, invalid, item_source, operand_source};
+use super::operand::{Operands, Role, concat, fill, invalid, item_source, operand_source};
 use super::placeholder::{Placeholders, Scope};
-use crate::call::{Action, Clause, Given, Operand, Target, Verb};
+use crate::call::{Action, Given, Operand, Target, Verb};
 use crate::error::{Error, Field, Kind, Result};
 use crate::request::Source;
 use crate::schema::{AttributeKind, Schema};
@@ -45,20 +45,20 @@ impl Update {
     pub fn set(&mut self, placeholders: &mut Placeholders, name: &str, field: &str, source: Source) {
         let path = placeholders.name(Scope::Update, name, field);
         let value = placeholders.value(Scope::Update, name, source);
-        put(&mut self.set, &[&path, " = ", &value]);
+        put(&mut self.set, "%0 = %1", &[&path, &value]);
     }
 
     /// Sets a field that the item does not have yet, numbered by this name.
     pub fn set_if_absent(&mut self, placeholders: &mut Placeholders, name: &str, field: &str, source: Source) {
         let path = placeholders.name(Scope::Update, name, field);
         let value = placeholders.value(Scope::Update, name, source);
-        put(&mut self.set, &[&path, " = if_not_exists(", &path, ", ", &value, ")"]);
+        put(&mut self.set, "%0 = if_not_exists(%0, %1)", &[&path, &value]);
     }
 
     /// Removes a field, numbered by this name.
     pub fn remove(&mut self, placeholders: &mut Placeholders, name: &str, field: &str) {
         let path = placeholders.name(Scope::Update, name, field);
-        put(&mut self.remove, &[&path]);
+        put(&mut self.remove, "%0", &[&path]);
     }
 
     /// Adds what an action does. A value of `undefined` does nothing.
@@ -74,13 +74,16 @@ impl Update {
         let Some(path) = resolve(schema, action)? else { return Ok(()) };
         check_kind(schema, action, &path)?;
         let built = match &action.operand {
-            Operand::Expression(clause) => Some(build(schema, placeholders, clause)?),
+            Operand::Expression(clause) => {
+                let assembled = Operands::assemble(schema, placeholders, Scope::Update, clause)?;
+                Some(Applied { text: assembled.text, role: assembled.role.unwrap_or(Role::Function), built: true })
+            }
             _ => None,
         };
         let text = path.render(placeholders, Scope::Update);
         self.claim(schema, &text, action)?;
         if action.verb == Verb::Remove {
-            put(&mut self.remove, &[&text]);
+            put(&mut self.remove, "%0", &[&text]);
             return Ok(());
         }
         let applied = match (built, &action.operand) {
@@ -97,18 +100,18 @@ impl Update {
         let value = applied.text.as_str();
         match action.verb {
             Verb::Remove => {}
-            Verb::Set => put(&mut self.set, &[&text, " = ", value]),
-            Verb::IfNotExists => put(&mut self.set, &[&text, " = if_not_exists(", &text, ", ", value, ")"]),
+            Verb::Set => put(&mut self.set, "%0 = %1", &[&text, value]),
+            Verb::IfNotExists => put(&mut self.set, "%0 = if_not_exists(%0, %1)", &[&text, value]),
             Verb::Add => self.add_to(&path, &text, &applied, start)?,
             Verb::Subtract => {
                 let start = start.unwrap_or_else(|| default_value(placeholders, &path, Source::Integer(0)));
-                put(&mut self.set, &[&text, " = (if_not_exists(", &text, ", ", &start, ") - ", value, ")"]);
+                put(&mut self.set, "%0 = (if_not_exists(%0, %2) - %1)", &[&text, value, &start]);
             }
             Verb::Append => {
                 let start = start.unwrap_or_else(|| default_value(placeholders, &path, Source::EmptyList));
-                put(&mut self.set, &[&text, " = list_append(if_not_exists(", &text, ", ", &start, "), ", value, ")"]);
+                put(&mut self.set, "%0 = list_append(if_not_exists(%0, %2), %1)", &[&text, value, &start]);
             }
-            Verb::Delete if applied.role == Role::Value => put(&mut self.delete, &[&text, " ", value]),
+            Verb::Delete if applied.role == Role::Value => put(&mut self.delete, "%0 %1", &[&text, value]),
             Verb::Delete => return Err(invalid(&["`delete` takes values, not an expression"])),
         }
         Ok(())
@@ -126,9 +129,9 @@ impl Update {
         }
         let value = applied.text.as_str();
         match start {
-            Some(start) => put(&mut self.set, &[text, " = (if_not_exists(", text, ", ", &start, ") + ", value, ")"]),
-            None if expression || (is_number && applied.built) => put(&mut self.set, &[text, " = ", text, " + ", value]),
-            None => put(&mut self.add, &[text, " ", value]),
+            Some(start) => put(&mut self.set, "%0 = (if_not_exists(%0, %2) + %1)", &[text, value, &start]),
+            None if expression || (is_number && applied.built) => put(&mut self.set, "%0 = %0 + %1", &[text, value]),
+            None => put(&mut self.add, "%0 %1", &[text, value]),
         }
         Ok(())
     }
@@ -165,8 +168,8 @@ impl Update {
 
 /// Adds a part that is not there yet: ElectroDB writes no text twice.
 #[inline(never)]
-fn put(section: &mut Vec<String>, parts: &[&str]) {
-    let part = concat(parts);
+fn put(section: &mut Vec<String>, pattern: &str, texts: &[&str]) {
+    let part = fill(pattern, texts);
     if !section.contains(&part) {
         section.push(part);
     }
@@ -235,55 +238,6 @@ fn stored_value(
 
 fn default_value(placeholders: &mut Placeholders, path: &AttributePath<'_>, source: Source) -> String {
     placeholders.value(Scope::Update, &concat(&[path.value_name(), "_default_value"]), source)
-}
-
-/// The expression that a `data` callback built of operators, with nothing but arithmetic and DynamoDB's two functions around them.
-fn build(schema: &Schema, placeholders: &mut Placeholders, clause: &Clause<'_>) -> Result<Applied> {
-    let tokens = Operands::render(schema, placeholders, Scope::Update, clause)?;
-    let text = clause.text.trim();
-    let mut built = String::new();
-    let mut last: Option<&Rendered> = None;
-    let mut depth = 0i32;
-    for piece in Pieces::of(text) {
-        match piece {
-            Piece::Text(text) => {
-                check_around(text, &mut depth)?;
-                built.push_str(text);
-            }
-            Piece::Token(number) => {
-                let Some(Some(token)) = tokens.get(number) else {
-                    return Err(invalid(&["a `data` callback uses an operation of another one"]));
-                };
-                built.push_str(&token.text);
-                last = Some(token);
-            }
-        }
-    }
-    match last {
-        Some(token) if token.text == built => Ok(Applied { text: built, role: token.role, built: true }),
-        Some(_) if depth == 0 => Ok(Applied { text: built, role: Role::Function, built: true }),
-        _ => Err(invalid(&["a `data` callback stores an expression that has no operation in it or brackets that do not match"])),
-    }
-}
-
-fn check_around(text: &str, depth: &mut i32) -> Result<()> {
-    for letter in text.chars() {
-        match letter {
-            '(' => *depth += 1,
-            ')' => *depth -= 1,
-            _ => {}
-        }
-        if *depth < 0 || (letter == ',' && *depth == 0) {
-            return Err(invalid(&["a `data` callback stores an expression whose brackets do not match"]));
-        }
-    }
-    let mut words = text.split(|letter: char| letter.is_whitespace() || matches!(letter, '(' | ')' | ',' | '+' | '-'));
-    if words.any(|word| !matches!(word, "" | "list_append" | "if_not_exists")) {
-        return Err(invalid(&[
-            "a `data` callback stores a text with operations in it; `+`, `-`, `list_append` and `if_not_exists` may stand around them",
-        ]));
-    }
-    Ok(())
 }
 
 fn name_of(schema: &Schema, target: &Target<'_>) -> String {
