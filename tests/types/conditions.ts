@@ -20,6 +20,10 @@ export const right: Given[] = [
   { attr: "address", exists: true },
   { attr: "address.city", eq: "Lviv" },
   { attr: "comments[0].user", eq: "u" },
+  { attr: "address.zip", contains: "1", begins: "0", gt: "0", size: 5 },
+  { attr: "free", gt: 1, contains: "x", begins: "y", size: { gte: 1 } },
+  { attr: "owner", begins: "user_", gt: "user_1" },
+  { attr: "address", size: { lt: 3 } },
   { attr: "points", type: "N" },
   { attr: "tags", size: 3 },
   { attr: "tags", size: { gt: 1, lt: 5 } },
@@ -65,6 +69,14 @@ export const wrong: Given[] = [
   { attr: "status", in: "OPEN" },
   // @ts-expect-error -- A number has no beginning.
   { attr: "points", begins: "1" },
+  // @ts-expect-error -- A flag has no order.
+  { attr: "done", gt: false },
+  // @ts-expect-error -- A set has no order.
+  { attr: "tags", between: [["a"], ["b"]] },
+  // @ts-expect-error -- A number has no size.
+  { attr: "points", size: 3 },
+  // @ts-expect-error -- A flag has no beginning.
+  { attr: "done", begins: "t" },
   // @ts-expect-error -- A number contains nothing.
   { attr: "points", contains: 1 },
   // @ts-expect-error -- No such comparison.

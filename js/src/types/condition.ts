@@ -9,17 +9,17 @@ export interface Comparisons<V> {
   /** Not equal to. */
   readonly ne?: V | null;
   /** Greater than. */
-  readonly gt?: V;
+  readonly gt?: Ordered<V>;
   /** Greater than or equal to. */
-  readonly gte?: V;
+  readonly gte?: Ordered<V>;
   /** Less than. */
-  readonly lt?: V;
+  readonly lt?: Ordered<V>;
   /** Less than or equal to. */
-  readonly lte?: V;
+  readonly lte?: Ordered<V>;
   /** From the first to the second value, both included. */
-  readonly between?: readonly [low: V, high: V];
+  readonly between?: readonly [low: Ordered<V>, high: Ordered<V>];
   /** Begins with this text. */
-  readonly begins?: V & string extends never ? never : string;
+  readonly begins?: If<V, string, string>;
   /** Contains this text, element or member. */
   readonly contains?: Contained<V>;
   /** Does not contain this text, element or member. */
@@ -31,7 +31,7 @@ export interface Comparisons<V> {
   /** Has this DynamoDB type. */
   readonly type?: DynamoType;
   /** Has this size, or a size in these bounds. */
-  readonly size?: number | SizeComparisons;
+  readonly size?: If<V, string | object, number | SizeComparisons>;
 }
 
 /** Bounds of a size; several of them must all hold. */
@@ -44,7 +44,18 @@ export interface SizeComparisons {
   readonly lte?: number;
 }
 
-type Contained<V> = V extends string ? string : V extends readonly (infer E)[] ? E : never;
+/** `T` when a `V` can be an `X`, as it can when nothing is known about it. */
+type If<V, X, T> = unknown extends V ? T : Extract<V, X> extends never ? never : T;
+
+type Ordered<V> = unknown extends V ? V : Extract<V, string | number>;
+
+type Contained<V> = unknown extends V
+  ? V
+  : V extends string
+    ? string
+    : V extends readonly (infer E)[]
+      ? E
+      : never;
 
 /** Whether the item is there at all. */
 export interface ExistsCondition {
