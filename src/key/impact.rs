@@ -115,6 +115,13 @@ pub fn update_keys<'s>(
         Touch { schema, index, operation, change }.apply(answer(change.conditions, number), texts, changes)
     };
     let mut done = 0u64;
+    // What conditions take out of their indexes goes first.
+    for (number, index) in secondary(schema).filter(|(number, _)| *number < 64) {
+        if index.condition.is_some() && answer(change.conditions, number) == Some(false) {
+            done |= 1 << number;
+            apply(number, index, texts, changes)?;
+        }
+    }
     for named in &schema.indexes {
         for slot in named.partition.composites.iter().chain(sort_composites(named)) {
             if !change.touches(*slot) {
