@@ -16,7 +16,7 @@ pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts) -
     let upsert = call.operation == Operation::Upsert;
     let identity = if upsert { &call.item } else { &call.key };
     if upsert {
-        item::check_create(schema, &upserted(schema, call), None, &call.unknown)?;
+        item::check_create(schema, &upserted(call), None, &call.unknown)?;
     } else {
         item::check_update(schema, &call.actions, &call.unknown)?;
     }
@@ -36,13 +36,15 @@ pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts) -
 }
 
 /// What an upsert gives, as far as it has to be whole: the item and what its actions apply.
-fn upserted<'a>(schema: &Schema, call: &Call<'a>) -> Values<'a> {
-    let mut all = call.checked.as_ref().unwrap_or(&call.item).clone();
+fn upserted<'a>(call: &Call<'a>) -> Values<'a> {
+    // What the check is to see instead has what the actions apply in it.
+    if let Some(checked) = &call.checked {
+        return checked.clone();
+    }
+    let mut all = call.item.clone();
     for action in &call.actions {
-        if let (Target::Slot(slot), Operand::Value(given)) = (&action.target, &action.operand)
-            && (!action.from_hook || schema.dialect.checks_hook_results())
-        {
-            all.insert(*slot, Given { value: action.checked.unwrap_or(given.value), ..*given });
+        if let (Target::Slot(slot), Operand::Value(given)) = (&action.target, &action.operand) {
+            all.insert(*slot, *given);
         }
     }
     all
