@@ -9,6 +9,7 @@ mod key_condition;
 mod operand;
 mod placeholder;
 mod projection;
+mod text;
 mod update;
 
 pub use attribute_path::AttributePath;

@@ -1,7 +1,7 @@
 //! A path resolved against the model: the stored name of each step and the deepest declared attribute on the way. It checks no values.
 
-use super::operand::concat;
 use super::placeholder::{Placeholders, Scope};
+use super::text::concat;
 use crate::call::Path;
 use crate::error::{Error, Field, Kind};
 use crate::schema::nearest::suggestion;

@@ -1,8 +1,9 @@
 //! Single clauses of conditions and filters: what a `where` callback answered, and what electroxide adds itself. Joining them is `conjunction`'s work.
 
 use super::key_condition::sign;
-use super::operand::{Operands, concat};
+use super::operand::Operands;
 use super::placeholder::{Placeholders, Scope, sanitise};
+use super::text::concat;
 use crate::call::{Clause, SortOperator};
 use crate::error::Result;
 use crate::request::Source;

@@ -2,8 +2,8 @@
 
 use super::attribute_path::{AttributePath, refuse_attribute};
 use super::condition::{Existence, existence};
-use super::operand::{concat, condition_text, invalid, name_of};
 use super::placeholder::{Placeholders, Scope};
+use super::text::{concat, condition_text, invalid, name_of};
 use crate::call::Operator;
 use crate::error::{Error, Result};
 use crate::request::Source;

@@ -1,6 +1,6 @@
 //! Joins the clauses of a condition or filter by AND so that no OR of a user's clause reaches beyond it (the OR rule). It renders no clause.
 
-use super::operand::concat;
+use super::text::concat;
 
 /// The clauses of one condition or filter.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! Key conditions of queries. Which keys and which test a query has is decided by `key`, not here.
 
-use super::operand::concat;
 use super::placeholder::{Placeholders, Scope};
+use super::text::concat;
 use crate::call::SortOperator;
 use crate::request::Source;
 

@@ -1,9 +1,10 @@
-//! What the operators of one callback render to, token by token. The text around the tokens is the affair of `condition` and `update`.
+//! What the operators of one callback render to, token by token, within the callback's text. What is done with it is the affair of `condition` and `update`.
 
 use super::attribute_path::{AttributePath, describe, refuse_operand};
 use super::placeholder::{Placeholders, Scope};
+use super::text::{Piece, check_around, condition_text, invalid, name_of, pieces_of, unbalanced, without_line_breaks};
 use crate::call::{Argument, Clause, Given, Operator, Path, Token};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::request::Source;
 use crate::schema::{Attribute, AttributeKind, Schema};
 use crate::value::Value;
@@ -244,43 +245,6 @@ fn compares(operator: Operator) -> bool {
     )
 }
 
-/// The text of an operator on a path.
-pub(super) fn condition_text(operator: Operator, path: &str, operands: &[String]) -> String {
-    let mut first = operands.first().map_or("", String::as_str);
-    let list;
-    if operator == Operator::In {
-        list = operands.join(", ");
-        first = &list;
-    }
-    let second = operands.get(1).map_or("", String::as_str);
-    fill(TEXTS.get(operator as usize).copied().unwrap_or_default(), &[path, first, second])
-}
-
-/// How each operator is written, in the order of [`Operator`].
-const TEXTS: [&str; 21] = [
-    "%0 = %1",
-    "%0 <> %1",
-    "%0 > %1",
-    "%0 >= %1",
-    "%0 < %1",
-    "%0 <= %1",
-    "(%0 between %1 and %2)",
-    "begins_with(%0, %1)",
-    "contains(%0, %1)",
-    "not contains(%0, %1)",
-    "%0 in (%1)",
-    "attribute_exists(%0)",
-    "attribute_not_exists(%0)",
-    "(%0 = %1 OR attribute_not_exists(%0))",
-    "attribute_type(%0, %1)",
-    "size(%0)",
-    "%1",
-    "%0",
-    "%0",
-    "%1",
-    "if_not_exists(%0, %1)",
-];
-
 /// Where the operand of a callback's operator comes from. ElectroDB turns what is compared with a string into one.
 pub(super) fn operand_source(schema: &Schema, node: Option<&Attribute>, given: Given<'_>, stored: bool) -> Result<Source> {
     let checks = schema.dialect.checks_operands();
@@ -347,111 +311,6 @@ fn used_tokens(pieces: &[Piece<'_>], clause: &Clause<'_>) -> Vec<bool> {
     used
 }
 
-/// A piece of a callback's text.
-enum Piece<'a> {
-    /// Text of the user.
-    Text(&'a str),
-    /// A token's number.
-    Token(usize),
-}
-
-/// Takes a callback's text apart: a token stands as U+0001, its number, U+0002.
-fn pieces_of(text: &str) -> Result<Vec<Piece<'_>>> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('\u{1}') {
-        if !before.is_empty() {
-            pieces.push(Piece::Text(before));
-        }
-        match after.split_once('\u{2}') {
-            Some((number, left)) if let Ok(number) = number.parse() => {
-                pieces.push(Piece::Token(number));
-                rest = left;
-            }
-            _ => return Err(invalid(&["a callback's text holds a control character"])),
-        }
-    }
-    if !rest.is_empty() {
-        pieces.push(Piece::Text(rest));
-    }
-    Ok(pieces)
-}
-
-/// The text without line breaks, with one space where none stands on either side: `AND` and what follows it must stay two words.
-fn without_line_breaks(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    for line in text.split(['\r', '\n']) {
-        let open = joined.ends_with(|letter: char| !letter.is_whitespace()) && line.starts_with(|letter: char| !letter.is_whitespace());
-        if open {
-            joined.push(' ');
-        }
-        joined.push_str(line);
-    }
-    joined
-}
-
-/// Looks at the text around operators. In an update only arithmetic and DynamoDB's two functions may stand there.
-fn check_around(text: &str, depth: &mut i32, scope: Scope) -> Result<()> {
-    let updates = scope == Scope::Update;
-    for letter in text.bytes() {
-        match letter {
-            b'(' => *depth += 1,
-            b')' => *depth -= 1,
-            // A comma outside of brackets would begin another change.
-            b',' if updates && *depth == 0 => return Err(unbalanced()),
-            _ => {}
-        }
-        // A bracket that closes before one opens would end a bracket of another clause.
-        if *depth < 0 {
-            return Err(unbalanced());
-        }
-    }
-    let mut words = text.split([' ', '\t', '(', ')', ',', '+', '-']);
-    if updates && words.any(|word| !matches!(word, "" | "list_append" | "if_not_exists")) {
-        return Err(invalid(&["only `+`, `-`, `list_append` and `if_not_exists` may stand around the operations of a `data` callback"]));
-    }
-    Ok(())
-}
-
-#[cold]
-fn unbalanced() -> Error {
-    invalid(&["the brackets of a callback's text do not match"])
-}
-
-/// A pattern with its numbered places filled: `%0` is the first text.
-#[inline(never)]
-pub(super) fn fill(pattern: &str, texts: &[&str]) -> String {
-    let mut filled = String::new();
-    let mut letters = pattern.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '%' => {
-                let place = letters.next().and_then(|digit| digit.to_digit(10)).unwrap_or_default();
-                filled.push_str(texts.get(place as usize).copied().unwrap_or_default());
-            }
-            _ => filled.push(letter),
-        }
-    }
-    filled
-}
-
-/// Texts one after the other.
-#[inline(never)]
-pub(super) fn concat(parts: &[&str]) -> String {
-    let mut text = String::new();
-    for part in parts {
-        text.push_str(part);
-    }
-    text
-}
-
-/// An expression that cannot be rendered; the parts of the message.
-#[cold]
-#[inline(never)]
-pub(super) fn invalid(parts: &[&str]) -> Error {
-    Error::new(Kind::InvalidExpression, concat(parts))
-}
-
 #[cold]
 fn refuse(operator: Operator, reason: &str) -> Error {
     invalid(&["`", name_of(operator), "` ", reason])
@@ -460,34 +319,4 @@ fn refuse(operator: Operator, reason: &str) -> Error {
 #[cold]
 fn refuse_members() -> Error {
     refuse(Operator::In, "takes from 1 to 100 values that are not `undefined`")
-}
-
-/// The names of the operators in callbacks, in the order of [`Operator`].
-const NAMES: [&str; 21] = [
-    "eq",
-    "ne",
-    "gt",
-    "gte",
-    "lt",
-    "lte",
-    "between",
-    "begins",
-    "contains",
-    "notContains",
-    "in",
-    "exists",
-    "notExists",
-    "eqOrNotExists",
-    "type",
-    "size",
-    "value",
-    "name",
-    "field",
-    "escape",
-    "ifNotExists",
-];
-
-/// The operator's name in a callback.
-pub(super) fn name_of(operator: Operator) -> &'static str {
-    NAMES.get(operator as usize).copied().unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! The numbering of `#names` and `:values` of one request. It knows no expression, only which placeholder stands for what.
 
-use super::operand::concat;
+use super::text::concat;
 use crate::request::Source;
 
 /// DynamoDB refuses a placeholder of more than 255 bytes; this leaves room for its sign, suffix and number.

@@ -1,8 +1,9 @@
 //! Update expressions: what the actions of an update render to. Which index keys follow is decided elsewhere; they come in as plain names and sources.
 
 use super::attribute_path::{AttributePath, describe, refuse_attribute, refuse_operand};
-use super::operand::{Operands, Role, concat, fill, invalid, item_source, operand_source};
+use super::operand::{Operands, Role, item_source, operand_source};
 use super::placeholder::{Placeholders, Scope};
+use super::text::{concat, fill, invalid};
 use crate::call::{Action, Given, Operand, Target, Verb};
 use crate::error::{Error, Field, Kind, Result};
 use crate::request::Source;
