@@ -122,6 +122,14 @@ Task.setIdentifier("entity", "__e");
 
 export function wrong() {
   const attributes = { id: { type: "string" } } as const;
+  const mixed = {
+    id: { type: "string" },
+    list: { type: "list", items: { type: "string" } },
+    map: { type: "map", properties: {} },
+    set: { type: "set", items: "string" },
+    any: { type: "any" },
+  } as const;
+  new Entity({ model, attributes: mixed, indexes: { p: { pk: { composite: ["id"] } } } });
   const ofNumber = (value: number) => value > 1;
   const pk = { field: "pk", composite: ["id"] } as const;
   // @ts-expect-error -- No indexes.
@@ -168,6 +176,14 @@ export function wrong() {
   new Entity({ model, attributes, indexes: { p: { pk: { field: "pk", composite: ["ids"] } } } });
   // @ts-expect-error -- `ids` is not declared.
   new Entity({ model, attributes, indexes: { p: { pk, sk: { composite: ["ids"] } } } });
+  // @ts-expect-error -- A key cannot be composed of a list.
+  new Entity({ model, attributes: mixed, indexes: { p: { pk: { composite: ["list"] } } } });
+  // @ts-expect-error -- A key cannot be composed of a map.
+  new Entity({ model, attributes: mixed, indexes: { p: { pk: { composite: ["map"] } } } });
+  // @ts-expect-error -- A key cannot be composed of a set.
+  new Entity({ model, attributes: mixed, indexes: { p: { pk, sk: { composite: ["set"] } } } });
+  // @ts-expect-error -- A key cannot be composed of what may be anything.
+  new Entity({ model, attributes: mixed, indexes: { p: { pk, sk: { composite: ["any"] } } } });
   // @ts-expect-error -- No partition key.
   new Entity({ model, attributes, indexes: { p: { sk: { field: "sk", composite: [] } } } });
   // @ts-expect-error -- No composites.

@@ -160,6 +160,15 @@ export interface Entity<
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Entity is invariant, so only `any` stands for every model.
 export type AnyEntity = Entity<any, any, any, any>;
 
+/** The attributes that keys can be composed of: texts, numbers, flags and enums, opaque ones too. */
+type CompositeName<A> = {
+  [K in keyof A & string]: A[K] extends {
+    readonly type: "map" | "list" | "set" | "any";
+  }
+    ? never
+    : K;
+}[keyof A & string];
+
 /** What `Entity` is as a value. The type parameters are inferred from the model literal. */
 export interface EntityConstructor {
   /**
@@ -177,7 +186,7 @@ export interface EntityConstructor {
    */
   new <
     const A extends Attributes = Attributes,
-    const I extends Indexes<keyof A & string> = Indexes<keyof A & string>,
+    const I extends Indexes<CompositeName<A>> = Indexes<CompositeName<A>>,
   >(
     model: Model<A, I>,
     configuration?: EntityConfiguration,
