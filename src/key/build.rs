@@ -46,7 +46,7 @@ pub fn primary_key<'s>(
     let values = &Composites(&[values]);
     let index = schema.primary_index().ok_or_else(|| Error::internal("the schema has no primary index"))?;
     let partition = missing(&index.partition, values);
-    // ElectroDB looks at the sort key only when the partition key is whole; which of the two it names can be seen in `fields` only.
+    // ElectroDB names the sort key's missing composites only when the partition key is whole; all of them at once save the user a round.
     let sort = index.sort.as_ref().map(|key| missing(key, values)).unwrap_or_default();
     if !partition.is_empty() || !sort.is_empty() {
         return Err(incomplete(schema, operation, index, &[partition, sort].concat()));
