@@ -84,8 +84,7 @@ pub fn put_keys<'s>(
     Ok(())
 }
 
-/// Builds what an update, patch or upsert does to the secondary index keys: index by index in the order in which the indexes name the attributes
-/// that it touches, as ElectroDB writes them.
+/// Builds what an update, patch or upsert does to the secondary index keys, in ElectroDB's order.
 ///
 /// # Errors
 /// 2002 naming the composites that are needed and not known, 2012 where such an index has a condition.
@@ -111,11 +110,22 @@ pub fn update_keys<'s>(
         }
         return Ok(());
     }
+    follow(schema, operation, change, texts, changes)
+}
+
+/// Follows a change index by index: first those that a condition takes the item out of, then in the order in which the indexes name the attributes
+/// that are touched, then the rest.
+fn follow<'s>(
+    schema: &'s Schema,
+    operation: Operation,
+    change: &Change<'_, '_>,
+    texts: &mut Texts,
+    changes: &mut Vec<KeyChange<'s>>,
+) -> Result<()> {
     let apply = |number: usize, index: &'s Index, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>| {
         Touch { schema, index, operation, change }.apply(answer(change.conditions, number), texts, changes)
     };
     let mut done = 0u64;
-    // What conditions take out of their indexes goes first.
     for (number, index) in secondary(schema).filter(|(number, _)| *number < 64) {
         if index.condition.is_some() && answer(change.conditions, number) == Some(false) {
             done |= 1 << number;
