@@ -11,7 +11,7 @@ export interface Correction {
   /** The case to ask 3.9.3 instead, or null where this difference is not there. */
   correct(test: Case, theirs: Library, expected: Outcome): Case | null | Promise<Case | null>;
   /** Undoes in the answer what the correction had to change in the question. */
-  restore?(outcome: Outcome): Outcome;
+  restore?(outcome: Outcome, test: Case): Outcome;
 }
 
 /** Changes every text of an outcome that holds requests or answers. */
@@ -218,6 +218,73 @@ const repeatedProjection: Correction = {
   restore: (outcome) => ({ ...outcome, result: outcome.result && withoutRepeats(outcome.result) }),
 };
 
+function primaryFields(test: Case): string[] {
+  const primary = Object.values(test.model.definition.indexes).find(
+    (entry) => entry.index === undefined,
+  );
+  return [primary?.pk?.field, primary?.sk?.field].filter((field) => field !== undefined);
+}
+
+/** Takes fields out of what an update removes. */
+function withoutRemoved(text: string, fields: readonly string[]): string {
+  if (!text.includes(" REMOVE ")) return text;
+  const request = JSON.parse(text) as Request & { UpdateExpression: string };
+  const names = request.ExpressionAttributeNames ?? {};
+  const [, before = "", removed = "", after = ""] =
+    /^(.*) REMOVE (.*?)( (?:ADD|DELETE) .*)?$/.exec(request.UpdateExpression) ?? [];
+  const all = removed.split(", ");
+  const kept = all.filter((name) => !fields.includes(names[name] ?? ""));
+  if (kept.length === all.length) return text;
+  request.UpdateExpression = `${before}${kept.length > 0 ? ` REMOVE ${kept.join(", ")}` : ""}${after}`;
+  const { ExpressionAttributeNames: _names, ...rest } = request;
+  const elsewhere: string[] = JSON.stringify(rest).match(/#\w+/g) ?? [];
+  for (const name of all) if (!elsewhere.includes(name)) delete names[name];
+  return JSON.stringify(request);
+}
+
+const removedTableKey: Correction = {
+  name: "a condition of an index that shares the table's key",
+  reason:
+    "3.9.3 removes the table's own key with the index's, which DynamoDB refuses: only the index's own field can go",
+  correct: (test, _theirs, { result }) =>
+    result !== null && withoutRemoved(result, primaryFields(test)) !== result ? test : null,
+  restore: (outcome, test) => ({
+    ...outcome,
+    result: outcome.result && withoutRemoved(outcome.result, primaryFields(test)),
+  }),
+};
+
+/** The texts of sort keys that are a template without composites, by field. */
+function constantTexts(test: Case): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const { sk } of Object.values(test.model.definition.indexes)) {
+    if (sk?.field === undefined || sk.template === undefined || compositesOf(sk).length > 0)
+      continue;
+    const cased = { upper: sk.template.toUpperCase(), none: sk.template }[sk.casing ?? ""];
+    texts.set(sk.field, cased ?? sk.template.toLowerCase());
+  }
+  return texts;
+}
+
+function withConstants(text: string, texts: Map<string, string>): string {
+  return [...texts].reduce(
+    (all, [field, right]) =>
+      all.replace(`":${field}_u0":"undefined"`, `":${field}_u0":${JSON.stringify(right)}`),
+    text,
+  );
+}
+
+const constantSortKey: Correction = {
+  name: "a sort key that is a constant template, in an update",
+  reason: "3.9.3 writes the text `undefined` into it",
+  correct: (test, _theirs, { result }) =>
+    result !== null && withConstants(result, constantTexts(test)) !== result ? test : null,
+  restore: (outcome, test) => ({
+    ...outcome,
+    result: outcome.result && withConstants(outcome.result, constantTexts(test)),
+  }),
+};
+
 /** Names of attributes that 3.9.3 stumbles over, and names that sort and stand as they do but are harmless. */
 const HOSTILE: Record<string, string> = { "a.b": "ab", constructor: "constructoz" };
 
@@ -334,4 +401,6 @@ export const CORRECTIONS: Correction[] = [
   numericZero,
   oddKeyFields,
   repeatedProjection,
+  removedTableKey,
+  constantSortKey,
 ];

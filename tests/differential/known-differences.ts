@@ -82,7 +82,7 @@ export async function differencesOf(
   }
   if (codes[0] !== codes[1] && (await failsBesideAnother(corrected, theirs, ours))) return mutated;
   const restored = applied.reduceRight(
-    (outcome, entry) => entry.restore?.(outcome) ?? outcome,
+    (outcome, entry) => entry.restore?.(outcome, corrected) ?? outcome,
     right,
   );
   return [

@@ -147,7 +147,7 @@ function nestedType(random: Random, depth: number): AttributeDefinition {
   }
   const properties: Record<string, AttributeDefinition> = {};
   for (const name of random.sample(
-    ["street", "zip", "score", "items", "on"],
+    ["street", "zip", "score", "parts", "on"],
     random.between(1, 3),
   )) {
     properties[name] = child();
