@@ -57,7 +57,8 @@ function readBelow(
   }
   if (items !== undefined && Array.isArray(value)) {
     const seen = item === undefined ? undefined : value;
-    return value.map((member) => readValue(runtime, items, member, seen));
+    const members = value.map((member) => readValue(runtime, items, member, seen));
+    return runtime.dropIn ? members.filter((member) => member !== undefined) : members;
   }
   return value;
 }
@@ -100,8 +101,8 @@ export function runGetters(
 }
 
 /** What ElectroDB hands to the second hooks of an absent attribute. */
-function emptyOf({ kind, items, properties }: AttributePlan, absent: unknown): unknown {
-  if (absent === null) return null;
+function emptyOf({ kind, items, properties, get }: AttributePlan, absent: unknown): unknown {
+  if (absent === null || get === undefined) return absent;
   if (kind === "list" && items !== undefined) return [];
   return kind === "map" && properties !== undefined ? {} : undefined;
 }
@@ -132,7 +133,7 @@ export function runGettersAsElectroDB(
   const first: Members = { ...stored };
   for (const plan of found) {
     if (!isShown(plan)) define(first, plan.name, undefined);
-    else if (plan.attribute.watch === undefined) {
+    else if (plan.attribute.watch === undefined || plan.attribute.get === undefined) {
       define(first, plan.name, readValue(runtime, plan.attribute, raw[plan.field], stored));
     }
   }

@@ -82,10 +82,17 @@ export function itemOf(
     const attribute = attributes[slot] as AttributePlan;
     const value = values[slot];
     const seen =
-      runtime.dropIn && attribute.shaped ? seenBy(runtime, attribute, value, second) : value;
+      runtime.dropIn && attribute.shaped
+        ? seenBy(runtime, attribute, value, second && !isWatching(attribute))
+        : value;
     define(record, attribute.name, seen);
   }
   return record;
+}
+
+/** A watcher's own value waits for its hook, while all others have their stored form. */
+function isWatching({ set, watch }: AttributePlan): boolean {
+  return set !== undefined && watch !== undefined;
 }
 
 function shownValues(runtime: EntityRuntime, values: readonly unknown[]): unknown[] {
@@ -96,7 +103,7 @@ function shownValues(runtime: EntityRuntime, values: readonly unknown[]): unknow
 }
 
 /** How ElectroDB shows a value to hooks: sets wrapped already, maps without what is not declared. */
-function seenBy(
+export function seenBy(
   runtime: EntityRuntime,
   attribute: AttributePlan,
   value: unknown,
@@ -154,7 +161,8 @@ function applyBelow(runtime: EntityRuntime, attribute: AttributePlan, value: unk
     const members = value.map((member) => applySet(runtime, items, member, value));
     if (!runtime.dropIn) return members;
     // A list's own set hook gets its members in their stored form, as a map's does.
-    const stored = members.map((member) => shape(member, items, runtime.client !== undefined));
+    const present = members.filter((member) => member !== undefined);
+    const stored = present.map((member) => shape(member, items, runtime.client !== undefined));
     finish(stored);
     return stored;
   }

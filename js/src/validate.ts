@@ -11,6 +11,7 @@ import {
   type RefusedField,
 } from "./error.js";
 import { fillBelow, type FilledItem } from "./defaults.js";
+import { seenBy } from "./hooks.js";
 import { attributeAt } from "./paths.js";
 import type { AttributePlan } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
@@ -126,12 +127,17 @@ function validate(
   if (value === undefined && !runtime.dropIn) return;
   validateBelow(runtime, attribute, value, path, fields);
   if (attribute.validate === undefined || (runtime.dropIn && fields.length > 0)) return;
-  const seen = attribute.kind === "set" ? (membersOf(value) ?? value) : value;
+  const seen =
+    attribute.kind === "set" ? (membersOf(value) ?? value) : partsSeen(runtime, attribute, value);
   const found = refusalOf(runtime, runtime.hooks[attribute.validate], seen);
   if (found === undefined) return;
   const { reason, cause } = found;
   const message = `\`${path}\` is refused by its \`validate\`: ${clip(reason)}`;
   fields.push({ kind: "InvalidAttribute", field: path, reason, index, cause, message });
+}
+
+function partsSeen(runtime: EntityRuntime, attribute: AttributePlan, value: unknown): unknown {
+  return runtime.dropIn && attribute.shaped ? seenBy(runtime, attribute, value, false) : value;
 }
 
 function validateBelow(
