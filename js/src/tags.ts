@@ -26,7 +26,9 @@ export function isWrappedSet(value: unknown): value is { readonly values: readon
 /** Whether this is an object that is read by its members: no array, no Set, no date, no binary data. */
 export function isRecord(value: unknown): value is Members {
   if (typeof value !== "object" || value === null) return false;
-  return Object.getPrototypeOf(value) === Object.prototype || tagOf.call(value) === "[object Object]";
+  return (
+    Object.getPrototypeOf(value) === Object.prototype || tagOf.call(value) === "[object Object]"
+  );
 }
 
 /** A member of an object's own; `undefined` where it only inherits one, as `constructor`. */
