@@ -19,7 +19,7 @@ PORT ?= 8000
 setup: modules rust
 
 modules:
-	@$(CACHED) modules --in package.json package-lock.json .npmrc --out node_modules/.package-lock.json -- npm ci
+	@$(CACHED) modules --in package-lock.json .npmrc --out node_modules/.package-lock.json -- npm ci
 
 rust:
 	@rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown

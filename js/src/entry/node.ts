@@ -9,8 +9,10 @@ interface NodeBuffer extends Uint8Array<ArrayBuffer> {
 
 // Declared here and not by Node's types: a bundler may take this build to a host without them.
 declare const Buffer: { from(text: string, encoding: "base64"): NodeBuffer } | undefined;
+declare const process: {
+  getBuiltinModule(name: "node:fs"): { readFileSync(path: string): NodeBuffer };
+};
 declare const __dirname: string;
-declare function require(name: "node:fs"): { readFileSync(path: string): NodeBuffer };
 declare function require(name: "../../generated/bytes.js"): { base64: string };
 declare function require(name: "@aws-sdk/lib-dynamodb"): typeof import("@aws-sdk/lib-dynamodb");
 
@@ -22,7 +24,9 @@ export function loadModule(): WebAssembly.Module {
 /** The package's own file, which is read in a tenth of the time that the same bytes take as text; none in a bundle. */
 function packagedBytes(): NodeBuffer | undefined {
   try {
-    const bytes = require("node:fs").readFileSync(`${__dirname}/../core.wasm`);
+    // Not by `require`, which bundlers for browsers would refuse; the first versions of Node 20 take the inlined bytes.
+    const fs = process.getBuiltinModule("node:fs");
+    const bytes = fs.readFileSync(`${__dirname}/../core.wasm`);
     // Beside a bundle may lie a file of that name that is another core, or none of ours.
     return bytes.toString("hex", bytes.length - identity.length / 2) === identity
       ? bytes
