@@ -65,6 +65,8 @@ await createTable([UserEntity, SessionTokenEntity, PersonEntity], "expiresAt");
 type User = typeof UserEntity.model.schema;
 type UserItem = ReturnType<typeof UserEntity.parse>;
 type UserKeys = Parameters<typeof UserEntity.get>[0];
+export type QueryResult = Awaited<ReturnType<typeof UserEntity.query.byRole>>;
+export type CreateResult = Awaited<ReturnType<typeof UserEntity.create>>;
 
 async function getUser(userId: string): Promise<UserItem | null> {
   const result = await UserEntity.get({ userId }).go();
