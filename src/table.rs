@@ -6,6 +6,8 @@ use crate::schema::nearest::suggestion;
 use crate::schema::{Attribute, AttributeKind, Cast, EnumMember, Index, IndexKind, Key, Projection, Schema};
 use crate::value::Writer;
 
+mod write;
+
 /// How many attributes DynamoDB allows in each half of a multi-attribute key.
 const MOST_IN_A_KEY: usize = 4;
 
@@ -13,6 +15,7 @@ const MOST_IN_A_KEY: usize = 4;
 ///
 /// # Errors
 /// `InvalidModel` where the models cannot be those of one table, or where `ttl` names no number of theirs.
+#[cold]
 pub fn definition(schemas: &[&Schema], name: &str, ttl: Option<&str>, writer: &mut Writer) -> Result<()> {
     let mut table = Table::default();
     for schema in schemas {
@@ -21,18 +24,8 @@ pub fn definition(schemas: &[&Schema], name: &str, ttl: Option<&str>, writer: &m
     for schema in schemas {
         table.check_attributes(schema)?;
     }
-    let Some(ttl) = ttl else {
-        table.write(name, writer);
-        return Ok(());
-    };
-    let field = expiry(schemas, ttl)?;
-    writer.map(|writer| {
-        writer.text("createTable");
-        table.write(name, writer);
-        writer.text("updateTimeToLive");
-        write_expiry(name, field, writer);
-        2
-    });
+    let expiry = ttl.map(|ttl| expiry(schemas, ttl)).transpose()?;
+    write::write(&table, name, expiry, writer);
     Ok(())
 }
 
@@ -60,6 +53,10 @@ struct Fields<'s> {
 }
 
 impl Fields<'_> {
+    fn contains(&self, field: &str) -> bool {
+        self.partition.iter().chain(&self.sort).any(|known| *known == field)
+    }
+
     fn text(&self) -> String {
         let mut text = String::new();
         self.partition.iter().for_each(|field| quote(field, &mut text));
@@ -236,12 +233,16 @@ impl<'s> Table<'s> {
 
     /// DynamoDB refuses items with a value of another type in a key field, whichever index it belongs to.
     fn check_attributes(&self, schema: &Schema) -> Result<()> {
-        let keys = schema.indexes.iter().flat_map(|index| [Some(&index.partition), index.sort.as_ref()]).flatten();
-        let own: Vec<&str> = keys.map(|key| &*key.field).collect();
-        for attribute in schema.attributes.iter().filter(|attribute| !own.contains(&&*attribute.field)) {
+        let is_own = |field: &str| {
+            schema
+                .indexes
+                .iter()
+                .any(|index| is_key_field(&index.partition, field) || index.sort.iter().any(|key| is_key_field(key, field)))
+        };
+        for attribute in &schema.attributes {
             let Some((field, stored, owner)) = self.types.iter().find(|(field, ..)| *field == &*attribute.field) else { continue };
             let free = matches!(attribute.kind, AttributeKind::Any | AttributeKind::Custom);
-            if !free && key_type(attribute) != Some(*stored) {
+            if !free && key_type(attribute) != Some(*stored) && !is_own(field) {
                 return Err(refuse(&[
                     "The attribute `",
                     &attribute.name,
@@ -260,68 +261,6 @@ impl<'s> Table<'s> {
         }
         Ok(())
     }
-
-    fn write(&self, name: &str, writer: &mut Writer) {
-        let locals = self.secondaries.iter().filter(|index| index.local).count();
-        let globals = self.secondaries.len() - locals;
-        writer.map(|writer| {
-            writer.text("TableName").string(name);
-            writer.text("BillingMode").string("PAY_PER_REQUEST");
-            writer.text("AttributeDefinitions").list(|writer| {
-                for (field, stored, _) in &self.types {
-                    write_pair(writer, ("AttributeName", field), ("AttributeType", stored.letter()));
-                }
-                self.types.len()
-            });
-            if let Some((fields, _)) = &self.key {
-                write_key_schema(writer, fields);
-            }
-            for (member, local, count) in [("GlobalSecondaryIndexes", false, globals), ("LocalSecondaryIndexes", true, locals)] {
-                if count > 0 {
-                    writer.text(member).list(|writer| {
-                        self.secondaries
-                            .iter()
-                            .filter(|index| index.local == local)
-                            .map(|index| self.write_secondary(writer, index))
-                            .count()
-                    });
-                }
-            }
-            4 + usize::from(globals > 0) + usize::from(locals > 0)
-        });
-    }
-
-    fn write_secondary(&self, writer: &mut Writer, index: &Secondary<'_>) {
-        let mut included: Vec<&str> = Vec::new();
-        for field in index.projected.iter().flatten() {
-            let keys = [self.key.as_ref().map(|(fields, _)| fields), Some(&index.fields)];
-            let is_key = keys.into_iter().flatten().any(|fields| fields.partition.contains(field) || fields.sort.contains(field));
-            if !is_key && !included.contains(field) {
-                included.push(field);
-            }
-        }
-        let kind = match &index.projected {
-            None => "ALL",
-            Some(_) if included.is_empty() => "KEYS_ONLY",
-            Some(_) => "INCLUDE",
-        };
-        writer.map(|writer| {
-            writer.text("IndexName").string(index.name);
-            write_key_schema(writer, &index.fields);
-            writer.text("Projection").map(|writer| {
-                writer.text("ProjectionType").string(kind);
-                if included.is_empty() {
-                    return 1;
-                }
-                writer.text("NonKeyAttributes").list(|writer| {
-                    included.iter().for_each(|field| _ = writer.string(field));
-                    included.len()
-                });
-                2
-            });
-            3
-        });
-    }
 }
 
 /// The fields that an index stores beside the keys; none for all. With any there are the identifiers, so that items stay known by their entity.
@@ -334,6 +273,10 @@ fn projected<'s>(schema: &'s Schema, index: &Index) -> Option<Vec<&'s str>> {
             Some(declared.chain([&*schema.identifiers.entity, &*schema.identifiers.version]).collect())
         }
     }
+}
+
+fn is_key_field(key: &Key, field: &str) -> bool {
+    *key.field == *field
 }
 
 fn key_type(attribute: &Attribute) -> Option<Type> {
@@ -388,37 +331,8 @@ fn expiry<'s>(schemas: &[&'s Schema], ttl: &str) -> Result<&'s str> {
     })
 }
 
+#[cold]
+#[inline(never)]
 fn refuse(parts: &[&str]) -> Error {
     Error::of(Kind::InvalidModel, parts)
-}
-
-fn write_key_schema(writer: &mut Writer, fields: &Fields<'_>) {
-    writer.text("KeySchema").list(|writer| {
-        for (half, role) in [(&fields.partition, "HASH"), (&fields.sort, "RANGE")] {
-            for field in half {
-                write_pair(writer, ("AttributeName", field), ("KeyType", role));
-            }
-        }
-        fields.partition.len() + fields.sort.len()
-    });
-}
-
-fn write_pair(writer: &mut Writer, first: (&str, &str), second: (&str, &str)) {
-    writer.map(|writer| {
-        writer.text(first.0).string(first.1);
-        writer.text(second.0).string(second.1);
-        2
-    });
-}
-
-fn write_expiry(name: &str, field: &str, writer: &mut Writer) {
-    writer.map(|writer| {
-        writer.text("TableName").string(name);
-        writer.text("TimeToLiveSpecification").map(|writer| {
-            writer.text("AttributeName").string(field);
-            writer.text("Enabled").boolean(true);
-            2
-        });
-        2
-    });
 }
