@@ -11,6 +11,7 @@ import {
   crossingText,
   hasTokens,
   pathOf,
+  tokenNumber,
   tokenText,
 } from "./tokens.js";
 import type { Change } from "./update-hooks.js";
@@ -83,7 +84,8 @@ function act(name: string, verb: number, operands: readonly unknown[]): string {
       `\`${name}\` needs one of the attributes that the \`data\` callback receives`,
     );
   }
-  const [, value, start] = operands;
+  const value = verb === VERBS.set ? statedValue(tokens, operands[1]) : operands[1];
+  const start = operands[2];
   const clause = verb === VERBS.remove ? undefined : clauseOf(name, value);
   const plain = verb !== VERBS.remove && clause === undefined;
   const action: Action = {
@@ -99,6 +101,15 @@ function act(name: string, verb: number, operands: readonly unknown[]): string {
   if (verb !== VERBS.ifNotExists) return "";
   answered.set(tokens.length, action);
   return addToken(tokens, OPERATORS.ifNotExists, [argumentOf(operands[0]), argumentOf(value)]);
+}
+
+/** `set(a, value(a, x))` sets `x` like any value: hooks see it and index keys follow it. */
+function statedValue(tokens: readonly Token[], operand: unknown): unknown {
+  const number = tokenNumber(operand);
+  const token = number === undefined ? undefined : tokens[number];
+  if (token?.operator !== OPERATORS.value) return operand;
+  const stated = token.arguments[1];
+  return stated?.kind === "value" ? stated.value : operand;
 }
 
 /** The expression that an operand is; undefined for a value. */

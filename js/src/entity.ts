@@ -19,18 +19,12 @@ export interface Configuration {
   listeners?: unknown;
 }
 
-const cores = new WeakMap<object, EntityCore>();
-
-/** What an entity stands on. */
-export function coreOf(entity: object): EntityCore {
-  const core = cores.get(entity);
-  if (core === undefined)
-    throw refuse(false, "InvalidModel", "This object is no entity of electroxide");
-  return core;
-}
+/** What an entity stands on; it is a private field, because every call asks for it. */
+export let coreOf: (entity: object) => EntityCore;
 
 /** One kind of item in a table. */
 export abstract class BaseEntity {
+  #core: EntityCore;
   readonly model: object;
   readonly schema: object;
   readonly query: Record<string, (composites?: unknown) => QueryChain>;
@@ -38,7 +32,7 @@ export abstract class BaseEntity {
   constructor(definition: object, configuration: Configuration | undefined, dropIn: boolean) {
     const config = configuration ?? {};
     const core = new EntityCore(definition, config.identifiers, dropIn);
-    cores.set(this, core);
+    this.#core = core;
     const { runtime } = core;
     runtime.client = recogniseClient(config.client, dropIn);
     runtime.table = typeof config.table === "string" ? config.table : undefined;
@@ -49,6 +43,13 @@ export abstract class BaseEntity {
     });
     this.schema = definition;
     this.query = queries(this, core);
+  }
+
+  static {
+    coreOf = (entity) => {
+      if (#core in entity) return entity.#core;
+      throw refuse(false, "InvalidModel", "This object is no entity of electroxide");
+    };
   }
 
   get(key: unknown): Chain {
@@ -72,41 +73,41 @@ export abstract class BaseEntity {
   }
 
   upsert(item: unknown): UpdateChain {
-    return new UpdateChain(coreOf(this), keyState(this, "upsert", item));
+    return new UpdateChain(this.#core, keyState(this, "upsert", item));
   }
 
   update(key: unknown): UpdateChain {
-    return new UpdateChain(coreOf(this), keyState(this, "update", key));
+    return new UpdateChain(this.#core, keyState(this, "update", key));
   }
 
   patch(key: unknown): UpdateChain {
-    return new UpdateChain(coreOf(this), keyState(this, "patch", key));
+    return new UpdateChain(this.#core, keyState(this, "patch", key));
   }
 
   get scan(): Chain {
-    return new Chain(coreOf(this), keyState(this, "scan", {}));
+    return new Chain(this.#core, keyState(this, "scan", {}));
   }
 
   parse(raw: unknown, options?: ReadOptions): unknown {
-    return parse(coreOf(this).runtime, raw, options);
+    return parse(this.#core.runtime, raw, options);
   }
 
   setClient(client: unknown): void {
-    const { runtime, dropIn } = coreOf(this);
+    const { runtime, dropIn } = this.#core;
     const recognised = recogniseClient(client, dropIn);
     if (recognised !== undefined) runtime.client = recognised;
   }
 
   setTableName(table: unknown): void {
-    coreOf(this).runtime.table = typeof table === "string" ? table : undefined;
+    this.#core.runtime.table = typeof table === "string" ? table : undefined;
   }
 
   getTableName(): string | undefined {
-    return coreOf(this).runtime.table;
+    return this.#core.runtime.table;
   }
 
   setIdentifier(identifier: unknown, field: unknown): void {
-    const core = coreOf(this);
+    const core = this.#core;
     if (identifier !== "entity" && identifier !== "version") {
       const message = "An identifier is either `entity` or `version`";
       throw refuse(core.dropIn, "InvalidIdentifier", message);
@@ -115,7 +116,7 @@ export abstract class BaseEntity {
     next.runtime.client = core.runtime.client;
     next.runtime.table = core.runtime.table;
     next.runtime.listeners = core.runtime.listeners;
-    cores.set(this, next);
+    this.#core = next;
   }
 }
 
