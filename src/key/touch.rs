@@ -97,7 +97,8 @@ impl<'s> Touch<'s, '_, '_, '_> {
             let Some(key) = key else { continue };
             if self.removes(key) {
                 self.apply_half(key, texts, changes)?;
-            } else if condition.unwrap_or_default() {
+            } else if condition.unwrap_or_default() || (is_attribute(schema, key) && self.sets_any(key)) {
+                // An attribute that is the key itself stays in the item, cased, whether the index holds the item or not.
                 self.set(key, texts, changes)?;
             } else {
                 remove_half(schema, key, changes);

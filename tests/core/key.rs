@@ -123,7 +123,7 @@ fn put(schema: &Schema, indexes: &Json, call: &Json) -> Result<Json> {
     Ok(written(&keys, &texts))
 }
 
-fn update(schema: &Schema, indexes: &Json, call: &Json, operation: Operation) -> Result<Json> {
+fn update(schema: &Schema, indexes: &Json, call: &Json, operation: Operation) -> Result<(Json, Map<String, Json>)> {
     let part = |name: &str| encode(call.get(name).unwrap_or(&json!({})));
     let (key, set, uncertain, stated) =
         (part(if operation == Operation::Upsert { "item" } else { "key" }), part("set"), part("uncertain"), part("stated"));
@@ -143,17 +143,25 @@ fn update(schema: &Schema, indexes: &Json, call: &Json, operation: Operation) ->
     let (mut texts, mut changes) = (Texts::new(), Vec::new());
     update_keys(schema, operation, &change, &mut texts, &mut changes)?;
     let mut set = Map::new();
+    let mut own = Map::new();
     let mut gone = Vec::new();
     for change in &changes {
         match change {
-            KeyChange::Set(key) if schema.attributes.iter().all(|attribute| *attribute.field != *key.field) => {
-                set.insert(key.field.to_owned(), resolve(key.source, &texts, &[]));
+            KeyChange::Set(key) => {
+                let attribute = schema.attributes.iter().any(|attribute| *attribute.field == *key.field);
+                let fields = if attribute { &mut own } else { &mut set };
+                fields.insert(key.field.to_owned(), resolve(key.source, &texts, &[]));
             }
-            KeyChange::Set(_) => {}
             KeyChange::Remove(field) => gone.push(*field),
         }
     }
-    Ok(json!({"set": set, "removed": gone}))
+    Ok((json!({"set": set, "removed": gone}), own))
+}
+
+/// The keys that an update writes over attributes of the same field.
+fn attribute_keys(row: &Json, dialect: Dialect) -> Map<String, Json> {
+    let schema = compile(&model(&row["indexes"]), dialect).unwrap();
+    update(&schema, &row["indexes"], &row["call"], Operation::Update).unwrap().1
 }
 
 fn query(schema: &Schema, call: &Json) -> Result<Json> {
@@ -244,8 +252,8 @@ fn outcome(row: &Json, dialect: Dialect) -> Result<Json> {
         "get" => get(&schema, call, Operation::Get),
         "create" => get(&schema, call, Operation::Create),
         "put" => put(&schema, indexes, call),
-        "upsert" => update(&schema, indexes, call, Operation::Upsert),
-        "update" => update(&schema, indexes, call, Operation::Update),
+        "upsert" => Ok(update(&schema, indexes, call, Operation::Upsert)?.0),
+        "update" => Ok(update(&schema, indexes, call, Operation::Update)?.0),
         "query" => query(&schema, call),
         "scan" => {
             let (mut texts, mut keys) = (Texts::new(), Vec::new());

@@ -3,7 +3,7 @@
 use electroxide::schema::Dialect;
 use serde_json::{Value as Json, json};
 
-use super::{code, outcome};
+use super::{attribute_keys, code, outcome};
 
 const BOTH: [Dialect; 2] = [Dialect::Electroxide, Dialect::Electrodb];
 
@@ -358,5 +358,22 @@ fn keys_follow_the_order_in_which_indexes_name_the_attributes_that_are_touched()
         let call = update(json!({}), json!(["l", "e", "d", "c"]), json!({}));
         let made = outcome(&json!({"indexes": all, "call": call}), dialect).unwrap();
         assert_eq!(made["removed"], json!(["g1pk", "g1sk", "g3sk", "g3pk", "g2pk", "g2sk"]));
+    }
+}
+
+#[test]
+fn an_attribute_that_is_a_key_is_cased_in_updates() {
+    for (hook, casing, main, drop_in) in [
+        ("held", "upper", Some("ABC"), Some("ABC")),
+        ("failed", "upper", Some("ABC"), Some("ABC")),
+        ("held", "default", Some("abc"), None),
+        ("held", "none", None, None),
+    ] {
+        let index = json!({"index": "g1", "condition": {"$hook": hook}, "pk": {"field": "c", "template": "${c}", "casing": casing}});
+        let row = json!({"indexes": indexes(index), "call": update(json!({"c": "Abc"}), json!([]), json!({}))});
+        for (dialect, expected) in [(Dialect::Electroxide, main), (Dialect::Electrodb, drop_in)] {
+            let made = attribute_keys(&row, dialect);
+            assert_eq!(made.get("c").and_then(Json::as_str), expected, "{dialect:?} {hook} {casing}");
+        }
     }
 }
