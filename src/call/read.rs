@@ -76,12 +76,14 @@ impl<'a> CallReader<'a, '_> {
         }
     }
 
+    #[inline(always)]
     fn byte(&mut self) -> Result<u8> {
         let byte = self.reader.byte()?;
         self.structure.push(byte);
         Ok(byte)
     }
 
+    #[inline(always)]
     fn short(&mut self) -> Result<u16> {
         let number = self.reader.short()?;
         self.structure.extend_from_slice(&number.to_le_bytes());
@@ -94,6 +96,7 @@ impl<'a> CallReader<'a, '_> {
         Ok(text)
     }
 
+    #[inline(always)]
     fn note_text(&mut self, text: &str) {
         self.structure.extend_from_slice(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
         self.structure.extend_from_slice(text.as_bytes());

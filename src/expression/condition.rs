@@ -61,8 +61,8 @@ pub fn compare(placeholders: &mut Placeholders, field: &str, operator: SortOpera
 /// The two clauses that keep a scan to the entity's own items.
 pub fn ownership(schema: &Schema, placeholders: &mut Placeholders) -> [String; 2] {
     [
-        equals(placeholders, &schema.identifiers.entity, Source::Literal(schema.entity.to_string())),
-        equals(placeholders, &schema.identifiers.version, Source::Literal(schema.version.to_string())),
+        equals(placeholders, &schema.identifiers.entity, Source::Literal(String::from(&*schema.entity))),
+        equals(placeholders, &schema.identifiers.version, Source::Literal(String::from(&*schema.version))),
     ]
 }
 
@@ -72,7 +72,7 @@ pub fn multi_ownership(schema: &Schema, placeholders: &mut Placeholders) -> Stri
     for (field, text) in [(&schema.identifiers.entity, &schema.entity), (&schema.identifiers.version, &schema.version)] {
         let name = placeholders.name(Scope::Key, field, field);
         // ElectroDB numbers these values by the field and the entity.
-        let value = placeholders.value(Scope::Key, &concat(&[field, "_", &schema.entity]), Source::Literal(text.to_string()));
+        let value = placeholders.value(Scope::Key, &concat(&[field, "_", &schema.entity]), Source::Literal(String::from(&**text)));
         push_test(&mut tests, &[&name, " = ", &value]);
     }
     concat(&["(", &tests, ")"])

@@ -1,7 +1,7 @@
 //! Key conditions of queries. Which keys and which test a query has is decided by `key`, not here.
 
 use super::placeholder::{Placeholders, Scope};
-use super::text::concat;
+use super::text::{concat, join};
 use crate::call::SortOperator;
 use crate::request::Source;
 
@@ -44,7 +44,7 @@ pub fn multi_key_condition(placeholders: &mut Placeholders, equal: Vec<(&str, &s
         let upper = sort.upper.map(|source| placeholders.value(Scope::Key, name, source));
         tests.push(test(sort.operator, &placeholder, &lower, upper.as_deref()));
     }
-    tests.join(" AND ")
+    join(&tests, " AND ")
 }
 
 fn test(operator: SortOperator, name: &str, lower: &str, upper: Option<&str>) -> String {

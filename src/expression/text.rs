@@ -9,7 +9,7 @@ pub(super) fn condition_text(operator: Operator, path: &str, operands: &[String]
     let mut first = operands.first().map_or("", String::as_str);
     let list;
     if operator == Operator::In {
-        list = operands.join(", ");
+        list = join(operands, ", ");
         first = &list;
     }
     let second = operands.get(1).map_or("", String::as_str);
@@ -164,6 +164,19 @@ pub(super) fn fill(pattern: &str, texts: &[&str]) -> String {
 pub(super) fn concat(parts: &[&str]) -> String {
     let mut text = String::new();
     for part in parts {
+        text.push_str(part);
+    }
+    text
+}
+
+/// Texts with another one between any two.
+#[inline(never)]
+pub(super) fn join(parts: &[String], between: &str) -> String {
+    let mut text = String::new();
+    for (position, part) in parts.iter().enumerate() {
+        if position > 0 {
+            text.push_str(between);
+        }
         text.push_str(part);
     }
     text

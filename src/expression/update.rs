@@ -3,7 +3,7 @@
 use super::attribute_path::{AttributePath, describe, refuse_attribute, refuse_operand};
 use super::operand::{Operands, Role, item_source, operand_source};
 use super::placeholder::{Placeholders, Scope};
-use super::text::{concat, fill, invalid};
+use super::text::{concat, fill, invalid, join};
 use crate::call::{Action, Given, Operand, Target, Verb};
 use crate::error::{Error, Field, Kind, Result};
 use crate::request::Source;
@@ -161,7 +161,7 @@ impl Update {
                 text.push(' ');
             }
             text.push_str(word);
-            text.push_str(&parts.join(", "));
+            text.push_str(&join(parts, ", "));
         }
         text
     }
@@ -243,7 +243,7 @@ fn default_value(placeholders: &mut Placeholders, path: &AttributePath<'_>, sour
 
 fn name_of(schema: &Schema, target: &Target<'_>) -> String {
     match target {
-        Target::Slot(slot) => schema.attribute(*slot).map(|attribute| attribute.name.to_string()).unwrap_or_default(),
+        Target::Slot(slot) => schema.attribute(*slot).map(|attribute| String::from(&*attribute.name)).unwrap_or_default(),
         Target::Text(text) => (*text).to_owned(),
         Target::Path(path) => describe(path),
     }

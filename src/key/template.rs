@@ -239,7 +239,13 @@ fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, place:
         true => ([owner.service, "_", owner.version].concat(), owner.entity.to_owned()),
         false => (owner.service.to_owned(), [owner.entity, "_", owner.version].concat()),
     };
-    let collections = index.collections.join("#");
+    let mut collections = String::new();
+    for (position, collection) in index.collections.iter().enumerate() {
+        if position > 0 {
+            collections.push('#');
+        }
+        collections.push_str(collection);
+    }
     let separator = if collections.is_empty() { "" } else { "#" };
     let (head, tail) = match (key.half, index.kind) {
         (Half::Partition, _) => {

@@ -48,7 +48,7 @@ fn stored_item(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>) -> Vec<(String
     for key in &keys.index {
         put(key.field, key.source.into());
     }
-    put(&schema.identifiers.entity, Source::Literal(schema.entity.to_string()));
-    put(&schema.identifiers.version, Source::Literal(schema.version.to_string()));
+    put(&schema.identifiers.entity, Source::Literal(String::from(&*schema.entity)));
+    put(&schema.identifiers.version, Source::Literal(String::from(&*schema.version)));
     members
 }

@@ -46,7 +46,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     }
     let mut parameters = vec![literal("KeyConditionExpression", key_text), table_parameter()];
     if let Some(name) = &index.index {
-        parameters.push(literal("IndexName", name.to_string()));
+        parameters.push(literal("IndexName", String::from(&**name)));
     }
     if let Some(text) = filter.render() {
         parameters.push(literal("FilterExpression", text));

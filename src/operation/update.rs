@@ -139,7 +139,7 @@ fn add_actions(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: 
     for action in &call.actions {
         let attribute = whole(schema, action).filter(|_| action.verb == Verb::Set).and_then(|slot| schema.attribute(slot));
         match attribute.and_then(|attribute| Some((attribute, index_key(keys, &attribute.field)?))) {
-            Some((attribute, source)) => update.set(placeholders, &attribute.name, &attribute.field, source),
+            Some((attribute, source)) => update.set(placeholders, &attribute.field, &attribute.field, source),
             None => add_action(schema, action, placeholders, update)?,
         }
     }
@@ -194,7 +194,9 @@ fn add_key_attributes(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeho
     let sort = index.sort.iter().flat_map(|key| &key.composites);
     for slot in index.partition.composites.iter().chain(sort) {
         let (Some(attribute), Some(given)) = (schema.attribute(*slot), call.key.get(*slot)) else { continue };
-        if !is_key_field(keys, &attribute.field) {
+        // A watcher may have set it already.
+        let is_set = call.actions.iter().any(|action| action.verb == Verb::Set && whole(schema, action) == Some(*slot));
+        if !is_set && !is_key_field(keys, &attribute.field) {
             update.set(placeholders, &attribute.field, &attribute.field, item_source(attribute, given));
         }
     }
@@ -202,7 +204,7 @@ fn add_key_attributes(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeho
 
 fn add_identifiers(schema: &Schema, placeholders: &mut Placeholders, update: &mut Update) {
     for (field, value) in [(&schema.identifiers.entity, &schema.entity), (&schema.identifiers.version, &schema.version)] {
-        update.set(placeholders, field, field, Source::Literal(value.to_string()));
+        update.set(placeholders, field, field, Source::Literal(String::from(&**value)));
     }
 }
 

@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// `Internal` when the stream ends before.
-    #[inline]
+    #[inline(always)]
     pub fn take(&mut self, length: usize) -> Result<&'a [u8]> {
         match self.rest.split_at_checked(length) {
             Some((taken, rest)) => {
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// `Internal` at the end of the stream.
-    #[inline]
+    #[inline(always)]
     pub fn byte(&mut self) -> Result<u8> {
         match self.rest.split_first() {
             Some((first, rest)) => {
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// `Internal` when the stream ends before.
-    #[inline]
+    #[inline(always)]
     pub fn short(&mut self) -> Result<u16> {
         match self.rest.split_first_chunk::<2>() {
             Some((taken, rest)) => {
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// `Internal` when the stream ends before.
-    #[inline]
+    #[inline(always)]
     pub fn word(&mut self) -> Result<u32> {
         match self.rest.split_first_chunk::<4>() {
             Some((taken, rest)) => {
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// `Internal` when the stream ends before or the bytes are no UTF-8.
-    #[inline]
+    #[inline(always)]
     pub fn text(&mut self) -> Result<&'a str> {
         let length = match self.byte()? {
             u8::MAX => self.word()? as usize,
@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
         self.utf8(length)
     }
 
-    #[inline]
+    #[inline(always)]
     fn utf8(&mut self, length: usize) -> Result<&'a str> {
         std::str::from_utf8(self.take(length)?).map_err(|_| Error::internal("the tag stream holds a text that is not UTF-8"))
     }
