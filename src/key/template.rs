@@ -44,6 +44,8 @@ pub struct Template {
     pub tail: Box<str>,
     /// Whether the definition wrote the text itself (`template`), so that nothing of the library stands in it.
     pub custom: bool,
+    /// Whether the definition has a `template`, even where the library would have written the same.
+    pub written: bool,
     /// Whether the definition names a letter case, so that an attribute that is the key itself takes it too.
     pub cased: bool,
     /// The whole key, cased, where there are no composites and JavaScript has nothing left to case.
@@ -226,7 +228,7 @@ fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[
         let parts = ["has a `template` of the composites [", &names, "] and a `composite` of [", &listed, advice];
         return Err(place.error(Kind::IncompatibleKeyCompositeAttributeTemplate, &parts));
     }
-    let mut template = Template { tail: literal.into(), custom: true, ..Template::default() };
+    let mut template = Template { tail: literal.into(), custom: true, written: true, ..Template::default() };
     for (label, name) in written {
         template.parts.push(Part { label: label.into(), slot: declared(owner, place, name)? });
     }

@@ -116,7 +116,7 @@ fn check_agreement(index: &Index, half: Half, key: &Key, owner: &Index, other: &
 /// Whether both keys leave their text to the library or both write the same one; what it is stored as may differ, as in ElectroDB.
 fn has_same_text(key: &Key, other: &Key) -> bool {
     let (own, others) = (&key.template, &other.template);
-    own.custom == others.custom && (!own.custom || (own.head == others.head && own.parts == others.parts && own.tail == others.tail))
+    own.written == others.written && (!own.written || (own.head == others.head && own.parts == others.parts && own.tail == others.tail))
 }
 
 fn listed(key: &Key, attributes: &[Attribute]) -> String {
