@@ -225,15 +225,49 @@ function primaryFields(test: Case): string[] {
   return [primary?.pk?.field, primary?.sk?.field].filter((field) => field !== undefined);
 }
 
+/** Leaves the first of several changes of one field in the SET of an update. */
+function withSingleSets(text: string): string {
+  const request = JSON.parse(text) as Request & { UpdateExpression?: string };
+  const { UpdateExpression, ExpressionAttributeNames: names, ...rest } = request;
+  const found = /^SET (.*?)( (?:REMOVE|ADD|DELETE) .*)?$/.exec(UpdateExpression ?? "");
+  if (!found || names === undefined) return text;
+  const seen = new Set<string>();
+  const all = (found[1] as string).split(/, (?=#)/);
+  const fieldOf = (change: string) => /^(#\w+) = /.exec(change)?.[1] ?? change;
+  const kept = all.filter((change) => {
+    const field = names[fieldOf(change)] ?? change;
+    return seen.has(field) ? false : seen.add(field);
+  });
+  if (kept.length === all.length) return text;
+  request.UpdateExpression = `SET ${kept.join(", ")}${found[2] ?? ""}`;
+  const used =
+    JSON.stringify([request.UpdateExpression, rest.ConditionExpression]).match(/[#:]\w+/g) ?? [];
+  const values = request.ExpressionAttributeValues as Record<string, unknown>;
+  for (const name of Object.keys(names)) if (!used.includes(name as never)) delete names[name];
+  for (const name of Object.keys(values)) if (!used.includes(name as never)) delete values[name];
+  return JSON.stringify(request);
+}
+
+const setTwice: Correction = {
+  name: "an aliased attribute that is an index key itself, in an update",
+  reason: "3.9.3 sets its field twice, as the attribute and as the key, which DynamoDB refuses",
+  correct: (test, _theirs, { result }) =>
+    result?.includes('"UpdateExpression"') && withSingleSets(result) !== result ? test : null,
+  restore: (outcome) => ({ ...outcome, result: outcome.result && withSingleSets(outcome.result) }),
+};
+
 /** Takes fields out of what an update removes. */
-function withoutRemoved(text: string, fields: readonly string[]): string {
+function withoutRemoved(text: string, fields: readonly string[], dropsSet: boolean): string {
   if (!text.includes(" REMOVE ")) return text;
   const request = JSON.parse(text) as Request & { UpdateExpression: string };
   const names = request.ExpressionAttributeNames ?? {};
   const [, before = "", removed = "", after = ""] =
     /^(.*) REMOVE (.*?)( (?:ADD|DELETE) .*)?$/.exec(request.UpdateExpression) ?? [];
   const all = removed.split(", ");
-  const kept = all.filter((name) => !fields.includes(names[name] ?? ""));
+  const isSet = (name: string) => new RegExp(`${name} = `).test(before);
+  const kept = all.filter(
+    (name) => !fields.includes(names[name] ?? "") && !(dropsSet && isSet(name)),
+  );
   if (kept.length === all.length) return text;
   request.UpdateExpression = `${before}${kept.length > 0 ? ` REMOVE ${kept.join(", ")}` : ""}${after}`;
   const { ExpressionAttributeNames: _names, ...rest } = request;
@@ -243,14 +277,19 @@ function withoutRemoved(text: string, fields: readonly string[]): string {
 }
 
 const removedTableKey: Correction = {
-  name: "a condition of an index that shares the table's key",
+  name: "a condition of an index whose key is the table's, or an attribute that is set",
   reason:
-    "3.9.3 removes the table's own key with the index's, which DynamoDB refuses: only the index's own field can go",
+    "3.9.3 removes the table's own key with the index's, or sets and removes one attribute, which DynamoDB refuses",
   correct: (test, _theirs, { result }) =>
-    result !== null && withoutRemoved(result, primaryFields(test)) !== result ? test : null,
+    result !== null &&
+    withoutRemoved(result, primaryFields(test), test.call.method === "upsert") !== result
+      ? test
+      : null,
   restore: (outcome, test) => ({
     ...outcome,
-    result: outcome.result && withoutRemoved(outcome.result, primaryFields(test)),
+    result:
+      outcome.result &&
+      withoutRemoved(outcome.result, primaryFields(test), test.call.method === "upsert"),
   }),
 };
 
@@ -301,7 +340,7 @@ function renamed(value: unknown): unknown {
 function hostileAgain(text: string): string {
   return Object.entries(HOSTILE).reduce(
     (all, [name, other]) => all.replaceAll(`"${other}":`, `"${name}":`),
-    text.replaceAll("constructoz", "constructor"),
+    text.replaceAll("constructoz", "constructor").replaceAll(/(["\s,])ab(?=[,"])/g, "$1a.b"),
   );
 }
 
@@ -402,5 +441,6 @@ export const CORRECTIONS: Correction[] = [
   oddKeyFields,
   repeatedProjection,
   removedTableKey,
+  setTwice,
   constantSortKey,
 ];

@@ -6,9 +6,21 @@ import { plainDifferences } from "./outcome";
 import { run, type Library, type Outcome } from "./run";
 import { smaller } from "./shrink";
 
+/** The cases that are one part smaller, and the one that lacks nothing but what a table gives. */
+function* simpler(test: Case): Generator<Case> {
+  yield { ...test, model: { ...test.model, table: "table" } };
+  for (const call of smaller(test.call)) yield { ...test, call: call as Case["call"] };
+  for (const definition of smaller(test.model.definition)) {
+    yield {
+      ...test,
+      model: { ...test.model, definition: definition as Case["model"]["definition"] },
+    };
+  }
+}
+
 /**
- * Whether a call that both refuse has several mistakes, of which each library names another one first: taking one part of
- * the call away makes one library name the mistake that the other one named.
+ * Whether a case that both refuse has several mistakes, of which each library names another one first: taking one part of
+ * the case away makes one library name the mistake that the other one named.
  */
 async function hasBothMistakes(
   test: Case,
@@ -16,12 +28,12 @@ async function hasBothMistakes(
   codes: number[],
 ): Promise<boolean> {
   const [right, wrong] = codes;
-  let budget = 150;
-  for (const call of smaller(test.call)) {
-    const smallerTest = { ...test, call: call as Case["call"] };
-    if (!isWhole(smallerTest) || (budget -= 1) < 0) continue;
-    if ((await run(smallerTest, libraries.theirs)).refusal?.code === wrong) return true;
-    if ((await run(smallerTest, libraries.ours)).refusal?.code === right) return true;
+  let budget = 400;
+  for (const candidate of simpler(test)) {
+    if ((budget -= 1) < 0) return false;
+    if (!isWhole(candidate)) continue;
+    if ((await run(candidate, libraries.theirs)).refusal?.code === wrong) return true;
+    if ((await run(candidate, libraries.ours)).refusal?.code === right) return true;
   }
   return false;
 }
@@ -76,8 +88,7 @@ export async function differencesOf(
       : [`${names}${refusal.name}: answered ${code} and not ${wanted}`, ...mutated];
   }
   const codes = [right.refusal?.code ?? null, actual.refusal?.code ?? null];
-  const areOfCall = right.refusal?.phase !== "construct" && actual.refusal?.phase !== "construct";
-  if (areOfCall && codes[0] !== codes[1] && codes.every((code) => code !== null)) {
+  if (codes[0] !== codes[1] && codes.every((code) => code !== null)) {
     if (await hasBothMistakes(corrected, { theirs, ours }, codes as number[])) return mutated;
   }
   if (codes[0] !== codes[1] && (await failsBesideAnother(corrected, theirs, ours))) return mutated;

@@ -7,15 +7,17 @@ function refusalText(refusal: Refusal | null): string {
   return `${refusal.phase} refused with ${refusal.code ?? `a bare ${refusal.name}`}`;
 }
 
-/** The calls in order. How often a condition or a validator is asked the same is no promise: 3.9.3 asks some twice. */
+/**
+ * The calls of get and set hooks and of defaults in their order, then those of validators. In which order and how often
+ * validators are asked is no promise, as 3.9.3 asks some twice, and of the conditions of indexes only the answers count,
+ * which the keys show.
+ */
 function traceText(outcome: Outcome): string[] {
-  const lines = outcome.trace.map(
-    ({ place, hook, args }) => `${place} ${hook}(${args.join(", ")})`,
-  );
-  const isRepeated = (place: string) => place.startsWith("indexes.") || place.endsWith(".validate");
-  return lines.filter(
-    (line, at) => !isRepeated(outcome.trace[at]?.place ?? "") || lines.indexOf(line) === at,
-  );
+  const calls = outcome.trace.filter(({ place }) => !place.startsWith("indexes."));
+  const lines = calls.map(({ place, hook, args }) => `${place} ${hook}(${args.join(", ")})`);
+  const isValidator = (at: number) => calls[at]?.place.endsWith(".validate") ?? false;
+  const validators = new Set(lines.filter((_line, at) => isValidator(at)));
+  return [...lines.filter((_line, at) => !isValidator(at)), ...[...validators].sort()];
 }
 
 function firstDifference(expected: readonly string[], actual: readonly string[]): string {

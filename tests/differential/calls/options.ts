@@ -47,7 +47,6 @@ export function readOptions(random: Random, model: Model, many: boolean): Option
         "v2",
         "weird",
       ]);
-    if (random.chance(0.06)) options.hydrate = random.chance(0.5);
     if (random.chance(0.05)) options.pager = random.pick(["raw", "cursor", "item"]);
     if (random.chance(0.05)) options.cursor = null;
   }

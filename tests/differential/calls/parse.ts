@@ -35,15 +35,14 @@ function renamed(value: unknown, definition: AttributeDefinition): unknown {
 
 const isUndefined = (value: unknown) => JSON.stringify(value) === '{"$undefined":true}';
 
-function identify(random: Random, model: Model, item: Stored): void {
+function identify(random: Random, model: Model, item: Stored, isOwn: boolean): void {
   const { entity, version } = model.definition.model;
-  const own = random.chance(0.88);
-  if (!random.chance(0.05)) item[model.identifiers?.entity ?? "__edb_e__"] = own ? entity : "other";
-  if (!random.chance(0.05))
-    item[model.identifiers?.version ?? "__edb_v__"] = random.chance(0.95) ? version : "9";
+  const own = isOwn || random.chance(0.88);
+  item[model.identifiers?.entity ?? "__edb_e__"] = own ? entity : "other";
+  item[model.identifiers?.version ?? "__edb_v__"] = isOwn || random.chance(0.95) ? version : "9";
 }
 
-export function storedItem(random: Random, model: Model): Stored {
+export function storedItem(random: Random, model: Model, isOwn = false): Stored {
   const item: Stored = {};
   for (const index of Object.values(model.definition.indexes ?? {})) {
     for (const key of [index.pk, index.sk]) {
@@ -59,13 +58,15 @@ export function storedItem(random: Random, model: Model): Stored {
     if (!isUndefined(value)) item[definition?.field ?? name] = value;
   }
   if (random.chance(0.1)) item.stranger = "x";
-  identify(random, model, item);
+  identify(random, model, item, isOwn);
   return item;
 }
 
 /** One parse of what DynamoDB answered. */
 export function parseCall(random: Random, model: Model): Call {
-  const item = () => storedItem(random, model);
+  // With \`attributes\`, 3.9.3 shows items of other entities too; ours does not, and there is nothing to compare.
+  const selects = random.chance(0.2);
+  const item = () => storedItem(random, model, selects);
   const response = random.weighted<() => unknown>([
     [5, () => ({ Item: item() })],
     [4, () => ({ Items: Array.from({ length: random.between(0, 4) }, item) })],
@@ -73,7 +74,7 @@ export function parseCall(random: Random, model: Model): Call {
     [0.2, () => random.pick<unknown>([{}, null, { Item: {} }, { Item: null }, { Items: [] }])],
   ])();
   const options: Record<string, unknown> = {};
-  if (random.chance(0.2)) options.attributes = random.some(namesOf(model), 0.4);
+  if (selects) options.attributes = random.some(namesOf(model), 0.4);
   if (random.chance(0.15)) options.ignoreOwnership = true;
   const args: unknown[] = Object.keys(options).length > 0 ? [response, options] : [response];
   return { method: "parse", args, steps: [] };

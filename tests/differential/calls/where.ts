@@ -103,7 +103,7 @@ function composed(random: Random, model: Model): { text: string[]; tokens: Token
     () => ({
       text: ["", sign, ""],
       tokens: [
-        ["field", [], random.pick(["gsi1pk", "pk", "title", "x"])],
+        ["field", [], random.pick(["gsi1pk", "title", "x"])],
         ["escape", [], random.pick<unknown>(["abc", 7, true])],
       ],
     }),
