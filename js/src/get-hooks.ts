@@ -51,7 +51,8 @@ function readBelow(
       const part = ownMember(value, property.field);
       if (property.hidden || part === undefined) continue;
       const seen = item === undefined ? undefined : value;
-      define(read, property.name, readValue(runtime, property, part, seen));
+      const shown = readValue(runtime, property, part, seen);
+      if (shown !== undefined || !runtime.dropIn) define(read, property.name, shown);
     }
     return read;
   }
@@ -132,10 +133,15 @@ export function runGettersAsElectroDB(
     !attribute.hidden || options.includeHidden === true;
   const first: Members = { ...stored };
   for (const plan of found) {
-    if (!isShown(plan)) define(first, plan.name, undefined);
-    else if (plan.attribute.watch === undefined || plan.attribute.get === undefined) {
-      define(first, plan.name, readValue(runtime, plan.attribute, raw[plan.field], stored));
-    }
+    const { watch, get } = plan.attribute;
+    // A watcher's own value waits for its hook.
+    if (watch !== undefined && get !== undefined) continue;
+    const shown = isShown(plan);
+    define(
+      first,
+      plan.name,
+      shown ? readValue(runtime, plan.attribute, raw[plan.field], stored) : undefined,
+    );
   }
   const second = new Set(found.filter(({ attribute }) => attribute.watch !== undefined));
   for (const { slot } of found) watchersOf[slot]?.forEach((plan) => second.add(plan));
@@ -148,6 +154,7 @@ export function runGettersAsElectroDB(
   for (const plan of second) {
     if (!isShown(plan)) continue;
     const value = raw[plan.field] ?? emptyOf(plan.attribute, raw[plan.field]);
+    if (value === undefined && plan.attribute.get === undefined) continue;
     define(result, plan.name, readValue(runtime, plan.attribute, value, first));
   }
   return result;

@@ -128,12 +128,18 @@ function validate(
   validateBelow(runtime, attribute, value, path, fields);
   if (attribute.validate === undefined || (runtime.dropIn && fields.length > 0)) return;
   const seen =
-    attribute.kind === "set" ? (membersOf(value) ?? value) : partsSeen(runtime, attribute, value);
+    attribute.kind === "set" ? membersSeen(runtime, value) : partsSeen(runtime, attribute, value);
   const found = refusalOf(runtime, runtime.hooks[attribute.validate], seen);
   if (found === undefined) return;
   const { reason, cause } = found;
   const message = `\`${path}\` is refused by its \`validate\`: ${clip(reason)}`;
   fields.push({ kind: "InvalidAttribute", field: path, reason, index, cause, message });
+}
+
+/** ElectroDB validates the set that it has made already, which holds each member once. */
+function membersSeen(runtime: EntityRuntime, value: unknown): unknown {
+  const members = membersOf(value) ?? value;
+  return runtime.dropIn && Array.isArray(members) ? [...new Set(members)] : members;
 }
 
 function partsSeen(runtime: EntityRuntime, attribute: AttributePlan, value: unknown): unknown {

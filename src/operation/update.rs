@@ -139,7 +139,7 @@ fn add_actions(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: 
     for action in &call.actions {
         let attribute = whole(schema, action).filter(|_| action.verb == Verb::Set).and_then(|slot| schema.attribute(slot));
         match attribute.and_then(|attribute| Some((attribute, index_key(keys, &attribute.field)?))) {
-            Some((attribute, source)) => update.set(placeholders, &attribute.field, &attribute.field, source),
+            Some((attribute, source)) => update.set(placeholders, &attribute.name, &attribute.field, source),
             None => add_action(schema, action, placeholders, update)?,
         }
     }
