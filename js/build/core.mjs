@@ -58,8 +58,11 @@ run(
   // A function is compiled when it is first called: what is rarely called must not grow into what always is. Joined, the
   // first call of an operation took 5 ms of CPU more.
   "--one-caller-inline-max-function-size=100",
+  // Rust's stack ends in the lowest memory and its data lies above the stack: nothing is stored in the first kilobyte.
+  "--low-memory-unused",
   "--strip-producers",
   "--strip-debug",
+  "--strip-target-features",
   ...features,
   join(work, "core_bg.wasm"),
   "-o",
