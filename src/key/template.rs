@@ -276,7 +276,7 @@ fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, place:
 fn declared(owner: &Owner<'_>, place: &Place<'_>, name: &str) -> Result<Slot> {
     slot_of(owner.attributes, name).ok_or_else(|| {
         let hint = suggestion(name, owner.attributes.iter().map(|attribute| &*attribute.name));
-        let parts = ["is composed of `", name, "`, which is no attribute of the entity `", owner.entity, "`", &hint];
+        let parts = ["is composed of `", name, "`, which is no declared attribute", &hint];
         place.error(Kind::InvalidKeyCompositeAttributeTemplate, &parts)
     })
 }
