@@ -16,20 +16,26 @@ const VALUE_OPTIONS: [&str; 5] = ["cursor", "limit", "table", "conditions", "seg
 /// # Errors
 /// `Internal` when the stream is malformed, which only a defect of the wrapper can cause.
 pub fn read<'a>(bytes: &'a [u8], structure: &mut Vec<u8>) -> Result<Call<'a>> {
-    CallReader { reader: Reader::new(bytes), structure, next: 0 }.call()
+    let mut reader = CallReader { bytes, reader: Reader::new(bytes), mark: 0, structure, next: 0 };
+    let call = reader.call()?;
+    reader.flush();
+    Ok(call)
 }
 
 /// A count of the stream is trusted this far before what it counts has been seen.
 const MOST_AT_ONCE: usize = 64;
 
 struct CallReader<'a, 's> {
+    bytes: &'a [u8],
     reader: Reader<'a>,
+    /// How far the bytes are in the structure, or are values and so no part of it.
+    mark: usize,
     structure: &'s mut Vec<u8>,
     next: u16,
 }
 
 impl<'a> CallReader<'a, '_> {
-    fn call(mut self) -> Result<Call<'a>> {
+    fn call(&mut self) -> Result<Call<'a>> {
         let operation = operation(self.byte()?)?;
         let index = usize::from(self.byte()?);
         let mut call = Call::new(operation, index);
@@ -78,25 +84,32 @@ impl<'a> CallReader<'a, '_> {
 
     #[inline(always)]
     fn byte(&mut self) -> Result<u8> {
-        let byte = self.reader.byte()?;
-        self.structure.push(byte);
-        Ok(byte)
+        self.reader.byte()
     }
 
-    #[inline(always)]
     fn short(&mut self) -> Result<u16> {
-        let number = self.reader.short()?;
-        self.structure.extend_from_slice(&number.to_le_bytes());
-        Ok(number)
+        self.reader.short()
     }
 
     fn text(&mut self) -> Result<&'a str> {
-        let text = self.reader.text()?;
-        self.note_text(text);
-        Ok(text)
+        self.reader.text()
     }
 
-    #[inline(always)]
+    /// Takes what was read since the last value into the structure.
+    fn flush(&mut self) {
+        let here = self.bytes.len() - self.reader.remaining();
+        self.structure.extend_from_slice(self.bytes.get(self.mark..here).unwrap_or_default());
+        self.mark = here;
+    }
+
+    /// A value, which is no part of the structure.
+    fn value(&mut self) -> Result<Value<'a>> {
+        self.flush();
+        let value = self.reader.value()?;
+        self.mark = self.bytes.len() - self.reader.remaining();
+        Ok(value)
+    }
+
     fn note_text(&mut self, text: &str) {
         self.structure.extend_from_slice(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
         self.structure.extend_from_slice(text.as_bytes());
@@ -104,7 +117,7 @@ impl<'a> CallReader<'a, '_> {
 
     /// A value of the caller: its number is its position in the stream, its class is structure.
     fn given(&mut self) -> Result<Given<'a>> {
-        let value = self.reader.value()?;
+        let value = self.value()?;
         let number = self.next;
         self.next = number.checked_add(1).ok_or_else(|| Error::internal("the call holds more than 65,535 values"))?;
         self.structure.push(class(&value));
@@ -123,9 +136,9 @@ impl<'a> CallReader<'a, '_> {
     /// Values that no request refers to.
     fn unnumbered(&mut self) -> Result<Values<'a>> {
         let mut values = Values::new();
-        for _ in 0..self.reader.short()? {
-            let slot = self.reader.short()?;
-            values.insert(slot, Given { number: u16::MAX, value: self.reader.value()? });
+        for _ in 0..self.short()? {
+            let slot = self.short()?;
+            values.insert(slot, Given { number: u16::MAX, value: self.value()? });
         }
         Ok(values)
     }
@@ -171,7 +184,7 @@ impl<'a> CallReader<'a, '_> {
             _ => return Err(Error::internal("the call holds an unknown operand")),
         };
         let start = if flags & 2 == 0 { None } else { Some(self.given()?) };
-        let checked = if flags & 4 == 0 { None } else { Some(self.reader.value()?) };
+        let checked = if flags & 4 == 0 { None } else { Some(self.value()?) };
         Ok(Action { verb, target, operand, start, checked, from_data: flags & 1 != 0, from_hook: flags & 8 != 0 })
     }
 
@@ -182,11 +195,7 @@ impl<'a> CallReader<'a, '_> {
         for _ in 0..self.byte()? {
             steps.push(match self.byte()? {
                 0 => Step::Property(self.text()?),
-                _ => {
-                    let position = self.reader.word()?;
-                    self.structure.extend_from_slice(&position.to_le_bytes());
-                    Step::Index(position)
-                }
+                _ => Step::Index(self.reader.word()?),
             });
         }
         Ok(Path { slot, name, steps })

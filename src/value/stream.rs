@@ -104,6 +104,13 @@ impl<'a> Reader<'a> {
         self.rest.is_empty()
     }
 
+    /// How many bytes have not been read.
+    #[must_use]
+    #[inline(always)]
+    pub fn remaining(&self) -> usize {
+        self.rest.len()
+    }
+
     /// The next bytes, this many.
     ///
     /// # Errors
