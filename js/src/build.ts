@@ -24,7 +24,7 @@ import { keySlots, writeConditions } from "./index-conditions.js";
 import { buildParams, type Params } from "./params.js";
 import type { IndexPlan } from "./plan.js";
 import type { State } from "./state.js";
-import { define } from "./tags.js";
+import { define, isRecord } from "./tags.js";
 import { type PreparedUpdate, prepareUpdate } from "./update-hooks.js";
 import { checkItem, checkUpdate } from "./validate.js";
 
@@ -53,19 +53,23 @@ export function buildRequest(
 ): Built {
   if (state.failure !== undefined) throw state.failure.error;
   const { runtime } = entity;
+  if (!entity.dropIn && options !== undefined && options !== null && !isRecord(options)) {
+    throw refuse(false, "InvalidOptions", "The options of `go` and `params` have to be an object");
+  }
   const prepared = prepare(entity, state, options);
-  entity.core.current();
-  const encoder = Encoder.acquire();
+  let encoder: Encoder | undefined;
   let outcome: Outcome;
   let values: unknown[];
   try {
+    entity.core.current();
+    encoder = Encoder.acquire();
     write(entity, state, prepared, options, encoder);
     outcome = entity.core.run(encoder);
     values = encoder.values;
   } catch (error) {
     throw refused(entity, prepared, error);
   } finally {
-    encoder.release();
+    encoder?.release();
   }
   if (prepared.item !== undefined) checkItem(runtime, prepared.item);
   else if (prepared.update !== undefined) checkUpdate(runtime, prepared.actions, prepared.update);

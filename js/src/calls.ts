@@ -214,7 +214,7 @@ function writeAction(
 function writePath(encoder: Encoder, path: PathReference): void {
   encoder.short(path.slot);
   encoder.text(path.name);
-  encoder.byte(path.steps.length);
+  encoder.few(path.steps.length);
   for (const step of path.steps) {
     if (typeof step === "string") {
       encoder.byte(0);
@@ -239,7 +239,7 @@ function writeClauseBody(encoder: Encoder, clause: Clause): void {
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as Clause["tokens"][number];
     encoder.byte(token.operator);
-    encoder.byte(token.arguments.length);
+    encoder.few(token.arguments.length);
     for (let j = 0; j < token.arguments.length; j++) {
       writeArgument(encoder, token.arguments[j] as Argument);
     }
@@ -284,6 +284,8 @@ export function writeIndexConditions(
   }
 }
 
+const NONE: readonly string[] = [];
+
 /** The options, as far as the core may read them. */
 export function writeOptions(encoder: Encoder, options: object): void {
   encoder.byte(OPTIONS);
@@ -292,6 +294,12 @@ export function writeOptions(encoder: Encoder, options: object): void {
     const value = (options as Record<string, unknown>)[name];
     const opaque = typeof value === "function" || (typeof value === "object" && value !== null);
     define(readable, name, opaque && !READ_BY_CORE.has(name) ? true : value);
+  }
+  // Inherited ones and getters of a class count as well: a write without its conditions would destroy data.
+  for (const name of typeof options === "object" ? READ_BY_CORE : NONE) {
+    if (name in options && !Object.hasOwn(readable, name)) {
+      define(readable, name, (options as Record<string, unknown>)[name]);
+    }
   }
   encoder.givenAs(options, readable);
 }

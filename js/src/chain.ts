@@ -72,8 +72,8 @@ export class Chain {
 /** A query: the sort condition can be said once. */
 export class QueryChain extends Chain {
   private sorted(operator: number, lower: unknown, upper?: unknown): this {
-    const upperRecord = upper === undefined ? undefined : record(upper);
-    return this.with(this.state.withSort({ operator, lower: record(lower), upper: upperRecord }));
+    const to = upper === undefined ? undefined : copyOf(upper);
+    return this.with(this.state.withSort({ operator, lower: copyOf(lower), upper: to }));
   }
 
   begins(composites: unknown): this {
@@ -175,6 +175,12 @@ export class UpdateChain extends Chain {
   composite(values: unknown): this {
     return this.with(this.state.withComposite(record(values)));
   }
+}
+
+/** A copy of a plain record, which its owner may change before the chain is used. */
+function copyOf(values: unknown): object {
+  const given = record(values);
+  return Object.getPrototypeOf(given) === Object.prototype ? { ...given } : given;
 }
 
 /** What a user passed where an object of attributes belongs; anything else says nothing. */

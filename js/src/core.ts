@@ -47,12 +47,14 @@ const module = loadModule();
 
 let core: Exports;
 let generation = 0;
+/** Whether the instance is in an unknown state: the next call starts a new one. */
+let broken = false;
 let bytes: Uint8Array<ArrayBuffer>;
 let latin1: ((start: number, end: number) => string) | undefined;
 
 start();
 
-/** Makes a fresh instance: at load, and after a trap has left the old one in an unknown state. */
+/** Makes a fresh instance: at load, and when a trap has left the old one in an unknown state. */
 function start(): void {
   const imports: Record<string, Record<string, () => void>> = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
@@ -78,7 +80,7 @@ function view(): void {
 
 /** The address of the core's input buffer of this depth, made at least this large. */
 export function inputAddress(depth: number, capacity: number): number {
-  return core.input(depth, capacity);
+  return cross(() => core.input(depth, capacity));
 }
 
 /** The core's memory as it is now. */
@@ -100,23 +102,40 @@ function word(at: number): number {
 /** Crosses; a trap inside the core costs its instance and becomes error 5000. */
 function cross(call: () => number): number {
   try {
-    const at = call();
+    const at = call() >>> 0;
     if (bytes.length === 0) view();
     return at;
   } catch (cause) {
+    broken = true;
     throw trapped(cause);
   }
 }
 
-function trapped(cause: unknown): unknown {
+/**
+ * After a trap the core's memory may hold anything. The new instance is not made here: where the stack was exhausted, there
+ * is no room for it.
+ */
+function trapped(cause: unknown): Refusal {
+  return internal(
+    `electroxide's core failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+  );
+}
+
+function internal(message: string): Refusal {
+  return new Refusal({ code: 5000, kind: "Internal", message, fields: [] });
+}
+
+/** Replaces a broken instance. Encoders of the old one must not write to the new one's buffers. */
+function revive(): void {
+  if (!broken) return;
   start();
   Encoder.forget();
-  return new Refusal({
-    code: 5000,
-    kind: "Internal",
-    message: `electroxide's core failed: ${cause instanceof Error ? cause.message : String(cause)}`,
-    fields: [],
-  });
+  broken = false;
+}
+
+/** The refusal of a call that a trap in a call within it has cut off from its core. */
+export function cutOff(): Refusal {
+  return internal("electroxide's core was replaced during a call");
 }
 
 function valueAt(at: number): CoreValue {
@@ -126,7 +145,12 @@ function valueAt(at: number): CoreValue {
 }
 
 const unreachable = new FinalizationRegistry<{ handle: number; generation: number }>((entity) => {
-  if (entity.generation === generation) core.release(entity.handle);
+  if (broken || entity.generation !== generation) return;
+  try {
+    core.release(entity.handle);
+  } catch {
+    broken = true;
+  }
 });
 
 /** One compiled entity in the core, which is compiled again when the instance had to be replaced. */
@@ -153,12 +177,14 @@ export class CoreEntity {
   }
 
   private compile(hooks: unknown[]): CoreValue {
+    revive();
     const encoder = Encoder.acquire();
     let plan: CoreValue;
     try {
       encoder.hooks = hooks;
       encoder.value(this.definition);
       encoder.value(this.identifiers);
+      checkCore(encoder);
       const at = cross(() => core.compile(encoder.depth, encoder.length, this.dropIn ? 1 : 0));
       plan = valueAt(at);
       this.handle = word(at + 4);
@@ -179,19 +205,26 @@ export class CoreEntity {
 
   /** The handle in the core as it is now. */
   current(): number {
+    revive();
     if (this.generation !== generation) this.compile([]);
     return this.handle;
   }
 
   /** Carries out the call that the encoder holds. */
   run(encoder: Encoder): Outcome {
-    if (this.generation !== generation) throw trapped("the core was replaced during a call");
-    let at: number;
+    checkCore(encoder);
+    if (this.generation !== generation) throw cutOff();
     try {
-      at = core.run(this.handle, encoder.depth, encoder.length);
-    } catch (cause) {
-      throw trapped(cause);
+      return this.outcome(core.run(this.handle, encoder.depth, encoder.length) >>> 0);
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      // Beside traps: an exhausted stack, after which the core and this entity may know different shapes.
+      broken = true;
+      throw trapped(error);
     }
+  }
+
+  private outcome(at: number): Outcome {
     if (bytes.length === 0) view();
     const flags = word(at);
     if ((flags & FAILED) !== 0) valueAt(at);
@@ -212,6 +245,7 @@ export class CoreEntity {
     const handle = this.current();
     return withEncoder((encoder) => {
       encoder.value(operands);
+      checkCore(encoder);
       return valueAt(cross(() => core.ask(handle, encoder.depth, encoder.length)));
     });
   }
@@ -226,8 +260,14 @@ export function askTable(
   const handles = entities.map((entity) => entity.current());
   return withEncoder((encoder) => {
     encoder.value([table, ttl, ...handles]);
+    checkCore(encoder);
     return valueAt(cross(() => core.table_definition(encoder.depth, encoder.length)));
   });
+}
+
+/** What an encoder of a replaced core has written must not be read: it is elsewhere. */
+function checkCore(encoder: Encoder): void {
+  if (broken || encoder.isForgotten) throw cutOff();
 }
 
 function withEncoder<T>(use: (encoder: Encoder) => T): T {

@@ -1,6 +1,6 @@
 // Writes calls and definitions into the core's memory as a tag stream (src/value/stream.rs reads it); it decides nothing.
 
-import { inputAddress, inputBuffer } from "./core.js";
+import { cutOff, inputAddress, inputBuffer } from "./core.js";
 
 const UNDEFINED = 0;
 const NULL = 1;
@@ -36,6 +36,9 @@ const tagOf = Object.prototype.toString;
 /** A value nested too deeply, or in itself, to be read. */
 export class TooDeep extends Error {}
 
+/** More of something in one call than its count can say. */
+export class TooMany extends Error {}
+
 /**
  * One call under construction. An encoder of depth n writes to the core's nth buffer, so that a user's getter may call
  * the library while an outer call is half written.
@@ -51,10 +54,13 @@ export class Encoder {
   private end = 0;
   private nesting = 0;
 
-  private constructor(readonly depth: number) {}
-
   private static free: Encoder[] = [];
   private static made = 0;
+  private static epoch = 0;
+
+  private readonly epoch = Encoder.epoch;
+
+  private constructor(readonly depth: number) {}
 
   /** An encoder that is at its beginning; give it back with `release`. */
   static acquire(): Encoder {
@@ -67,6 +73,12 @@ export class Encoder {
   static forget(): void {
     Encoder.free = [];
     Encoder.made = 0;
+    Encoder.epoch++;
+  }
+
+  /** Whether its buffer was one of a core that has been replaced. */
+  get isForgotten(): boolean {
+    return this.epoch !== Encoder.epoch;
   }
 
   /** Gives the encoder back; its values are the caller's to keep. */
@@ -77,7 +89,7 @@ export class Encoder {
       this.bytes = new Uint8Array(0);
       this.start = this.at = this.end = 0;
     }
-    Encoder.free.push(this);
+    if (!this.isForgotten) Encoder.free.push(this);
   }
 
   private open(): void {
@@ -92,6 +104,7 @@ export class Encoder {
   }
 
   private grow(capacity: number): void {
+    if (this.isForgotten) throw cutOff();
     const written = this.at - this.start;
     this.start = inputAddress(this.depth, capacity);
     this.bytes = inputBuffer();
@@ -109,7 +122,15 @@ export class Encoder {
     this.bytes[this.at++] = value;
   }
 
+  /** A count that crosses as a byte. */
+  few(count: number): void {
+    if (count > 0xff) throw new TooMany();
+    this.byte(count);
+  }
+
+  /** A number of two bytes: a count, or a position below one. */
   short(value: number): void {
+    if (value > 0xffff) throw new TooMany();
     this.reserve(2);
     this.bytes[this.at++] = value;
     this.bytes[this.at++] = value >> 8;

@@ -2,7 +2,7 @@
 
 import { CoreEntity, Refusal } from "./core.js";
 import { fromCore, refuse, refuseFields } from "./error.js";
-import { TooDeep } from "./encode.js";
+import { TooDeep, TooMany } from "./encode.js";
 import type { Shaper } from "./params.js";
 import type { EntityPlan, IndexPlan } from "./plan.js";
 import { EntityRuntime } from "./runtime.js";
@@ -88,6 +88,11 @@ export function translate(dropIn: boolean, error: unknown): unknown {
   if (error instanceof Refusal) return fromCore(error.error, dropIn);
   if (error instanceof TooDeep) {
     return refuse(dropIn, "InvalidAttribute", "A value is nested too deeply, or contains itself");
+  }
+  if (error instanceof TooMany) {
+    const message =
+      "A call takes at most 65,535 values, actions or operators, and an operator or a path at most 255 parts";
+    return refuse(dropIn, "InvalidOptions", message);
   }
   return error;
 }

@@ -1,14 +1,17 @@
 // The Entity class as it runs; its public types are in types/entity.ts, and the entries put the two together.
 
 import { Chain, QueryChain, UpdateChain, record } from "./chain.js";
-import type { OperationName } from "./calls.js";
+import { member, type OperationName } from "./calls.js";
 import { recogniseClient } from "./client.js";
 import { EntityCore } from "./entity-core.js";
 import { fillDefaults } from "./defaults.js";
 import { refuse } from "./error.js";
+import { keySlots } from "./index-conditions.js";
 import { readListeners } from "./listeners.js";
 import { parse, type ReadOptions } from "./read.js";
+import type { EntityRuntime } from "./runtime.js";
 import { State } from "./state.js";
+import { define } from "./tags.js";
 
 /** The configuration of an entity, before types narrow it. */
 export interface Configuration {
@@ -125,7 +128,41 @@ function keyState(entity: BaseEntity, operation: OperationName, key: unknown): S
   const failure = Array.isArray(key)
     ? { error: refuse(dropIn, "InvalidOptions", `\`${operation}\` takes one item at a time`) }
     : undefined;
-  return new State(operation, runtime.plan.primary, record(key), undefined, failure);
+  const { primary } = runtime.plan;
+  // What is written whole has its own copy in its defaults.
+  const isWhole = operation === "put" || operation === "create";
+  return isWhole
+    ? new State(operation, primary, record(key), undefined, failure)
+    : started(runtime, operation, primary, key, failure);
+}
+
+/** The state of a call on what these values name; a getter that throws is the call's failure. */
+function started(
+  runtime: EntityRuntime,
+  operation: OperationName,
+  index: number,
+  given: unknown,
+  failure: State["failure"],
+): State {
+  try {
+    return new State(operation, index, snapshot(runtime, index, given), undefined, failure);
+  } catch (error) {
+    return new State(operation, index, {}, undefined, { error });
+  }
+}
+
+/** A chain's own copy of what names its item: a caller's object may name another one by the time of `go`. */
+function snapshot({ plan }: EntityRuntime, number: number, given: unknown): object {
+  const values = record(given) as Record<string, unknown>;
+  const copy = { ...values };
+  const index = plan.indexes[number];
+  if (Object.getPrototypeOf(values) === Object.prototype || index === undefined) return copy;
+  // Getters of a class are no members of the object itself.
+  for (const slot of keySlots(index)) {
+    const name = plan.attributes[slot]?.name ?? "";
+    if (!Object.hasOwn(copy, name)) define(copy, name, member(values, name));
+  }
+  return copy;
 }
 
 function keyed(entity: BaseEntity, operation: OperationName, key: unknown): Chain {
@@ -157,7 +194,7 @@ function queries(entity: BaseEntity, core: EntityCore): BaseEntity["query"] {
       value: (composites?: unknown) =>
         new QueryChain(
           coreOf(entity),
-          new State("query", number, record(composites), undefined, undefined),
+          started(core.runtime, "query", number, composites, undefined),
         ),
     });
   }

@@ -32,6 +32,9 @@ thread_local! {
 }
 
 /// Makes the input buffer of this depth at least this large, keeps its bytes and answers its address.
+///
+/// A huge buffer of which the wrapper asks for little is one of a call that failed before it crossed. It goes now: were it freed after the next
+/// call, the wrapper would go on writing to it.
 #[wasm_bindgen]
 #[must_use]
 pub fn input(depth: usize, capacity: usize) -> *mut u8 {
@@ -41,7 +44,9 @@ pub fn input(depth: usize, capacity: usize) -> *mut u8 {
         }
         match inputs.get_mut(depth) {
             Some(input) => {
-                if input.len() < capacity {
+                if input.len() > KEEP && capacity <= KEEP {
+                    *input = vec![0; capacity];
+                } else if input.len() < capacity {
                     input.resize(capacity, 0);
                 }
                 input.as_mut_ptr()
