@@ -55,7 +55,7 @@ function keyOf(
   if (random.chance(0.06 * rich)) {
     const isNumeric =
       composite.length === 1 && attributes[composite[0] as string]?.type === "number";
-    key.cast = isNumeric || random.chance(0.08) ? "number" : "string";
+    key.cast = isNumeric || (composite.length > 1 && random.chance(0.1)) ? "number" : "string";
   }
   return key;
 }
@@ -68,9 +68,16 @@ function namesIn(key: KeyDefinition | undefined): string[] {
 }
 
 /** Makes the key field the composite's own stored field, as users of existing tables do. */
-function attributeAsKey(random: Random, key: KeyDefinition, attributes: Attributes): void {
+function attributeAsKey(
+  random: Random,
+  key: KeyDefinition,
+  attributes: Attributes,
+  taken: readonly string[] = [],
+): void {
   const name = key.composite?.[0];
   const definition = name === undefined ? undefined : attributes[name];
+  // An update of 3.9.3 writes the table's composite as the index has it, cased.
+  if (name !== undefined && taken.includes(name)) return;
   if (!definition || key.composite?.length !== 1 || !random.chance(0.07)) return;
   key.field = definition.field ?? name;
   // 3.9.3 cases what a clause compares with such a key; here it is left as it is.
@@ -168,6 +175,7 @@ function secondaryOf(
   const local = primary.sk !== undefined && random.chance(0.15);
   const name = local ? `lsi${number}` : `gsi${number}`;
   const taken = local ? namesIn(primary.pk) : [];
+  const own = [...namesIn(primary.pk), ...namesIn(primary.sk)];
   const composite = random.sample(
     pool.filter((name) => !taken.includes(name) || random.chance(0.02)),
     random.between(0, 4),
@@ -192,11 +200,11 @@ function secondaryOf(
       attributes,
     );
     numericKey(random, index.sk, index.pk, attributes);
-    attributeAsKey(random, index.sk, attributes);
+    attributeAsKey(random, index.sk, attributes, own);
   }
   if (!local) {
     numericKey(random, index.pk, index.sk, attributes);
-    attributeAsKey(random, index.pk, attributes);
+    attributeAsKey(random, index.pk, attributes, own);
     if (index.pk.composite?.length === 0 && index.pk.template === undefined && random.chance(0.8)) {
       index.pk.template = "PUBLISHED#POST";
       if (random.chance(0.5)) delete index.pk.composite;

@@ -119,7 +119,7 @@ function scalarType(random: Random): unknown {
 function nestedHooks(random: Random, definition: AttributeDefinition): void {
   if (random.chance(0.05)) definition.set = hook(setHookFor(random, definition, false));
   if (random.chance(0.05)) definition.get = hook(random.pick(GET_HOOKS));
-  if (random.chance(0.03)) definition.default = defaultOf(random, definition);
+  if (random.chance(0.03)) definition.default = valueOf(random, definition);
   if (random.chance(0.03)) definition.validate = validatorOf(random, definition.type);
 }
 
@@ -240,8 +240,7 @@ function keyAttribute(random: Random, name: string, taste: ModelTaste): Attribut
   if (name === "rank" && random.chance(0.7)) definition.type = "number";
   if (name === "published" && random.chance(0.7)) definition.type = "boolean";
   if (random.chance(0.12)) definition.field = `${name}_field`;
-  if (random.chance(0.12))
-    definition.label = random.pick(["lbl", "L", "", name.toUpperCase(), "a-b"]);
+  if (random.chance(0.12)) definition.label = random.pick(["lbl", "L", name.toUpperCase(), "a-b"]);
   const paddable = definition.type === "string" || random.chance(0.01);
   if (paddable && random.chance(0.12)) {
     definition.padding = { length: random.between(1, 9), char: random.pick(["0", " ", "x", "ab"]) };
@@ -279,7 +278,7 @@ function spoil(random: Random, definition: Model["definition"]): void {
     indexes: unknown;
   };
   random.pick([
-    () => (victim.type = random.pick<unknown>(["text", "", null, 5, [], { $undefined: true }])),
+    () => (victim.type = random.pick<unknown>(["text", null, 5, { $undefined: true }])),
     () => (index.pk.composite = [...(index.pk.composite ?? []), "nowhere"]),
     () => index.sk && (index.sk.composite = [...(index.sk.composite ?? []), "nowhere"]),
     () => (index.pk.composite = undefined),

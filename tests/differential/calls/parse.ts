@@ -51,8 +51,8 @@ export function storedItem(random: Random, model: Model, isOwn = false): Stored 
   }
   for (const name of random.some(namesOf(model), 0.8)) {
     const definition = definitionOf(model, name);
-    // A stored list that is none makes 3.9.3 fail with the whole answer: there is nothing to compare.
-    const isWrong = definition?.type !== "list" && random.chance(0.04);
+    // A stored list or map that is none can make 3.9.3 fail with the whole answer: there is nothing to compare.
+    const isWrong = !["list", "map"].includes(String(definition?.type)) && random.chance(0.04);
     const value = isWrong ? wrongValue(random) : storedValue(random, definition);
     // DynamoDB answers no undefined values.
     if (!isUndefined(value)) item[definition?.field ?? name] = value;
@@ -71,7 +71,7 @@ export function parseCall(random: Random, model: Model): Call {
     [5, () => ({ Item: item() })],
     [4, () => ({ Items: Array.from({ length: random.between(0, 4) }, item) })],
     [2, () => ({ Attributes: item() })],
-    [0.2, () => random.pick<unknown>([{}, null, { Item: {} }, { Item: null }, { Items: [] }])],
+    [0.2, () => random.pick<unknown>([{}, null, { Item: null }, { Items: [] }])],
   ])();
   const options: Record<string, unknown> = {};
   if (selects) options.attributes = random.some(namesOf(model), 0.4);
