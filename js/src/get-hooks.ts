@@ -136,12 +136,12 @@ export function runGettersAsElectroDB(
     const { watch, get } = plan.attribute;
     // A watcher's own value waits for its hook.
     if (watch !== undefined && get !== undefined) continue;
-    const shown = isShown(plan);
-    define(
-      first,
-      plan.name,
-      shown ? readValue(runtime, plan.attribute, raw[plan.field], stored) : undefined,
-    );
+    // The hooks of a watcher's parts wait too.
+    const item = watch === undefined ? stored : undefined;
+    const shown = isShown(plan)
+      ? readValue(runtime, plan.attribute, raw[plan.field], item)
+      : undefined;
+    define(first, plan.name, shown);
   }
   const second = new Set(found.filter(({ attribute }) => attribute.watch !== undefined));
   for (const { slot } of found) watchersOf[slot]?.forEach((plan) => second.add(plan));

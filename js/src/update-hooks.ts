@@ -71,8 +71,9 @@ function readEntries(runtime: EntityRuntime, changes: readonly Change[]): Entry[
   const entries: Entry[] = [];
   for (let position = 0; position < changes.length; position++) {
     const change = changes[position] as Change;
-    if (!change.plain) continue;
     const { name, slot, steps, value } = change;
+    // Hooks see nothing of what is not declared.
+    if (!change.plain || slot < 0) continue;
     const earlier = entryOf(entries, name);
     if (earlier === undefined) {
       entries.push({ change, attribute: attributeAt(runtime, slot, steps), position, value });
