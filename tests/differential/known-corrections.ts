@@ -267,9 +267,13 @@ function withoutRemoved(text: string, fields: readonly string[], dropsSet: boole
   const all = removed.split(", ");
   const set = (before.match(/#\w+(?= = )/g) ?? []).map((name) => names[name]);
   const isSet = (name: string) => set.includes(names[name]);
-  const kept = all.filter(
-    (name) => !fields.includes(names[name] ?? "") && !(dropsSet && isSet(name)),
-  );
+  const seen = new Set<string>();
+  const kept = all.filter((name) => {
+    const field = names[name];
+    if (field === undefined) return true;
+    if (fields.includes(field) || (dropsSet && isSet(name)) || seen.has(field)) return false;
+    return seen.add(field);
+  });
   if (kept.length === all.length) return text;
   request.UpdateExpression = `${before}${kept.length > 0 ? ` REMOVE ${kept.join(", ")}` : ""}${after}`;
   const { ExpressionAttributeNames: _names, ...rest } = request;

@@ -208,7 +208,7 @@ function setHookFor(random: Random, definition: AttributeDefinition, isKey: bool
         : type === "number"
           ? ["same", "plusOne", "countUp", "epochNow"]
           : ["same"];
-  const isWhole = isKey || type === "set" || type === "list";
+  const isWhole = isKey || ["set", "list", "map"].includes(String(type));
   return isWhole || random.chance(0.85) ? random.pick(fitting) : "nothing";
 }
 
@@ -369,6 +369,7 @@ export function modelOf(random: Random, taste: ModelTaste): Model {
   ])) {
     const attribute = attributes[name];
     if (JSON.stringify(attribute?.set) === '{"$hook":"nothing"}') delete attribute?.set;
+    delete attribute?.watch;
   }
   if (random.chance(taste.spoiled)) spoil(random, definition);
   const model: Model = { definition };

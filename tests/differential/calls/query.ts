@@ -39,7 +39,10 @@ function queryCall(random: Random, model: Model, sloppy: number): Call {
   const given = leading(random, sk);
   const composites = valuesFor(random, model, [...pk, ...given], sloppy);
   const options = readOptions(random, model, true);
-  if (index?.type === "composite") delete options?.compare;
+  if (index?.type === "composite") {
+    delete options?.compare;
+    delete options?.attributes;
+  }
   // With `compare: "attributes"`, 3.9.3 filters by whatever else is given.
   if (options?.compare === undefined && random.chance(0.05))
     Object.assign(composites, valuesFor(random, model, random.some(namesOf(model), 0.3), 0));

@@ -143,7 +143,7 @@ function dataToken(random: Random, model: Model): Token {
       if (isSet(definition) && definition.type === "set")
         return [operator, path, members(random, definition)];
       const token: Token = [operator, path, amount(random)];
-      if (random.chance(0.2)) token.push(random.pick([0, 10]));
+      if (random.chance(0.2)) token.push(random.pick([3, 10]));
       return token;
     }
     case "delete":
