@@ -136,10 +136,8 @@ export function runGettersAsElectroDB(
     const { watch, get } = plan.attribute;
     // A watcher's own value waits for its hook.
     if (watch !== undefined && get !== undefined) continue;
-    // The hooks of a watcher's parts wait too.
-    const item = watch === undefined ? stored : undefined;
     const shown = isShown(plan)
-      ? readValue(runtime, plan.attribute, raw[plan.field], item)
+      ? readValue(runtime, plan.attribute, raw[plan.field], stored)
       : undefined;
     define(first, plan.name, shown);
   }
@@ -153,8 +151,9 @@ export function runGettersAsElectroDB(
   }
   for (const plan of second) {
     if (!isShown(plan)) continue;
+    // The hooks of its parts have run with the first ones.
+    if (plan.attribute.get === undefined) continue;
     const value = raw[plan.field] ?? emptyOf(plan.attribute, raw[plan.field]);
-    if (value === undefined && plan.attribute.get === undefined) continue;
     define(result, plan.name, readValue(runtime, plan.attribute, value, first));
   }
   return result;
