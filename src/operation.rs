@@ -59,16 +59,18 @@ pub fn run(schema: &Schema, bytes: &[u8], shapes: &mut Shapes, scratch: &mut Scr
     let Scratch { structure, texts } = scratch;
     structure.clear();
     texts.clear();
-    let call = call::read(bytes, structure)?;
-    let options = match Options::read(schema, &call) {
-        Ok(options) => options,
-        Err(error) => return Err(first_refusal(schema, &call, error, texts)),
-    };
+    let mut call = Call::new(Operation::Get, 0);
+    call::read(bytes, structure, &mut call)?;
+    let mut options = Options::none();
+    if let Err(error) = options.read(schema, &call) {
+        return Err(first_refusal(schema, &call, error, texts));
+    }
     // What is wrong with the values of conditions is no part of a shape, so it is looked for on every call.
     if let Some(conditions) = options.all.map(|all| all.get("conditions")).filter(|conditions| !conditions.is_undefined()) {
         expression::equality_values(schema, conditions)?;
     }
-    let keys = build_keys(schema, &call, &options, texts)?;
+    let mut keys = Keys::default();
+    build_keys(schema, &call, &options, texts, &mut keys)?;
     shape::note(&keys, structure);
     if let Some(shape) = shapes.get(structure) {
         return Ok(Answer { shape, fresh: None, cleared: false });
@@ -84,17 +86,20 @@ fn first_refusal(schema: &Schema, call: &Call<'_>, of_options: Error, texts: &mu
     if schema.dialect.checks_operands() {
         return of_options;
     }
-    build_keys(schema, call, &Options::none(), texts).err().unwrap_or(of_options)
+    build_keys(schema, call, &Options::none(), texts, &mut Keys::default()).err().unwrap_or(of_options)
 }
 
 /// What has to be done for every call: checks of values, and keys.
-fn build_keys<'s>(schema: &'s Schema, call: &Call<'_>, options: &Options<'_>, texts: &mut Texts) -> Result<Keys<'s>> {
+fn build_keys<'s>(schema: &'s Schema, call: &Call<'_>, options: &Options<'_>, texts: &mut Texts, keys: &mut Keys<'s>) -> Result<()> {
     match call.operation {
-        Operation::Put | Operation::Create => put::keys(schema, call, texts),
-        Operation::Get | Operation::Delete | Operation::Remove => keyed::keys(schema, call, texts),
-        Operation::Update | Operation::Patch | Operation::Upsert => update::keys(schema, call, texts),
-        Operation::Query => query::keys(schema, call, options, texts),
-        Operation::Scan => scan::keys(schema, texts),
+        Operation::Put | Operation::Create => put::keys(schema, call, texts, keys),
+        Operation::Get | Operation::Delete | Operation::Remove => keyed::keys(schema, call, texts, keys),
+        Operation::Update | Operation::Patch | Operation::Upsert => update::keys(schema, call, texts, keys),
+        Operation::Query => query::keys(schema, call, options, texts, keys),
+        Operation::Scan => {
+            scan::keys(schema, texts, keys);
+            Ok(())
+        }
     }
 }
 

@@ -11,15 +11,15 @@ const NO_SLOT: u16 = u16::MAX;
 /// Options whose texts and numbers are values of the request and no part of its shape.
 const VALUE_OPTIONS: [&str; 5] = ["cursor", "limit", "table", "conditions", "segments"];
 
-/// Reads one call; appends its structure to `structure`.
+/// Reads one call into `call`; appends its structure to `structure`. A call is large, so it is filled where it stands.
 ///
 /// # Errors
 /// `Internal` when the stream is malformed, which only a defect of the wrapper can cause.
-pub fn read<'a>(bytes: &'a [u8], structure: &mut Vec<u8>) -> Result<Call<'a>> {
+pub fn read<'a>(bytes: &'a [u8], structure: &mut Vec<u8>, call: &mut Call<'a>) -> Result<()> {
     let mut reader = CallReader { bytes, reader: Reader::new(bytes), mark: 0, structure, next: 0 };
-    let call = reader.call()?;
+    reader.call(call)?;
     reader.flush();
-    Ok(call)
+    Ok(())
 }
 
 /// A count of the stream is trusted this far before what it counts has been seen.
@@ -35,13 +35,12 @@ struct CallReader<'a, 's> {
 }
 
 impl<'a> CallReader<'a, '_> {
-    fn call(&mut self) -> Result<Call<'a>> {
-        let operation = operation(self.byte()?)?;
-        let index = usize::from(self.byte()?);
-        let mut call = Call::new(operation, index);
+    fn call(&mut self, call: &mut Call<'a>) -> Result<()> {
+        call.operation = operation(self.byte()?)?;
+        call.index = usize::from(self.byte()?);
         loop {
             match self.byte()? {
-                0 => return Ok(call),
+                0 => return Ok(()),
                 1 => call.key = self.values()?,
                 2 => call.sort = Some(self.sort()?),
                 3 => call.item = self.values()?,

@@ -8,10 +8,8 @@ use crate::key::primary_key;
 use crate::request::{Parameter, Texts};
 use crate::schema::Schema;
 
-pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts) -> Result<Keys<'s>> {
-    let mut keys = Keys::default();
-    primary_key(schema, call.operation, &call.key, texts, &mut keys.primary)?;
-    Ok(keys)
+pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts, keys: &mut Keys<'s>) -> Result<()> {
+    primary_key(schema, call.operation, &call.key, texts, &mut keys.primary)
 }
 
 pub(super) fn render_get(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Vec<Parameter>> {

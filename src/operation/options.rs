@@ -90,21 +90,12 @@ impl<'a> Options<'a> {
     ///
     /// # Errors
     /// 1010 for an option that cannot be meant, 2005 and 2006 for `pages` and `limit`; in the drop-in only what ElectroDB refuses.
-    pub fn read(schema: &Schema, call: &Call<'a>) -> Result<Self> {
-        let (number, all) = match call.options {
-            Some(given) => match given.value {
-                Value::Map(map) => (given.number, Some(map)),
-                _ => (given.number, None),
-            },
-            None => (u16::MAX, None),
-        };
-        let mut options = Self { number, all, ..Self::none() };
-        if let Some(all) = all {
-            for (name, value) in all.iter() {
-                options.take(schema, call.operation, name, value)?;
-            }
-        }
-        Ok(options)
+    pub fn read(&mut self, schema: &Schema, call: &Call<'a>) -> Result<()> {
+        let Some(given) = call.options else { return Ok(()) };
+        self.number = given.number;
+        let Value::Map(all) = given.value else { return Ok(()) };
+        self.all = Some(all);
+        all.iter().try_for_each(|(name, value)| self.take(schema, call.operation, name, value))
     }
 
     fn take(&mut self, schema: &Schema, operation: Operation, name: &'a str, value: Value<'a>) -> Result<()> {

@@ -10,12 +10,10 @@ use crate::key::{primary_key, put_keys};
 use crate::request::{Parameter, Source, Texts};
 use crate::schema::Schema;
 
-pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts) -> Result<Keys<'s>> {
+pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts, keys: &mut Keys<'s>) -> Result<()> {
     item::check_create(schema, &call.item, call.checked.as_ref(), &call.unknown)?;
-    let mut keys = Keys::default();
     primary_key(schema, call.operation, &call.item, texts, &mut keys.primary)?;
-    put_keys(schema, &call.item, &call.index_conditions, texts, &mut keys.index)?;
-    Ok(keys)
+    put_keys(schema, &call.item, &call.index_conditions, texts, &mut keys.index)
 }
 
 pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Vec<Parameter>> {

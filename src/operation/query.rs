@@ -8,12 +8,12 @@ use crate::expression::{
 };
 use crate::key::{Comparison, KeyFilter, KeyTerm, query_keys};
 use crate::request::{Parameter, Source, Texts};
-use crate::schema::{Index, IndexKind, Schema};
+use crate::schema::{Index, IndexKind, Projection, Schema};
 
-pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, options: &Options<'_>, texts: &mut Texts) -> Result<Keys<'s>> {
+pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, options: &Options<'_>, texts: &mut Texts, keys: &mut Keys<'s>) -> Result<()> {
     let index = index_of(schema, call)?;
-    let query = query_keys(schema, index, &call.key, call.sort.as_ref(), options.compare, texts)?;
-    Ok(Keys { query, ..Keys::default() })
+    keys.query = query_keys(schema, index, &call.key, call.sort.as_ref(), options.compare, texts)?;
+    Ok(())
 }
 
 pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Vec<Parameter>> {
@@ -33,7 +33,9 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     for text in equal.into_iter().filter_map(|term| test(&mut placeholders, term)) {
         filter.library(text);
     }
-    if index.kind == IndexKind::Clustered && !keys.query.exact && !options.ignore_ownership {
+    // What is not projected cannot be filtered by.
+    let owned = !options.ignore_ownership && matches!(index.projection, Projection::All);
+    if index.kind == IndexKind::Clustered && !keys.query.exact && owned {
         for text in ownership(schema, &mut placeholders) {
             filter.library(text);
         }
@@ -41,7 +43,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     for text in compared.into_iter().filter_map(|term| test(&mut placeholders, term)) {
         filter.before(text);
     }
-    if index.kind == IndexKind::Composite && !options.ignore_ownership {
+    if index.kind == IndexKind::Composite && owned {
         filter.after(multi_ownership(schema, &mut placeholders));
     }
     let mut parameters = vec![literal("KeyConditionExpression", key_text), table_parameter()];

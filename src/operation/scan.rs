@@ -8,10 +8,8 @@ use crate::key::scan_prefixes;
 use crate::request::{Parameter, Texts};
 use crate::schema::Schema;
 
-pub(super) fn keys<'s>(schema: &'s Schema, texts: &mut Texts) -> Result<Keys<'s>> {
-    let mut keys = Keys::default();
+pub(super) fn keys<'s>(schema: &'s Schema, texts: &mut Texts, keys: &mut Keys<'s>) {
     scan_prefixes(schema, texts, &mut keys.primary);
-    Ok(keys)
 }
 
 pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Vec<Parameter>> {

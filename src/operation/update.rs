@@ -11,8 +11,7 @@ use crate::request::{Parameter, Source, Texts};
 use crate::schema::{Key, Schema, Slot};
 use crate::value::Value;
 
-pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts) -> Result<Keys<'s>> {
-    let mut keys = Keys::default();
+pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts, keys: &mut Keys<'s>) -> Result<()> {
     let upsert = call.operation == Operation::Upsert;
     let identity = if upsert { &call.item } else { &call.key };
     if upsert {
@@ -31,8 +30,7 @@ pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts) -
         composite: &call.composite,
         conditions: &call.index_conditions,
     };
-    update_keys(schema, call.operation, &change, texts, &mut keys.changes)?;
-    Ok(keys)
+    update_keys(schema, call.operation, &change, texts, &mut keys.changes)
 }
 
 /// What an upsert gives, as far as it has to be whole: the item and what its actions apply.
