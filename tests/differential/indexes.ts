@@ -82,6 +82,7 @@ function attributeAsKey(
   key.field = definition.field ?? name;
   // 3.9.3 cases what a clause compares with such a key; here it is left as it is.
   delete key.casing;
+  delete key.template;
   if (random.chance(0.95)) key.template = `\${${name}}`;
 }
 
@@ -96,7 +97,7 @@ function numericKey(
     (name) =>
       (attributes[name] as AttributeDefinition).type === "number" &&
       !taken.includes(name) &&
-      !name.includes("."),
+      /^\w+$/.test(name),
   );
   if (numeric.length === 0 || !random.chance(0.07)) return;
   const name = random.pick(numeric);

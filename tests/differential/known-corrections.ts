@@ -143,7 +143,9 @@ const numericZero: Correction = {
     if (!["update", "patch", "upsert"].includes(test.call.method)) return null;
     const names = numericKeyAttributes(test);
     const text = JSON.stringify([test.call.args, test.call.steps]);
-    const zeros = names.filter((name) => new RegExp(`"${name}":-?0[,}]`).test(text));
+    const zeros = names
+      .filter((name) => !definitionOf(test.model, name).set)
+      .filter((name) => new RegExp(`"${name}":-?0[,}]`).test(text));
     if (zeros.length === 0) return null;
     const changed = zeros.reduce(
       (all, name) =>

@@ -24,7 +24,7 @@ function sortStep(random: Random, model: Model, rest: readonly string[], sloppy:
     const last = names.at(-1);
     const text = last === undefined ? undefined : values[last];
     if (name === "begins" && typeof text === "string" && random.chance(0.5) && last !== undefined) {
-      values[last] = text.slice(0, random.between(1, 3));
+      values[last] = Array.from(text).slice(0, random.between(1, 3)).join("");
     }
     return values;
   };

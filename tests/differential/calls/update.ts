@@ -2,7 +2,7 @@
 import type { Call, Step, Token } from "../case";
 import type { AttributeDefinition, Model } from "../model";
 import type { Random } from "../random";
-import { memberOf, valueOf, wrongValue } from "../values";
+import { memberOf, valueOf, wrongValue as anyWrongValue } from "../values";
 import {
   changeable,
   definitionOf,
@@ -14,6 +14,12 @@ import {
 } from "./item";
 import { writeOptions } from "./options";
 import { pathOf, wheresOf } from "./where";
+
+/** A wrong value that is one: an operator that is given nothing is no change. */
+function wrongValue(random: Random): unknown {
+  const value = anyWrongValue(random);
+  return JSON.stringify(value) === '{"$undefined":true}' ? null : value;
+}
 
 const isNumber = (definition: AttributeDefinition) =>
   definition.type === "number" || definition.type === "any";
@@ -69,6 +75,14 @@ function setStep(random: Random, model: Model, sloppy: number): Step {
     if (!isValidated) values[textOf(path)] = valueOf(random, definition);
   }
   if (random.chance(0.03)) values.stranger = "x";
+  // 3.9.3 refuses an undefined value of a required attribute, which others may take for no change.
+  for (const name of Object.keys(values)) {
+    if (
+      definitionOf(model, name)?.required &&
+      JSON.stringify(values[name]) === '{"$undefined":true}'
+    )
+      delete values[name];
+  }
   return { name: "set", args: [values] };
 }
 
@@ -143,7 +157,7 @@ function dataToken(random: Random, model: Model): Token {
       if (isSet(definition) && definition.type === "set")
         return [operator, path, members(random, definition)];
       const token: Token = [operator, path, amount(random)];
-      if (random.chance(0.2)) token.push(random.pick([3, 10]));
+      if (definition.type === "number" && random.chance(0.2)) token.push(random.pick([3, 10]));
       return token;
     }
     case "delete":
