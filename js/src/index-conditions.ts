@@ -83,21 +83,23 @@ function knownOfChange(
   for (const { slot, value } of update?.extra ?? []) {
     tell(slot, runtime.plan.attributes[slot]?.name ?? "", true, value);
   }
-  if (dropIn)
-    return {
-      ...known,
-      ...composites(entity, state.composite as Members | undefined),
-      ...composites(entity, state.key as Members),
-    };
+  if (dropIn) const { indexes, primary } = runtime.plan;
+  const stated = composites(entity, state.composite, new Set(indexes.flatMap(keySlots)));
+  const key = composites(entity, state.key, keySlots(indexes[primary] as IndexPlan));
+  return { ...known, ...stated, ...key };
   const all: Members = { ...known, ...state.composite, ...state.key };
   for (const name of removed) define(all, name, undefined);
   return all;
 }
 
 /** ElectroDB tells conditions of composites only, beside what is changed. */
-function composites({ runtime }: EntityCore, given: object | undefined): Members {
+function composites(
+  { runtime }: EntityCore,
+  given: object | undefined,
+  slots: Iterable<Slot>,
+): Members {
   const told: Members = {};
-  for (const slot of new Set(runtime.plan.indexes.flatMap(keySlots))) {
+  for (const slot of slots) {
     const name = runtime.plan.attributes[slot]?.name ?? "";
     if (given !== undefined && Object.hasOwn(given, name)) {
       define(told, name, (given as Members)[name]);
