@@ -83,10 +83,12 @@ function knownOfChange(
   for (const { slot, value } of update?.extra ?? []) {
     tell(slot, runtime.plan.attributes[slot]?.name ?? "", true, value);
   }
-  if (dropIn) const { indexes, primary } = runtime.plan;
-  const stated = composites(entity, state.composite, new Set(indexes.flatMap(keySlots)));
-  const key = composites(entity, state.key, keySlots(indexes[primary] as IndexPlan));
-  return { ...known, ...stated, ...key };
+  if (dropIn) {
+    const { indexes, primary } = runtime.plan;
+    const stated = composites(entity, state.composite, new Set(indexes.flatMap(keySlots)));
+    const key = composites(entity, state.key, keySlots(indexes[primary] as IndexPlan));
+    return { ...known, ...stated, ...key };
+  }
   const all: Members = { ...known, ...state.composite, ...state.key };
   for (const name of removed) define(all, name, undefined);
   return all;
