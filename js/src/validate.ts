@@ -138,7 +138,8 @@ function validate(
 
 /** ElectroDB validates the set that it has made already, which holds each member once. */
 function membersSeen(runtime: EntityRuntime, value: unknown): unknown {
-  const members = membersOf(value) ?? value;
+  const isMember = runtime.dropIn && (typeof value === "string" || typeof value === "number");
+  const members = isMember ? [value] : (membersOf(value) ?? value);
   return runtime.dropIn && Array.isArray(members) ? [...new Set(members)] : members;
 }
 
