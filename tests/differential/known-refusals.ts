@@ -77,6 +77,19 @@ export const REFUSALS: KnownRefusal[] = [
     codes: [3001],
   },
   {
+    name: "`remove` of something that is no name",
+    reason: "3.9.3 crashes with a bare TypeError",
+    applies: (test, expected) =>
+      isPlain(expected, "call") &&
+      test.call.steps.some(
+        ({ name, args }) =>
+          name === "remove" &&
+          Array.isArray(args?.[0]) &&
+          args[0].some((entry) => typeof entry !== "string"),
+      ),
+    codes: [3001, 1010],
+  },
+  {
     name: "`remove` with something else than a list",
     reason: "3.9.3 throws a plain Error without a code",
     applies: (_test, expected) =>

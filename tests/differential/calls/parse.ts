@@ -38,6 +38,13 @@ const isUndefined = (value: unknown) => JSON.stringify(value) === '{"$undefined"
 function identify(random: Random, model: Model, item: Stored, isOwn: boolean): void {
   const { entity, version } = model.definition.model;
   const own = isOwn || random.chance(0.88);
+  if (!own) {
+    // Keys that say nothing of an entity, such as numbers, are no ground to compare ownership on.
+    for (const { pk, sk } of Object.values(model.definition.indexes)) {
+      delete item[pk.field ?? ""];
+      delete item[sk?.field ?? ""];
+    }
+  }
   item[model.identifiers?.entity ?? "__edb_e__"] = own ? entity : "other";
   item[model.identifiers?.version ?? "__edb_v__"] = isOwn || random.chance(0.95) ? version : "9";
 }
