@@ -8,6 +8,7 @@ import { hookFailed, refuse } from "./error.js";
 import type { Params } from "./params.js";
 import { send } from "./send.js";
 import type { State } from "./state.js";
+import { isRecord } from "./tags.js";
 import { rootOfName } from "./targets.js";
 import { whereClause } from "./where.js";
 
@@ -15,8 +16,8 @@ import { whereClause } from "./where.js";
 export type Options = Record<string, unknown>;
 
 /**
- * One call under construction. In the main entry every method answers a new chain; in the drop-in a chain changes itself
- * and answers itself, because ElectroDB's users may rely on `query.where(...)` without taking its answer.
+ * One call under construction. A method changes the chain and answers it, as in ElectroDB: a condition has to hold also for
+ * those who call `chain.where(...)` without taking its answer. Each state itself never changes.
  */
 export class Chain {
   /** @internal */
@@ -25,14 +26,10 @@ export class Chain {
     protected state: State,
   ) {}
 
-  /** The chain of this state. */
+  /** The chain, which now says this. */
   protected with(state: State): this {
-    if (this.entity.dropIn) {
-      this.state = state;
-      return this;
-    }
-    const Made = this.constructor as new (entity: EntityCore, state: State) => this;
-    return new Made(this.entity, state);
+    this.state = state;
+    return this;
   }
 
   /** The chain that fails with what a method threw; the first failure stays. */
@@ -101,9 +98,20 @@ export class QueryChain extends Chain {
   }
 }
 
+const VERB_NAMES = Object.keys(VERBS);
+
 /** An update, patch or upsert: what it does can be said in many steps. */
 export class UpdateChain extends Chain {
+  /** In the main entry, what is no record is refused instead of changing nothing. */
+  private refuseOther(name: string, values: unknown): this | undefined {
+    if (this.entity.dropIn || isRecord(values)) return undefined;
+    const message = `\`${name}\` needs an object of attributes`;
+    return this.failing(refuse(false, "InvalidOptions", message));
+  }
+
   private act(verb: number, values: unknown): this {
+    const refused = this.refuseOther(VERB_NAMES[verb] as string, values);
+    if (refused !== undefined) return refused;
     const added: Action[] = [];
     const source = record(values) as Record<string, unknown>;
     const names = Object.keys(source);
@@ -173,7 +181,8 @@ export class UpdateChain extends Chain {
   }
 
   composite(values: unknown): this {
-    return this.with(this.state.withComposite(record(values)));
+    const refused = this.refuseOther("composite", values);
+    return refused ?? this.with(this.state.withComposite(record(values)));
   }
 }
 

@@ -9,7 +9,9 @@ import {
   type PathReference,
   type Token,
   crossingText,
+  enterCallback,
   hasTokens,
+  leaveCallback,
   pathOf,
   tokenNumber,
   tokenText,
@@ -153,6 +155,7 @@ export function dataActions(scope: DataScope, callback: unknown): Action[] {
     throw refuse(dropIn, "InvalidWhere", "`data` needs a callback");
   }
   const outer = collected;
+  const outerTokens = enterCallback();
   const own: Collection = (collected = {
     dropIn,
     runtime,
@@ -164,6 +167,7 @@ export function dataActions(scope: DataScope, callback: unknown): Action[] {
     (callback as DataCallback)(scope.nodes, operators);
     return own.actions;
   } finally {
+    leaveCallback(outerTokens);
     collected = outer;
   }
 }

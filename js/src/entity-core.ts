@@ -18,36 +18,52 @@ export interface Identifiers {
 
 /** One entity behind its public face. */
 export class EntityCore implements CallbackScope {
-  readonly core: CoreEntity;
-  readonly runtime: EntityRuntime;
+  core: CoreEntity;
+  runtime: EntityRuntime;
   readonly dropIn: boolean;
-  /** The indexes that say by a condition whether an item is in them. */
-  readonly conditional: readonly IndexPlan[];
   private callbackNodes: Record<string, PathNode> | undefined = undefined;
-  private readonly wrapped: Shaper;
-  private readonly native: Shaper;
+  private readonly wrapped: Shaper = (value, node) =>
+    shape(value, this.runtime.attribute(node), false);
+  private readonly native: Shaper = (value, node) =>
+    shape(value, this.runtime.attribute(node), true);
 
   /** @param definition What the user wrote; it is never changed and has to stay as it is. */
   constructor(
     private readonly definition: object,
-    private readonly identifiers: Identifiers | undefined,
+    private identifiers: Identifiers | undefined,
     dropIn: boolean,
   ) {
-    const hooks: unknown[] = [];
     this.dropIn = dropIn;
-    this.core = translated(dropIn, () => new CoreEntity(definition, identifiers, dropIn, hooks));
-    const plan = this.core.plan as unknown as EntityPlan;
-    const attributes = (definition as { attributes: Record<string, unknown> }).attributes;
-    const runtime = (this.runtime = new EntityRuntime({ dropIn, plan, hooks, attributes }));
-    this.conditional = plan.indexes.filter(({ condition }) => condition !== undefined);
-    this.wrapped = (value, node) => shape(value, runtime.attribute(node), false);
-    this.native = (value, node) => shape(value, runtime.attribute(node), true);
+    [this.core, this.runtime] = this.compile();
   }
 
-  /** The same entity with another field for one of its identifiers. */
-  withIdentifier(identifier: "entity" | "version", field: unknown): EntityCore {
-    const identifiers = { ...this.identifiers, [identifier]: field };
-    return new EntityCore(this.definition, identifiers, this.dropIn);
+  private compile(): [CoreEntity, EntityRuntime] {
+    const { definition, identifiers, dropIn } = this;
+    const hooks: unknown[] = [];
+    const core = translated(dropIn, () => new CoreEntity(definition, identifiers, dropIn, hooks));
+    const plan = core.plan as unknown as EntityPlan;
+    const attributes = (definition as { attributes: Record<string, unknown> }).attributes;
+    return [core, new EntityRuntime({ dropIn, plan, hooks, attributes })];
+  }
+
+  /** Gives one of the identifiers another field; chains that were made before follow. */
+  setIdentifier(identifier: "entity" | "version", field: unknown): void {
+    const before = this.identifiers;
+    this.identifiers = { ...before, [identifier]: field };
+    const { client, table, listeners } = this.runtime;
+    try {
+      [this.core, this.runtime] = this.compile();
+    } catch (error) {
+      this.identifiers = before;
+      throw error;
+    }
+    Object.assign(this.runtime, { client, table, listeners });
+    this.callbackNodes = undefined;
+  }
+
+  /** The indexes that say by a condition whether an item is in them. */
+  get conditional(): readonly IndexPlan[] {
+    return this.runtime.conditional;
   }
 
   /** The attributes that `where` and `data` callbacks receive. */

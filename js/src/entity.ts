@@ -115,11 +115,7 @@ export abstract class BaseEntity {
       const message = "An identifier is either `entity` or `version`";
       throw refuse(core.dropIn, "InvalidIdentifier", message);
     }
-    const next = core.withIdentifier(identifier, field);
-    next.runtime.client = core.runtime.client;
-    next.runtime.table = core.runtime.table;
-    next.runtime.listeners = core.runtime.listeners;
-    this.#core = next;
+    core.setIdentifier(identifier, field);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { Client } from "./client.js";
 import type { Listener } from "./listeners.js";
-import type { AttributePlan, EntityPlan } from "./plan.js";
+import type { AttributePlan, EntityPlan, IndexPlan } from "./plan.js";
 import { compileReads, type ReadPlan } from "./read-plan.js";
 import { compileWrites, type WritePlan } from "./write-plan.js";
 
@@ -31,9 +31,13 @@ export class EntityRuntime {
   private writing: WritePlan | undefined = undefined;
   private reading: ReadPlan | undefined = undefined;
 
+  /** The indexes that say by a condition whether an item is in them. */
+  readonly conditional: readonly IndexPlan[];
+
   constructor(parts: RuntimeParts) {
     this.dropIn = parts.dropIn;
     this.plan = parts.plan;
+    this.conditional = parts.plan.indexes.filter(({ condition }) => condition !== undefined);
     this.hooks = parts.hooks;
     this.attributes = parts.attributes;
   }

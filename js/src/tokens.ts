@@ -150,44 +150,50 @@ export interface Clause {
 }
 
 /**
- * Tokens stand in texts as U+0001, a secret, a number and U+0002. The secret keeps users' strings, which may hold anything,
- * from being taken for tokens; the core sees U+0001, the number and U+0002. It is drawn when first needed, because some
- * hosts forbid random numbers while modules load.
+ * Tokens stand in texts as U+0001, a secret, the number of the callback, a number and U+0002. The secret keeps users' strings,
+ * which may hold anything, from being taken for tokens, and the callback's number keeps one callback's tokens out of another;
+ * the core sees U+0001, the token's number and U+0002. The secret is drawn when first needed, because some hosts forbid random
+ * numbers while modules load.
  */
 let secret = "";
-const secretTexts: string[] = [];
-const crossingTexts: string[] = [];
+let callbacks = 0;
+let prefix = "";
 
-/** The text of the token of this number. */
-export function tokenText(number: number): string {
-  const known = secretTexts[number];
-  if (known !== undefined) return known;
+/** Begins a callback; answers what `leaveCallback` needs to go on with the one around it. */
+export function enterCallback(): string {
+  const outer = prefix;
   if (secret === "") secret = `\u0001${Math.random().toString(36).slice(2, 10)}:`;
-  for (let next = secretTexts.length; next <= number; next++) {
-    secretTexts.push(`${secret}${next}\u0002`);
-    crossingTexts.push(`\u0001${next}\u0002`);
-  }
-  return secretTexts[number] as string;
+  prefix = `${secret}${++callbacks}:`;
+  return outer;
 }
 
-/** The number of the token that this string is; undefined for any other value. */
+/** Ends a callback. */
+export function leaveCallback(outer: string): void {
+  prefix = outer;
+}
+
+/** The text of the running callback's token of this number. */
+export function tokenText(number: number): string {
+  return `${prefix}${number}\u0002`;
+}
+
+/** The number of the running callback's token that this string is; undefined for any other value. */
 export function tokenNumber(value: unknown): number | undefined {
-  if (typeof value !== "string" || value.charCodeAt(0) !== 1) return undefined;
-  const number = secretTexts.indexOf(value);
-  return number === -1 ? undefined : number;
+  if (typeof value !== "string" || value.charCodeAt(0) !== 1 || !value.startsWith(prefix)) {
+    return undefined;
+  }
+  const number = Number(value.slice(prefix.length, -1));
+  return value === tokenText(number) ? number : undefined;
 }
 
-/** Whether tokens stand somewhere in this string. */
+/** Whether tokens, of any callback, stand somewhere in this string. */
 export function hasTokens(value: unknown): value is string {
   return typeof value === "string" && secret !== "" && value.includes(secret);
 }
 
-/** The text as the core reads it; undefined when it holds a U+0001 that is no token's. */
+/** The text as the core reads it; undefined when it holds a U+0001 that is of no token of the running callback. */
 export function crossingText(text: string): string | undefined {
   if (!text.includes("\u0001")) return text;
-  const number = secretTexts.indexOf(text);
-  if (number !== -1) return crossingTexts[number];
-  if (secret === "") return undefined;
-  const parts = text.split(secret);
+  const parts = text.split(prefix);
   return parts.some((part) => part.includes("\u0001")) ? undefined : parts.join("\u0001");
 }

@@ -6,8 +6,10 @@ import {
   type PathNode,
   type Token,
   crossingText,
+  enterCallback,
   fieldReference,
   hasTokens,
+  leaveCallback,
   pathOf,
   tokenNumber,
   tokenText,
@@ -106,6 +108,7 @@ export function whereClause(scope: CallbackScope, callback: unknown): Clause {
   if (typeof callback !== "function") throw clauseError("`where` needs a callback", scope.dropIn);
   const outer = collected;
   const outerDropIn = dropIn;
+  const outerTokens = enterCallback();
   const tokens: Token[] = (collected = []);
   dropIn = scope.dropIn;
   try {
@@ -115,10 +118,13 @@ export function whereClause(scope: CallbackScope, callback: unknown): Clause {
     }
     const crossing = crossingText(text);
     if (crossing === undefined) {
-      throw clauseError("the text of a `where` callback has a control character (U+0001) in it");
+      throw clauseError(
+        "the text of a `where` callback holds another callback's operator, or a control character (U+0001)",
+      );
     }
     return { text: crossing, tokens };
   } finally {
+    leaveCallback(outerTokens);
     collected = outer;
     dropIn = outerDropIn;
   }

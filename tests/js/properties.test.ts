@@ -77,6 +77,8 @@ const record = fc.record(
     place: fc.record({ street: text, zip: number }, { requiredKeys: [], noNullPrototype: true }),
     steps: fc.array(text, { maxLength: 4 }),
     extra: fc.anything({
+      // The AWS SDK's document client loses a member of this name, so it is refused (tests/connected/untrusted.test.ts).
+      key: fc.string().filter((name) => name !== "__proto__"),
       maxDepth: 3,
       values: [text, fc.boolean(), number, fc.constant(null)],
       withNullPrototype: false,
