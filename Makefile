@@ -104,6 +104,7 @@ test-types: pkg
 	node tests/types/run.mjs
 
 test-golden: pkg
+	node tests/differential/start.mjs tests/golden/record.ts --verify
 	$(VITEST) --project golden
 
 test-js: pkg
