@@ -1,28 +1,10 @@
 // The main entry, `electroxide`: what the package is, with the safe semantics.
 
-import { createCustomAttribute as customAttribute, customAttributeType } from "./attribute.js";
-import { BaseEntity, type Configuration } from "./entity.js";
-import * as errors from "./error.js";
-import { tableDefinition as defineTable } from "./table.js";
-import type {
-  CreateCustomAttributeFunction,
-  CustomAttributeTypeFunction,
-} from "./types/attribute.js";
+import { entityClass } from "./entity-class.js";
 import type { Schema } from "./types/definition.js";
 import type { Entity as EntityType, EntityConstructor } from "./types/entity.js";
-import type {
-  ElectroError as ElectroErrorType,
-  ElectroValidationError as ElectroValidationErrorType,
-  ErrorClass,
-} from "./types/error.js";
-import type { TableDefinition } from "./types/table.js";
 
-class EntityClass extends BaseEntity {
-  constructor(definition: object, configuration?: Configuration) {
-    super(definition, configuration, false);
-  }
-}
-Object.defineProperty(EntityClass, "name", { value: "Entity" });
+export * from "./public.js";
 
 /**
  * One kind of item in a table: its attributes, and the indexes whose keys are made of them.
@@ -34,7 +16,7 @@ Object.defineProperty(EntityClass, "name", { value: "Entity" });
  *   indexes: { primary: { pk: { field: "pk", composite: ["userId"] }, sk: { field: "sk", composite: [] } } },
  * });
  */
-export const Entity = EntityClass as unknown as EntityConstructor;
+export const Entity: EntityConstructor = entityClass(false);
 /** An entity of the model `S`; the other parameters are there because ElectroDB has them. */
 export type Entity<
   A extends string,
@@ -42,120 +24,3 @@ export type Entity<
   C extends string,
   S extends Schema<A, F, C>,
 > = EntityType<A, F, C, S>;
-
-/**
- * The table that these entities imply.
- *
- * @example
- * await client.send(new CreateTableCommand(tableDefinition([User])));
- */
-export const tableDefinition = defineTable as unknown as TableDefinition;
-
-/**
- * The `type` of an attribute whose TypeScript type is given as a type parameter.
- *
- * @example
- * const attributes = { userId: { type: CustomAttributeType<`user_${string}`>("string") } };
- */
-export const CustomAttributeType = customAttributeType as unknown as CustomAttributeTypeFunction;
-
-/**
- * An attribute whose TypeScript type is given as a type parameter.
- *
- * @example
- * const attributes = { place: createCustomAttribute<{ lat: number; lon: number }>() };
- */
-export const createCustomAttribute = customAttribute as unknown as CreateCustomAttributeFunction;
-
-/**
- * Everything that this library throws or rejects with.
- *
- * @example
- * if (error instanceof ElectroError && error.code === 5003) console.log("there is one already");
- */
-export const ElectroError = errors.ElectroError as unknown as ErrorClass<ElectroErrorType>;
-/** An error of this library. */
-export type ElectroError = ElectroErrorType;
-
-/**
- * An error of one or several attributes, which are in `fields`.
- *
- * @example
- * if (error instanceof ElectroValidationError) console.log(error.fields.map(({ field }) => field));
- */
-export const ElectroValidationError =
-  errors.ElectroValidationError as unknown as ErrorClass<ElectroValidationErrorType>;
-/** An error of attributes. */
-export type ElectroValidationError<T extends Error = Error> = ElectroValidationErrorType<T>;
-
-export type {
-  EntityItem,
-  EntityRecord,
-  EntityIdentifiers,
-  CreateEntityItem,
-  PutEntityItem,
-  UpsertEntityItem,
-  UpdateEntityItem,
-  UpdateAddEntityItem,
-  UpdateSubtractEntityItem,
-  UpdateAppendEntityItem,
-  UpdateDeleteEntityItem,
-  UpdateRemoveEntityItem,
-  QueryResponse,
-} from "./types/inferred.js";
-export type {
-  Attribute,
-  Attributes,
-  CustomAttributeProperties,
-  CustomAttributeTypeName,
-} from "./types/attribute.js";
-export type { Model, Schema, Index, Indexes } from "./types/definition.js";
-export type { EntityConfiguration, DynamoClient } from "./types/config.js";
-export type {
-  ElectroEvent,
-  ElectroEventListener,
-  ElectroEventType,
-  ElectroQueryEvent,
-  ElectroResultsEvent,
-} from "./types/event.js";
-export type {
-  ElectroValidationErrorFieldReference,
-  ElectroErrorReference,
-  ErrorClass,
-} from "./types/error.js";
-export type { Condition, Conditions } from "./types/condition.js";
-export type { CreateTable, ExpiringTable, UpdateTimeToLive } from "./types/table.js";
-export type {
-  GetParams,
-  PutParams,
-  UpdateParams,
-  DeleteParams,
-  QueryParams,
-  ScanParams,
-  StoredItem,
-} from "./types/params.js";
-export type { RawGet, RawPage, RawWrite } from "./types/result.js";
-export type {
-  AnyPath,
-  CustomPath,
-  Holding,
-  Path,
-  Paths,
-  Placeholder,
-  Reference,
-} from "./types/path.js";
-export type { WhereCallback, WhereOperators } from "./types/where.js";
-export type { DataAttributes, DataCallback, DataOperators } from "./types/data.js";
-export type { GetOperation, QueryOperation, ScanOperation } from "./types/read.js";
-export type { NoComposites, Queries, SortComposites, SortOperation } from "./types/query.js";
-export type { DeleteOperation, PutOperation } from "./types/write.js";
-export type {
-  PatchOperation,
-  UpdateOperation,
-  UpdateStart,
-  UpsertOperation,
-  UpsertStart,
-} from "./types/update.js";
-// A declaration file that TypeScript writes for a user's entity needs a name for this very interface.
-export type { Entity as EntityInstance } from "./types/entity.js";
-export type { AnyEntity, EntityConstructor, EntityModel } from "./types/entity.js";
