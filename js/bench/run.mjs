@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { format } from "prettier";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { agree } from "./agree.mjs";
@@ -155,13 +156,14 @@ function markdownTable(rows) {
 }
 
 /** Puts the table between the README's two marks, so that its figures are never typed by hand. */
-function writeReadme(rows) {
+async function writeReadme(rows) {
   const file = new URL("../../README.md", import.meta.url);
   const [before, , after] = readFileSync(file, "utf8").split(/<!-- \/?bench -->/);
-  writeFileSync(file, `${before}<!-- bench -->\n\n${markdownTable(rows)}\n<!-- /bench -->${after}`);
+  const text = `${before}<!-- bench -->\n\n${markdownTable(rows)}\n<!-- /bench -->${after}`;
+  writeFileSync(file, await format(text, { parser: "markdown", printWidth: 100 }));
 }
 
 const rows = CASES.filter(({ name }) => isChosen(name)).map(runCase);
 if (isChosen("load")) rows.push(...runLoading());
 printTable(rows);
-if (options.readme) writeReadme(rows);
+if (options.readme) await writeReadme(rows);
