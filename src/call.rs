@@ -137,8 +137,6 @@ pub enum Argument<'a> {
     Value(Given<'a>),
     /// What an earlier token of the same clause stands for.
     Token(u16),
-    /// A string value that has tokens of this clause in it (each as U+0001, its number in decimal, U+0002).
-    Text(Given<'a>),
 }
 
 /// One use of an operator in a callback.

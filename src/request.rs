@@ -15,8 +15,6 @@ pub enum Source {
     Shaped(u16, u16),
     /// The caller's value of this number as JavaScript's `String(value)`.
     ValueText(u16),
-    /// The caller's value of this number as JavaScript's `Number(value)`.
-    ValueNumber(u16),
     /// A part of the caller's value of this number, by the names and positions on the way to it (`conditions` and options).
     Part(u16, Vec<String>),
     /// The call's text of this number (a key).

@@ -11,7 +11,6 @@ export type Params = Record<string, unknown>;
 const VALUE = 0;
 const SHAPED = 1;
 const VALUE_TEXT = 2;
-const VALUE_NUMBER = 3;
 const PART = 4;
 const TEXT = 5;
 const TEXT_NUMBER = 6;
@@ -139,8 +138,6 @@ function resolve(
       return source.path.reduce<unknown>(step, values[source.at]);
     case VALUE_TEXT:
       return String(values[source.at]);
-    case VALUE_NUMBER:
-      return Number(values[source.at]);
     case TEXT_NUMBER:
       return Number(texts[source.at]);
     case EMPTY_LIST:

@@ -233,13 +233,6 @@ impl<'a> CallReader<'a, '_> {
                 Argument::Value(given)
             }
             2 => Argument::Token(self.short()?),
-            3 => {
-                let given = self.given()?;
-                if let Value::String(text) = given.value {
-                    self.note_text(text);
-                }
-                Argument::Text(given)
-            }
             _ => return Err(Error::internal("the call holds an unknown argument")),
         })
     }

@@ -199,7 +199,6 @@ impl<'s, 'p> Operands<'s, 'p> {
                 }
                 _ => Err(refuse(operator, "takes a value or an attribute, not the answer of that operator")),
             },
-            Argument::Text(_) => Err(refuse(operator, "takes a value, not a text with operators in it")),
         }
     }
 

@@ -38,7 +38,6 @@ fn write_source(source: &Source, writer: &mut Writer) {
         Source::Value(number) => numbers(writer, &[0, i64::from(*number)]),
         Source::Shaped(number, node) => numbers(writer, &[1, i64::from(*number), i64::from(*node)]),
         Source::ValueText(number) => numbers(writer, &[2, i64::from(*number)]),
-        Source::ValueNumber(number) => numbers(writer, &[3, i64::from(*number)]),
         Source::Part(number, path) => {
             numbers(writer, &[4, i64::from(*number)]);
             path.iter().for_each(|step| {

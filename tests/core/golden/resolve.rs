@@ -36,7 +36,6 @@ impl Resolver<'_> {
             Source::Value(number) => self.values[usize::from(*number)].clone(),
             Source::Shaped(number, node) => shape(&self.values[usize::from(*number)], node_of(&self.schema.attributes, *node).unwrap()),
             Source::ValueText(number) => json!(text_of(&self.values[usize::from(*number)])),
-            Source::ValueNumber(number) => number_of(&text_of(&self.values[usize::from(*number)])),
             Source::Part(number, path) => {
                 let start = &self.values[usize::from(*number)];
                 path.iter().fold(start, |value, step| value.get(step).unwrap_or_else(|| &value[step.parse::<usize>().unwrap()])).clone()
