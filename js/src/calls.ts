@@ -5,6 +5,7 @@ import type { Encoder } from "./encode.js";
 import type { PreparedItem } from "./hooks.js";
 import type { KeyPlan, Slot } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
+import { define, ownMember } from "./tags.js";
 import type { Argument, Clause, PathReference } from "./tokens.js";
 import type { PreparedUpdate } from "./update-hooks.js";
 
@@ -48,14 +49,6 @@ const FROM_HOOK = 8;
 /** Options whose values the core reads; of all others it sees only that they are there. */
 const READ_BY_CORE = new Set(["attributes", "conditions", "segments", "cursor"]);
 
-const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
-
-/** An own member of a user's record; a record without the attribute `constructor` has none of that name. */
-export function member(record: object, name: string): unknown {
-  if (inherited.has(name) && !Object.hasOwn(record, name)) return undefined;
-  return (record as Record<string, unknown>)[name];
-}
-
 /** Begins a call. */
 export function begin(encoder: Encoder, operation: number, index: number): void {
   encoder.byte(operation);
@@ -77,14 +70,16 @@ function composites(
   let count = 0;
   const { attributes } = runtime.plan;
   for (let i = 0; i < slots.length; i++) {
-    if (member(record, (attributes[slots[i] as number] as { name: string }).name) !== undefined) {
+    if (
+      ownMember(record, (attributes[slots[i] as number] as { name: string }).name) !== undefined
+    ) {
       count++;
     }
   }
   encoder.short(count);
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] as number;
-    const value = member(record, (attributes[slot] as { name: string }).name);
+    const value = ownMember(record, (attributes[slot] as { name: string }).name);
     if (value === undefined) continue;
     encoder.short(slot);
     encoder.given(value);
@@ -302,8 +297,4 @@ export function writeOptions(encoder: Encoder, options: object): void {
     }
   }
   encoder.givenAs(options, readable);
-}
-
-function define(record: object, name: string, value: unknown): void {
-  Object.defineProperty(record, name, { value, enumerable: true });
 }

@@ -1,6 +1,7 @@
 // Writes calls and definitions into the core's memory as a tag stream (src/value/stream.rs reads it); it decides nothing.
 
 import { cutOff, inputAddress, inputBuffer } from "./core.js";
+import { isWrappedSet } from "./tags.js";
 
 const UNDEFINED = 0;
 const NULL = 1;
@@ -289,8 +290,8 @@ export class Encoder {
     } else if (tag === "[object Date]" || tag === "[object Map]" || tag === "[object Promise]") {
       this.byte(OTHER);
       this.text(tag.slice(8, -1));
-    } else if (isDocumentSet(value)) {
-      this.list(SET, [...value.values]);
+    } else if (isWrappedSet(value)) {
+      this.list(SET, value.values);
     } else {
       this.map(value);
     }
@@ -335,10 +336,4 @@ export class Encoder {
     }
     this.close(mark, names.length);
   }
-}
-
-/** Whether this is a DocumentClient set of the older SDK or of a request without a client. */
-function isDocumentSet(value: object): value is { values: Iterable<unknown> } {
-  const set = value as { wrapperName?: unknown; values?: unknown };
-  return set.wrapperName === "Set" && Array.isArray(set.values);
 }

@@ -1,7 +1,7 @@
 // The Entity class as it runs; its public types are in types/entity.ts, and the entries put the two together.
 
 import { Chain, QueryChain, UpdateChain, record } from "./chain.js";
-import { member, type OperationName } from "./calls.js";
+import type { OperationName } from "./calls.js";
 import { recogniseClient } from "./client.js";
 import { EntityCore } from "./entity-core.js";
 import { fillDefaults } from "./defaults.js";
@@ -11,7 +11,7 @@ import { readListeners } from "./listeners.js";
 import { parse, type ReadOptions } from "./read.js";
 import type { EntityRuntime } from "./runtime.js";
 import { State } from "./state.js";
-import { define } from "./tags.js";
+import { define, ownMember } from "./tags.js";
 
 /** The configuration of an entity, before types narrow it. */
 export interface Configuration {
@@ -156,7 +156,7 @@ function snapshot({ plan }: EntityRuntime, number: number, given: unknown): obje
   // Getters of a class are no members of the object itself.
   for (const slot of keySlots(index)) {
     const name = plan.attributes[slot]?.name ?? "";
-    if (!Object.hasOwn(copy, name)) define(copy, name, member(values, name));
+    if (!Object.hasOwn(copy, name)) define(copy, name, ownMember(values, name));
   }
   return copy;
 }

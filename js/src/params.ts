@@ -1,6 +1,7 @@
 // Lays the caller's own values and the core's texts into a request's parameters, by the plan of the request's shape.
 
 import type { CoreValue } from "./decode.js";
+import { define } from "./tags.js";
 
 /** Shapes a value on its way to DynamoDB by the attribute node of this number. */
 export type Shaper = (value: unknown, node: number) => unknown;
@@ -108,15 +109,6 @@ function members(
     else object[fields[i] as string] = value;
   }
   return object;
-}
-
-function define(object: object, field: string, value: unknown): void {
-  Object.defineProperty(object, field, {
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  });
 }
 
 function resolve(

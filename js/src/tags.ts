@@ -32,8 +32,8 @@ export function isRecord(value: unknown): value is Members {
 }
 
 /** A member of an object's own; `undefined` where it only inherits one, as `constructor`. */
-export function ownMember(value: Members, name: string): unknown {
-  const member = value[name];
+export function ownMember(value: object, name: string): unknown {
+  const member = (value as Members)[name];
   // Plain objects inherit functions and, under `__proto__`, an object; nothing else has to be asked twice.
   if (typeof member !== "function" && member !== Object.prototype) return member;
   return Object.hasOwn(value, name) ? member : undefined;

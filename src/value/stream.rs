@@ -98,12 +98,6 @@ impl<'a> Reader<'a> {
         Self { rest: bytes }
     }
 
-    /// Whether all has been read.
-    #[must_use]
-    pub fn is_at_end(&self) -> bool {
-        self.rest.is_empty()
-    }
-
     /// How many bytes have not been read.
     #[must_use]
     #[inline(always)]
