@@ -1,32 +1,15 @@
-// Runs the JavaScript of the two READMEs as it stands there, against the database, and checks what their comments promise.
+// Runs the code of the READMEs and of the reference pages as it stands there, against the database, and checks what their
+// comments promise.
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
+import { transform } from "esbuild";
+import { moduleOf, pages, withChecks } from "../support/pages.mjs";
 import { tableName } from "./place";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
-
-/** The blocks marked as `js`, in their order, as one module. */
-async function moduleOf(file: string): Promise<string> {
-  const text = await readFile(`${ROOT}/${file}`, "utf8");
-  return [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, block]) => block).join("\n");
-}
-
-/** A line `expression;` followed by a line `// => value` becomes a comparison that is counted. */
-function withChecks(source: string): { source: string; checks: number } {
-  let checks = 0;
-  const checked = source.replace(
-    /^( *)(.*);\n *\/\/ => (.*)$/gm,
-    (_, space: string, expression: string, value: string) => {
-      checks += 1;
-      return `${space}(await import("node:assert")).deepEqual(${expression}, ${value}); console.log("checked");`;
-    },
-  );
-  return { source: checked, checks };
-}
 
 async function runModule(source: string): Promise<string> {
   const { stdout } = await run(
@@ -44,7 +27,7 @@ const LOCAL_CLIENT = `new DynamoDBClient({
 })`;
 
 test("the tour of the README", async () => {
-  const { source, checks } = withChecks(await moduleOf("README.md"));
+  const { source, checks } = withChecks(moduleOf("README.md", "js"));
   expect(checks).toBeGreaterThan(7);
   const here = source
     .replace("http://localhost:8000", inject("endpoint"))
@@ -53,7 +36,7 @@ test("the tour of the README", async () => {
 });
 
 test("the example of the package's README", async () => {
-  const { source, checks } = withChecks(await moduleOf("pkg-template/README.md"));
+  const { source, checks } = withChecks(moduleOf("pkg-template/README.md", "js"));
   expect(checks).toBe(1);
   const table = tableName();
   const here = source
@@ -66,4 +49,14 @@ test("the example of the package's README", async () => {
       "await client.send(new CreateTableCommand(tableDefinition([Task])));\nawait Task.create",
     );
   expect((await runModule(here)).match(/checked/g)).toHaveLength(checks);
+});
+
+test.each(pages)("%s", async (page) => {
+  const { source, checks } = withChecks(moduleOf(page, "ts"));
+  expect(checks).toBeGreaterThan(3);
+  const here = source
+    .replace("http://localhost:8000", inject("endpoint"))
+    .replaceAll('"docs"', JSON.stringify(tableName()));
+  const { code } = await transform(here, { loader: "ts", format: "esm", target: "node20" });
+  expect((await runModule(code)).match(/checked/g)).toHaveLength(checks);
 });

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { checkBudgets } from "./budget.mjs";
 import { checkExamples } from "./examples.mjs";
+import { checkPages } from "./pages.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const tests = readdirSync(here).filter((name) => name.endsWith(".ts"));
@@ -79,7 +80,7 @@ const examples = checkExamples();
 console.log(
   `type tests: ${positive} equal types, ${negative} refusals, ${examples.count} examples of doc comments`,
 );
-failures.push(...examples.problems, ...checkBudgets());
+failures.push(...examples.problems, ...checkPages(here), ...checkBudgets());
 for (const failure of failures) console.error(failure);
 const [passed, failed] =
   failures.length > 0 ? [0, failures.length] : [positive + negative + examples.count, 0];
