@@ -1,8 +1,14 @@
 // The drop-in entry, `electroxide/electrodb`: the same under the semantics and the codes of ElectroDB 3.9.3.
 
 import { entityClass } from "./entity-class.js";
+import { serviceClass } from "./service-class.js";
 import type { Schema } from "./types/definition.js";
 import type { Entity as EntityType, EntityConstructor } from "./types/entity.js";
+import type {
+  Service as ServiceType,
+  ServiceConstructor,
+  ServiceEntities,
+} from "./types/service.js";
 
 export * from "./public.js";
 /** ElectroDB's other names for `ElectroValidationError`. */
@@ -29,3 +35,13 @@ export type Entity<
   C extends string,
   S extends Schema<A, F, C>,
 > = EntityType<A, F, C, S>;
+
+/**
+ * Several entities of one table, to be read and written together.
+ *
+ * @example
+ * const App = new Service({ user: User, session: Session }, { client, table: "app" });
+ */
+export const Service: ServiceConstructor = serviceClass(true);
+/** A service of the entities `E`. */
+export type Service<E extends ServiceEntities> = ServiceType<E>;

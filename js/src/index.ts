@@ -1,8 +1,14 @@
 // The main entry, `electroxide`: what the package is, with the safe semantics.
 
 import { entityClass } from "./entity-class.js";
+import { serviceClass } from "./service-class.js";
 import type { Schema } from "./types/definition.js";
 import type { Entity as EntityType, EntityConstructor } from "./types/entity.js";
+import type {
+  Service as ServiceType,
+  ServiceConstructor,
+  ServiceEntities,
+} from "./types/service.js";
 
 export * from "./public.js";
 
@@ -24,3 +30,13 @@ export type Entity<
   C extends string,
   S extends Schema<A, F, C>,
 > = EntityType<A, F, C, S>;
+
+/**
+ * Several entities of one table, to be read and written together.
+ *
+ * @example
+ * const App = new Service({ user: User, session: Session }, { client, table: "app" });
+ */
+export const Service: ServiceConstructor = serviceClass(false);
+/** A service of the entities `E`. */
+export type Service<E extends ServiceEntities> = ServiceType<E>;

@@ -130,3 +130,10 @@ export type {
 // A declaration file that TypeScript writes for a user's entity needs a name for this very interface.
 export type { Entity as EntityInstance } from "./types/entity.js";
 export type { AnyEntity, EntityConstructor, EntityModel } from "./types/entity.js";
+export type { Service as ServiceInstance } from "./types/service.js";
+export type {
+  AnyService,
+  ServiceConfiguration,
+  ServiceConstructor,
+  ServiceEntities,
+} from "./types/service.js";

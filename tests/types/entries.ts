@@ -8,6 +8,7 @@ check<
   Equal<
     keyof typeof main,
     | "Entity"
+    | "Service"
     | "tableDefinition"
     | "CustomAttributeType"
     | "createCustomAttribute"

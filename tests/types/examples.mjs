@@ -11,13 +11,13 @@ const imports = `
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as given from "./given.js";
 import {
-  CustomAttributeType, ElectroError, ElectroValidationError, Entity, createCustomAttribute, tableDefinition,
+  CustomAttributeType, ElectroError, ElectroValidationError, Entity, Service, createCustomAttribute, tableDefinition,
   type CreateEntityItem, type ElectroEventListener, type EntityIdentifiers, type EntityItem, type EntityRecord,
   type PutEntityItem, type QueryResponse, type UpdateAddEntityItem, type UpdateAppendEntityItem,
   type UpdateDeleteEntityItem, type UpdateEntityItem, type UpdateRemoveEntityItem, type UpdateSubtractEntityItem,
   type UpsertEntityItem,
 } from "electroxide";
-const { Session, Token, UserEntity, model, client, user, error, record, unmarshall } = given;
+const { App, Session, Token, UserEntity, model, client, user, error, record, unmarshall } = given;
 `;
 
 /** The examples of one file, in order, as text. */

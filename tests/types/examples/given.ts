@@ -1,6 +1,6 @@
 // What the examples in the doc comments take for granted: models, a client, and values.
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { Entity, type CreateEntityItem } from "electroxide";
+import { Entity, Service, type CreateEntityItem } from "electroxide";
 
 export const User = new Entity({
   model: { entity: "user", service: "app", version: "1" },
@@ -29,6 +29,13 @@ export const User = new Entity({
       pk: { field: "gsi1pk", composite: ["role"] },
       sk: { field: "gsi1sk", composite: ["createdAt"] },
     },
+    profile: {
+      index: "gsi2",
+      collection: "activity",
+      type: "clustered",
+      pk: { field: "gsi2pk", composite: ["userId"] },
+      sk: { field: "gsi2sk", composite: ["createdAt"] },
+    },
   },
 });
 
@@ -36,8 +43,10 @@ export const Session = new Entity({
   model: { entity: "session", service: "app", version: "1" },
   attributes: {
     sessionId: { type: "string", required: true },
+    userId: { type: "string", required: true },
     courseId: { type: "string", required: true },
     date: { type: "string", required: true },
+    createdAt: { type: "string", readOnly: true, required: true, default: () => "now" },
   },
   indexes: {
     primary: {
@@ -49,8 +58,17 @@ export const Session = new Entity({
       pk: { field: "gsi1pk", composite: ["courseId"] },
       sk: { field: "gsi1sk", composite: ["date"] },
     },
+    byUser: {
+      index: "gsi2",
+      collection: "activity",
+      type: "clustered",
+      pk: { field: "gsi2pk", composite: ["userId"] },
+      sk: { field: "gsi2sk", composite: ["createdAt"] },
+    },
   },
 });
+
+export const App = new Service({ user: User, session: Session });
 
 export const Token = new Entity({
   model: { entity: "token", service: "app", version: "1" },
