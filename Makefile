@@ -99,8 +99,8 @@ test-core: setup
 	cargo test --locked
 
 test-types: pkg
-	node_modules/.bin/tsc -p tsconfig.json
-	node_modules/.bin/tsc -p tests/tsconfig.json
+	node node_modules/typescript/bin/tsc -p tsconfig.json
+	node node_modules/typescript/bin/tsc -p tests/tsconfig.json
 	node tests/types/run.mjs
 
 test-golden: pkg
