@@ -13,7 +13,7 @@ pub mod template;
 mod text;
 mod touch;
 
-pub use build::{Composites, KeyWrite, primary_key, scan_prefixes};
+pub use build::{Composites, KeyWrite, check_given, primary_key, scan_prefixes};
 pub use impact::{Change, KeyChange, put_keys, update_keys};
 pub use parse::{Parsed, parse_key};
 pub use query::{Comparison, KeyFilter, KeyTerm, QueryKeys, query_keys};

@@ -23,7 +23,7 @@ import { type Equality, type PreparedItem, runSetters } from "./hooks.js";
 import { keySlots, writeConditions } from "./index-conditions.js";
 import { buildParams, type Params } from "./params.js";
 import type { IndexPlan } from "./plan.js";
-import type { State } from "./state.js";
+import { State } from "./state.js";
 import { define, isRecord } from "./tags.js";
 import { type PreparedUpdate, prepareUpdate } from "./update-hooks.js";
 import { checkItem, checkUpdate } from "./validate.js";
@@ -80,6 +80,18 @@ export function buildRequest(
   return { params: typeof extra === "object" && extra !== null ? { ...params, ...extra } : params };
 }
 
+/** What the key of a chain is refused for when it lacks composites; nothing when it is whole. */
+export function incompleteKey(entity: EntityCore, state: State): unknown {
+  try {
+    buildRequest(entity, new State("get", state.index, state.key, undefined, undefined), undefined);
+  } catch (error) {
+    if ((error as { code?: unknown } | null)?.code === INCOMPLETE_KEY) return error;
+  }
+  return undefined;
+}
+
+const INCOMPLETE_KEY = 2002;
+
 function tableOf(entity: EntityCore, options: Record<string, unknown> | null | undefined): string {
   const given = options?.["table"];
   // ElectroDB takes an empty name for none at all.
@@ -111,6 +123,11 @@ function prepare(
   return { item: undefined, update: prepareUpdate(runtime, actions, equality), actions };
 }
 
+/** Whether an action of the drop-in's object forms says `undefined`. */
+function isNothing({ plain, verb, clause }: Action): boolean {
+  return !plain && clause === undefined && verb !== VERBS.remove;
+}
+
 const filledUpserts = new WeakMap<State, FilledItem>();
 
 /** An upsert's item with what its methods give, so that no default is made for what `set` gives; made once for a chain. */
@@ -118,8 +135,10 @@ function fillUpsert({ runtime }: EntityCore, state: State): FilledItem {
   const known = filledUpserts.get(state);
   if (known !== undefined) return known;
   const payload = { ...state.key };
-  for (const { slot, name, steps, plain, value } of state.actions) {
-    if (slot !== -1 && steps === undefined && plain) define(payload, name, value);
+  for (const action of state.actions) {
+    const { slot, name, steps, plain, value } = action;
+    if (slot === -1 || steps !== undefined) continue;
+    if (plain || isNothing(action)) define(payload, name, value);
   }
   const filled = fillDefaults(runtime, payload);
   filledUpserts.set(state, filled);
@@ -138,7 +157,7 @@ function prepareUpsert(entity: EntityCore, state: State, equality: Equality | un
   for (const action of state.actions) {
     const { slot, steps, plain, verb } = action;
     if (slot === -1 || steps !== undefined || !plain) {
-      applied.push(action);
+      if (!isNothing(action)) applied.push(action);
     } else if (verb !== VERBS.set) {
       applied.push({ ...action, value: prepared.values[slot] });
       values[slot] = undefined;

@@ -175,7 +175,7 @@ function writeAction(
   isChecked: boolean,
   checked: unknown,
 ): void {
-  const { start, path, clause, plain } = action;
+  const { start, path, clause, plain, amount } = action;
   const other = isChecked && (plain || clause !== undefined);
   encoder.byte(action.verb);
   encoder.byte(
@@ -195,14 +195,14 @@ function writeAction(
   }
   if (plain) {
     encoder.byte(1);
-    encoder.given(value);
+    encoder.given(amount === undefined ? value : amount.value);
   } else if (clause !== undefined) {
     encoder.byte(2);
     writeClauseBody(encoder, clause);
   } else {
     encoder.byte(0);
   }
-  if (start !== undefined) encoder.given(start.value);
+  if (start !== undefined) encoder.given(amount === undefined ? start.value : value);
   if (other) encoder.value(checked);
 }
 

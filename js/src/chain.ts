@@ -1,6 +1,6 @@
 // The chains that users build calls with. A method says one thing more; nothing crosses before `params` or `go`.
 
-import { buildRequest } from "./build.js";
+import { buildRequest, incompleteKey } from "./build.js";
 import { SORTS } from "./calls.js";
 import { VERBS, type Action, dataActions } from "./data.js";
 import type { EntityCore } from "./entity-core.js";
@@ -109,6 +109,13 @@ export class UpdateChain extends Chain {
     return this.failing(refuse(false, "InvalidOptions", message));
   }
 
+  /** ElectroDB looks at the key before it looks at what changes. */
+  private failingAfterKey(error: unknown): this {
+    const { entity, state } = this;
+    const ofKey = entity.dropIn ? incompleteKey(entity, state) : undefined;
+    return this.failing(ofKey ?? error);
+  }
+
   private act(verb: number, values: unknown): this {
     const refused = this.refuseOther(VERB_NAMES[verb] as string, values);
     if (refused !== undefined) return refused;
@@ -118,7 +125,10 @@ export class UpdateChain extends Chain {
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       const value = source[name];
-      if (value !== undefined) added.push(this.action(verb, name, value, true));
+      // ElectroDB refuses nothing where something is required; the core tells whether it is.
+      if (value !== undefined || this.entity.dropIn) {
+        added.push(this.action(verb, name, value, value !== undefined));
+      }
     }
     return this.with(this.state.withActions(added));
   }
@@ -136,6 +146,7 @@ export class UpdateChain extends Chain {
       path: nothing,
       clause: nothing,
       start: nothing,
+      amount: nothing,
     };
   }
 
@@ -166,7 +177,7 @@ export class UpdateChain extends Chain {
   remove(names: unknown): this {
     if (!Array.isArray(names)) {
       const message = "`remove` needs a list of attribute names";
-      return this.failing(refuse(this.entity.dropIn, "InvalidOptions", message));
+      return this.failingAfterKey(refuse(this.entity.dropIn, "InvalidOptions", message));
     }
     const added = names.map((name) => this.action(VERBS.remove, String(name), undefined, false));
     return this.with(this.state.withActions(added));
@@ -176,7 +187,7 @@ export class UpdateChain extends Chain {
     try {
       return this.with(this.state.withActions(dataActions(this.entity, callback)));
     } catch (error) {
-      return this.failing(hookFailed(this.entity.dropIn, "The `data` callback", error));
+      return this.failingAfterKey(hookFailed(this.entity.dropIn, "The `data` callback", error));
     }
   }
 

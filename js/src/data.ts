@@ -39,6 +39,8 @@ export interface Action extends Change {
   readonly clause: Clause | undefined;
   /** The start value of `add` and `subtract`. */
   readonly start: { readonly value: unknown } | undefined;
+  /** In the drop-in, the amount beside a start value, which hooks then see as `value`. */
+  readonly amount: { readonly value: unknown } | undefined;
 }
 
 interface Collection {
@@ -79,7 +81,7 @@ function token(name: string, operator: number, operands: readonly unknown[]): st
 
 /** An action. The answer of `ifNotExists` may be an operand of another one, and is then no action of its own. */
 function act(name: string, verb: number, operands: readonly unknown[]): string {
-  const { actions, tokens, answered, runtime } = collection(name);
+  const { actions, tokens, answered, runtime, dropIn } = collection(name);
   const path = pathOf(operands[0]);
   if (path === undefined) {
     throw clauseError(
@@ -90,14 +92,19 @@ function act(name: string, verb: number, operands: readonly unknown[]): string {
   const start = operands[2];
   const clause = verb === VERBS.remove ? undefined : clauseOf(name, value);
   const plain = verb !== VERBS.remove && clause === undefined;
+  const hasStart = operands.length > 2 && start !== undefined;
+  // ElectroDB remembers the last value that an operator has named, and so hooks and index keys see the start value.
+  const swaps = hasStart && plain && dropIn && (verb === VERBS.add || verb === VERBS.subtract);
+  const seen = swaps ? start : value;
   const action: Action = {
     ...rootOf(runtime, path),
-    value: plain ? value : undefined,
+    value: plain ? seen : undefined,
     plain,
     verb,
     path,
     clause,
-    start: operands.length > 2 && start !== undefined ? { value: start } : undefined,
+    start: hasStart ? { value: start } : undefined,
+    amount: swaps ? { value } : undefined,
   };
   actions.push(action);
   if (verb !== VERBS.ifNotExists) return "";

@@ -78,7 +78,9 @@ function knownOfChange(
     if (steps !== undefined && !dropIn) return;
     if (verb === VERBS.remove && slot !== -1)
       removed.push(runtime.plan.attributes[slot]?.name ?? "");
-    else if (plain) tell(slot, name, steps === undefined, update?.values[i]);
+    else if (plain && !(dropIn && update?.silent.includes(i) === true)) {
+      tell(slot, name, steps === undefined, update?.values[i]);
+    }
   });
   for (const { slot, value } of update?.extra ?? []) {
     tell(slot, runtime.plan.attributes[slot]?.name ?? "", true, value);

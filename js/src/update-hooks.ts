@@ -27,6 +27,8 @@ export interface PreparedUpdate {
   readonly values: readonly unknown[];
   /** What the core has to check instead of `values`. */
   readonly checked: readonly unknown[] | undefined;
+  /** The positions of changes whose hook answered nothing, so that conditions of the drop-in see nothing there. */
+  readonly silent: readonly number[];
   /** What watchers set beside the user's own changes, in the order in which it is to be written. */
   readonly extra: readonly { readonly slot: number; readonly value: unknown }[];
 }
@@ -40,6 +42,7 @@ interface Entry {
 }
 
 const NOTHING: PreparedUpdate["extra"] = [];
+const NO_POSITIONS: readonly number[] = [];
 
 /** The values of an update after its hooks, and what watchers add. */
 export function prepareUpdate(
@@ -52,7 +55,7 @@ export function prepareUpdate(
   for (const change of changes) values.push(change.value);
   if (runtime.dropIn) refuseInvalidChanges(runtime, changes);
   if (plain.length === 0 && watchers.length === 0) {
-    return { values, checked: undefined, extra: NOTHING };
+    return { values, checked: undefined, silent: NO_POSITIONS, extra: NOTHING };
   }
   const checked = runtime.dropIn ? values.slice() : undefined;
   const entries = readEntries(runtime, changes);
@@ -63,7 +66,8 @@ export function prepareUpdate(
     watchers.length === 0 && !repeatsNested(runtime)
       ? NOTHING
       : runWatchers(runtime, entries, values, equality);
-  return { values, checked, extra };
+  const silent = entries.filter(({ value }) => value === undefined);
+  return { values, checked, silent: silent.map(({ position }) => position), extra };
 }
 
 /** The plain changes by path, in the order in which each path was first named. */
@@ -114,7 +118,7 @@ function runPlain(
     if (attribute.hasSet && (change.steps !== undefined || attribute.watch === undefined)) {
       item ??= record(entries, equality);
       results.push([entry, applySet(runtime, attribute, entry.value, item)]);
-    } else if (runtime.dropIn && attribute.shaped && attribute.watch === undefined) {
+    } else if (runtime.dropIn && attribute.shaped && !waits(attribute)) {
       results.push([entry, entry.value]);
     }
   }
@@ -122,6 +126,11 @@ function runPlain(
     settle(entry, result, values);
     if (runtime.dropIn) entry.value = stored(runtime, entry, result);
   }
+}
+
+/** Whether an attribute is a watcher with something to run, whose value keeps its form until then. */
+function waits({ hasSet, watch }: AttributePlan): boolean {
+  return hasSet && watch !== undefined;
 }
 
 /** A hook that answers nothing leaves what the user wrote; the item shows `undefined` all the same. */

@@ -69,7 +69,12 @@ impl Update {
     /// for an action that the attribute's type does not take, 1012 for expressions that cannot be rendered and, in the main entry, for two
     /// actions on one path.
     pub fn action(&mut self, schema: &Schema, placeholders: &mut Placeholders, action: &Action<'_>) -> Result<()> {
-        if matches!(&action.operand, Operand::Value(given) if given.value.is_undefined()) {
+        let nothing = match &action.operand {
+            Operand::Value(given) => given.value.is_undefined(),
+            Operand::None => action.verb != Verb::Remove && !action.from_data,
+            Operand::Expression(_) => false,
+        };
+        if nothing {
             return Ok(());
         }
         let Some(path) = resolve(schema, action)? else { return Ok(()) };

@@ -71,9 +71,15 @@ fn check_attribute(schema: &Schema, action: &Action<'_>, attribute: &Attribute, 
                 checker.refuse(Kind::MissingRequiredAttribute, &trail, "is required and cannot be removed");
             }
         }
+        // ElectroDB's callbacks say nothing by `undefined`, its object forms that a required attribute is missing.
+        (_, Operand::Value(given)) if given.value.is_undefined() && action.from_data && !schema.dialect.checks_operands() => {}
         (verb, Operand::Value(given)) => {
             let before = checker.fields.len();
-            let given = given.value;
+            let start = action.start.map(|start| start.value);
+            let (given, beside) = match start {
+                Some(start) if schema.dialect.goes_by_start_values() => (start, Some(given.value)),
+                start => (given.value, start),
+            };
             let of_hooks = action.from_hook || action.checked.is_some();
             if let Some(checked) = action.checked {
                 let storage = std::mem::replace(&mut checker.storage, false);
@@ -88,11 +94,12 @@ fn check_attribute(schema: &Schema, action: &Action<'_>, attribute: &Attribute, 
             if checker.fields.len() == before && !given.is_undefined() {
                 check_verb(verb, attribute, checker, &trail);
             }
-            if let Some(start) = action.start {
-                checker.stored(start.value, &trail);
+            if let Some(beside) = beside {
+                checker.stored(beside, &trail);
             }
         }
-        (verb, _) => check_verb(verb, attribute, checker, &trail),
+        (_, Operand::None) => check_value(attribute, Value::Undefined, checker, &trail),
+        (verb, Operand::Expression(_)) => check_verb(verb, attribute, checker, &trail),
     }
 }
 

@@ -58,6 +58,18 @@ pub fn primary_key<'s>(
     Ok(())
 }
 
+/// Refuses what the user gave for a key that lacks composites: ElectroDB looks before hooks run, which might have made them.
+///
+/// # Errors
+/// 2002 naming every missing composite.
+pub fn check_given(schema: &Schema, operation: Operation, values: &Values<'_>) -> Result<()> {
+    let Some(index) = schema.primary_index() else { return Ok(()) };
+    let values = &Composites(&[values]);
+    let mut absent = missing(&index.partition, values);
+    absent.extend(index.sort.iter().flat_map(|key| missing(key, values)));
+    if absent.is_empty() { Ok(()) } else { Err(incomplete(schema, operation, index, &absent)) }
+}
+
 /// The key's composites that have no value. Allocates only when there are some.
 #[inline(never)]
 pub(super) fn missing(key: &Key, values: &Composites<'_, '_>) -> Vec<Slot> {

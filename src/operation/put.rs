@@ -6,12 +6,15 @@ use crate::call::{Call, Operation};
 use crate::error::Result;
 use crate::expression::{Existence, Placeholders, item_source};
 use crate::item;
-use crate::key::{primary_key, put_keys};
+use crate::key::{check_given, primary_key, put_keys};
 use crate::request::{Parameter, Source, Texts};
 use crate::schema::Schema;
 
 pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts, keys: &mut Keys<'s>) -> Result<()> {
     item::check_create(schema, &call.item, call.checked.as_ref(), &call.unknown)?;
+    if let Some(checked) = &call.checked {
+        check_given(schema, call.operation, checked)?;
+    }
     primary_key(schema, call.operation, &call.item, texts, &mut keys.primary)?;
     put_keys(schema, &call.item, &call.index_conditions, texts, &mut keys.index)
 }

@@ -6,17 +6,24 @@ use crate::call::{Action, Call, Given, Operand, Operation, Target, Values, Verb}
 use crate::error::Result;
 use crate::expression::{AttributePath, Existence, Placeholders, Update, equals, item_source};
 use crate::item;
-use crate::key::{Change, KeyChange, primary_key, update_keys};
+use crate::key::{Change, KeyChange, check_given, primary_key, update_keys};
 use crate::request::{Parameter, Source, Texts};
 use crate::schema::{Key, Schema, Slot};
 use crate::value::Value;
 
 pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts, keys: &mut Keys<'s>) -> Result<()> {
     let upsert = call.operation == Operation::Upsert;
-    let identity = if upsert { &call.item } else { &call.key };
+    let keyed = (upsert && schema.dialect.checks_keys_first() && !call.actions.is_empty()).then(|| keyed_item(schema, call));
+    let identity = keyed.as_ref().unwrap_or(if upsert { &call.item } else { &call.key });
     if upsert {
         item::check_create(schema, &upserted(call), None, &call.unknown)?;
+        if let Some(checked) = &call.checked {
+            check_given(schema, call.operation, checked)?;
+        }
     } else {
+        if schema.dialect.checks_keys_first() {
+            check_given(schema, call.operation, identity)?;
+        }
         item::check_update(schema, &call.actions, &call.unknown)?;
     }
     primary_key(schema, call.operation, identity, texts, &mut keys.primary)?;
@@ -31,6 +38,19 @@ pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts, k
         conditions: &call.index_conditions,
     };
     update_keys(schema, call.operation, &change, texts, &mut keys.changes)
+}
+
+/// An upsert's item with what its other verbs give of the table's key, as ElectroDB takes it.
+fn keyed_item<'a>(schema: &Schema, call: &Call<'a>) -> Values<'a> {
+    let mut item = call.item.clone();
+    for action in &call.actions {
+        if let (Target::Slot(slot), Operand::Value(given)) = (&action.target, &action.operand)
+            && schema.is_primary(*slot)
+        {
+            item.insert(*slot, *given);
+        }
+    }
+    item
 }
 
 /// What an upsert gives, as far as it has to be whole: the item and what its actions apply.
@@ -66,8 +86,12 @@ impl<'a> Touched<'a> {
             match (action.verb, &action.operand) {
                 (Verb::Set, Operand::Value(given)) => self.set.insert(slot, *given),
                 (Verb::Remove, _) => self.removed.push(slot),
-                (_, Operand::Value(given)) => self.uncertain.insert(slot, *given),
-                (_, Operand::None | Operand::Expression(_)) => self.uncertain.insert(slot, UNKNOWN),
+                (_, Operand::Value(given)) => {
+                    let start = action.start.filter(|_| schema.dialect.goes_by_start_values());
+                    self.uncertain.insert(slot, start.unwrap_or(*given));
+                }
+                (_, Operand::Expression(_)) => self.uncertain.insert(slot, UNKNOWN),
+                (_, Operand::None) => {}
             }
         }
     }
@@ -138,10 +162,19 @@ fn add_actions(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: 
         let attribute = whole(schema, action).filter(|_| action.verb == Verb::Set).and_then(|slot| schema.attribute(slot));
         match attribute.and_then(|attribute| Some((attribute, index_key(keys, &attribute.field)?))) {
             Some((attribute, source)) => update.set(placeholders, &attribute.name, &attribute.field, source),
+            None if is_upserted_once(schema, call, action) => {
+                update.action(schema, placeholders, &Action { verb: Verb::IfNotExists, ..action.clone() })?;
+            }
             None => add_action(schema, action, placeholders, update)?,
         }
     }
     Ok(())
+}
+
+/// Whether an upsert writes the attribute only where the item lacks it, whatever the verb.
+fn is_upserted_once(schema: &Schema, call: &Call<'_>, action: &Action<'_>) -> bool {
+    let read_only = |slot: Slot| schema.attribute(slot).is_some_and(|attribute| attribute.read_only) && !is_composite(schema, slot);
+    call.operation == Operation::Upsert && schema.dialect.upserts_read_only_once() && whole(schema, action).is_some_and(read_only)
 }
 
 /// ElectroDB numbers what watchers add by the field, what the user names by the attribute.

@@ -88,6 +88,24 @@ impl Dialect {
         self == Self::Electroxide
     }
 
+    /// Whether a key is refused before the values of an update, and for want of what the user gave, whatever hooks make of it.
+    #[must_use]
+    pub fn checks_keys_first(self) -> bool {
+        self == Self::Electrodb
+    }
+
+    /// Whether the start value of `add` and `subtract` is what hooks, checks and index keys go by, instead of the amount.
+    #[must_use]
+    pub fn goes_by_start_values(self) -> bool {
+        self == Self::Electrodb
+    }
+
+    /// Whether every verb of an upsert leaves a read-only attribute that is there already as it is.
+    #[must_use]
+    pub fn upserts_read_only_once(self) -> bool {
+        self == Self::Electrodb
+    }
+
     /// Whether a key text with several readings is refused instead of read greedily.
     #[must_use]
     pub fn refuses_ambiguous_keys(self) -> bool {
