@@ -31,6 +31,10 @@ pub enum Operation {
     Query,
     /// Reads all items of the entity.
     Scan,
+    /// Heads a batch of gets: what its options say of all of them. The gets are calls of their own.
+    BatchGet,
+    /// Heads a batch of puts or deletes.
+    BatchWrite,
 }
 
 /// A value of the caller and its number, by which a request refers to it.

@@ -56,11 +56,20 @@ struct Keys<'s> {
 /// # Errors
 /// What the call is refused for, in the codes of the schema's dialect.
 pub fn run(schema: &Schema, bytes: &[u8], shapes: &mut Shapes, scratch: &mut Scratch) -> Result<Answer> {
+    scratch.texts.clear();
+    run_next(schema, &mut &*bytes, shapes, scratch)
+}
+
+/// Carries out the first of the calls in `bytes`, which is taken from them; its texts are left in `scratch`, behind those of earlier ones.
+///
+/// # Errors
+/// What the call is refused for, in the codes of the schema's dialect.
+pub fn run_next(schema: &Schema, bytes: &mut &[u8], shapes: &mut Shapes, scratch: &mut Scratch) -> Result<Answer> {
     let Scratch { structure, texts } = scratch;
     structure.clear();
-    texts.clear();
+    texts.begin_call();
     let mut call = Call::new(Operation::Get, 0);
-    call::read(bytes, structure, &mut call)?;
+    *bytes = call::read(bytes, structure, &mut call)?;
     let mut options = Options::none();
     if let Err(error) = options.read(schema, &call) {
         return Err(first_refusal(schema, &call, error, texts));
@@ -100,6 +109,7 @@ fn build_keys<'s>(schema: &'s Schema, call: &Call<'_>, options: &Options<'_>, te
             scan::keys(schema, texts, keys);
             Ok(())
         }
+        Operation::BatchGet | Operation::BatchWrite => Ok(()),
     }
 }
 
@@ -107,11 +117,12 @@ fn build_keys<'s>(schema: &'s Schema, call: &Call<'_>, options: &Options<'_>, te
 fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Request> {
     let parameters = match call.operation {
         Operation::Put | Operation::Create => put::render(schema, call, options, keys)?,
-        Operation::Get => keyed::render_get(schema, call, options, keys)?,
+        Operation::Get | Operation::BatchGet => keyed::render_get(schema, call, options, keys)?,
         Operation::Delete | Operation::Remove => keyed::render_delete(schema, call, options, keys)?,
         Operation::Update | Operation::Patch | Operation::Upsert => update::render(schema, call, options, keys)?,
         Operation::Query => query::render(schema, call, options, keys)?,
         Operation::Scan => scan::render(schema, call, options, keys)?,
+        Operation::BatchWrite => Vec::new(),
     };
     Ok(Request { parameters })
 }

@@ -78,6 +78,8 @@ pub struct Request {
 pub struct Texts {
     bytes: String,
     entries: Vec<Text>,
+    /// How many texts belong to earlier calls of the same crossing: each call numbers its own from 0.
+    before: usize,
 }
 
 /// One text of the buffer.
@@ -101,6 +103,18 @@ impl Texts {
     pub fn clear(&mut self) {
         self.bytes.clear();
         self.entries.clear();
+        self.before = 0;
+    }
+
+    /// Begins another call in the same buffer.
+    pub fn begin_call(&mut self) {
+        self.before = self.entries.len();
+    }
+
+    /// How many texts the call has made.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.entries.len() - self.before
     }
 
     /// The text under construction, to append to.
@@ -136,13 +150,13 @@ impl Texts {
             }
         }
         self.entries.push(Text { end: self.bytes.len(), casing: left });
-        u16::try_from(self.entries.len() - 1).unwrap_or(u16::MAX)
+        u16::try_from(self.count() - 1).unwrap_or(u16::MAX)
     }
 
     /// The text of this number, as far as the core has cased it.
     #[must_use]
     pub fn get(&self, number: u16) -> Option<&str> {
-        let number = usize::from(number);
+        let number = usize::from(number) + self.before;
         let start = match number.checked_sub(1) {
             Some(before) => self.entries.get(before)?.end,
             None => 0,

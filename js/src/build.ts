@@ -34,7 +34,7 @@ export interface Built {
 }
 
 /** What hooks made of a chain's values. */
-interface Prepared {
+export interface Prepared {
   item: PreparedItem | undefined;
   update: PreparedUpdate | undefined;
   actions: readonly Action[];
@@ -53,9 +53,7 @@ export function buildRequest(
 ): Built {
   if (state.failure !== undefined) throw state.failure.error;
   const { runtime } = entity;
-  if (!entity.dropIn && options !== undefined && options !== null && !isRecord(options)) {
-    throw refuse(false, "InvalidOptions", "The options of `go` and `params` have to be an object");
-  }
+  checkOptionsGiven(entity, options);
   const prepared = prepare(entity, state, options);
   let encoder: Encoder | undefined;
   let outcome: Outcome;
@@ -63,7 +61,7 @@ export function buildRequest(
   try {
     entity.core.current();
     encoder = Encoder.acquire();
-    write(entity, state, prepared, options, encoder);
+    writeCall(entity, state, prepared, options, encoder);
     outcome = entity.core.run(encoder);
     values = encoder.values;
   } catch (error) {
@@ -92,7 +90,18 @@ export function incompleteKey(entity: EntityCore, state: State): unknown {
 
 const INCOMPLETE_KEY = 2002;
 
-function tableOf(entity: EntityCore, options: Record<string, unknown> | null | undefined): string {
+/** In the main entry, options that are no object are refused instead of saying nothing. */
+export function checkOptionsGiven({ dropIn }: EntityCore, options: unknown): void {
+  if (!dropIn && options !== undefined && options !== null && !isRecord(options)) {
+    throw refuse(false, "InvalidOptions", "The options of `go` and `params` have to be an object");
+  }
+}
+
+/** The table of a call: the call's own, else the entity's. */
+export function tableOf(
+  entity: EntityCore,
+  options: Record<string, unknown> | null | undefined,
+): string {
   const given = options?.["table"];
   // ElectroDB takes an empty name for none at all.
   const table =
@@ -180,7 +189,8 @@ function equalityOf(entity: EntityCore, conditions: unknown): Equality | undefin
   );
 }
 
-function write(
+/** Writes a chain's call, which hooks have prepared. */
+export function writeCall(
   entity: EntityCore,
   state: State,
   prepared: Prepared,
@@ -214,7 +224,7 @@ function write(
 }
 
 /** The error that the user sees: where the core has refused attributes, validators may have more to say. */
-function refused(entity: EntityCore, prepared: Prepared, error: unknown): unknown {
+export function refused(entity: EntityCore, prepared: Prepared, error: unknown): unknown {
   if (!(error instanceof Refusal) || error.error.fields.length === 0) {
     return translate(entity.dropIn, error);
   }

@@ -23,6 +23,9 @@ export const OPERATIONS = {
   scan: 9,
 } as const;
 
+/** The heads of batches, in the same numbering: their options, which are said once for all items. */
+export const HEADS = { get: 10, put: 11, delete: 11 } as const;
+
 /** The name of an operation. */
 export type OperationName = keyof typeof OPERATIONS;
 
@@ -82,6 +85,25 @@ function composites(
     const value = ownMember(record, (attributes[slot] as { name: string }).name);
     if (value === undefined) continue;
     encoder.short(slot);
+    encoder.given(value);
+  }
+}
+
+/** The values of these slots, which stand in a list from this position on. */
+export function writeListedKey(
+  encoder: Encoder,
+  slots: readonly Slot[],
+  values: readonly unknown[],
+  from: number,
+): void {
+  encoder.byte(KEY);
+  let count = 0;
+  for (let i = 0; i < slots.length; i++) if (values[from + i] !== undefined) count++;
+  encoder.short(count);
+  for (let i = 0; i < slots.length; i++) {
+    const value = values[from + i];
+    if (value === undefined) continue;
+    encoder.short(slots[i] as Slot);
     encoder.given(value);
   }
 }

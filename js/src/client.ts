@@ -5,7 +5,8 @@ import { failed, refuse } from "./error.js";
 import type { EntityRuntime } from "./runtime.js";
 
 /** The commands of DynamoDB that are sent. */
-export type CommandName = "get" | "put" | "update" | "delete" | "query" | "scan";
+export type CommandName =
+  "get" | "put" | "update" | "delete" | "query" | "scan" | "batchGet" | "batchWrite";
 
 /** A client of any supported kind. */
 export interface Client {
@@ -30,6 +31,8 @@ const COMMANDS = {
   delete: "DeleteCommand",
   query: "QueryCommand",
   scan: "ScanCommand",
+  batchGet: "BatchGetCommand",
+  batchWrite: "BatchWriteCommand",
 } as const;
 
 /** The methods by which the DocumentClient of SDK v2 is told, as ElectroDB does. */

@@ -11,6 +11,7 @@ interface Exports {
   compile(depth: number, length: number, dropIn: number): number;
   release(handle: number): void;
   run(handle: number, depth: number, length: number): number;
+  run_all(depth: number, length: number): number;
   ask(handle: number, depth: number, length: number): number;
   table_definition(depth: number, length: number): number;
 }
@@ -25,13 +26,25 @@ export interface CoreError {
 
 /** Thrown with the core's refusal; the callers turn it into an ElectroError with what they know of the call. */
 export class Refusal {
-  constructor(readonly error: CoreError) {}
+  constructor(
+    readonly error: CoreError,
+    /** The position of the refused call among several of one crossing. */
+    readonly position = 0,
+  ) {}
 }
 
 /** What the core made of a call: the request's shape and its texts. */
 export interface Outcome {
   shape: Shape;
   texts: readonly string[];
+}
+
+/** What the core made of several calls. */
+export interface Outcomes {
+  /** The shape of each call's request. */
+  readonly shapes: Shape[];
+  /** The texts of each call. */
+  readonly texts: (readonly string[])[];
 }
 
 const FAILED = 1;
@@ -140,7 +153,7 @@ export function cutOff(): Refusal {
 
 function valueAt(at: number): CoreValue {
   const value = new Decoder(bytes.subarray(at + HEADER, at + HEADER + word(at + 12))).value();
-  if ((word(at) & FAILED) !== 0) throw new Refusal(value as unknown as CoreError);
+  if ((word(at) & FAILED) !== 0) throw new Refusal(value as unknown as CoreError, word(at + 4));
   return value;
 }
 
@@ -232,12 +245,24 @@ export class CoreEntity {
     const size = word(at + 12);
     const texts = readTexts(at + HEADER, count, size, (flags & ASCII) !== 0);
     const number = word(at + 4);
-    if ((flags & CLEARED) !== 0) this.shapes = [];
-    if ((flags & FRESH) !== 0) {
-      const plan = new Decoder(bytes.subarray(at + HEADER + count * 4 + size)).value();
-      this.shapes[number] = compileShape(plan);
-    }
-    return { shape: this.shapes[number] as Shape, texts };
+    const plans = at + HEADER + count * 4 + size;
+    const fresh = (flags & FRESH) === 0 ? undefined : new Decoder(bytes.subarray(plans));
+    return { shape: this.shape(number, (flags & CLEARED) !== 0, fresh), texts };
+  }
+
+  /**
+   * The shape of this number.
+   * @param fresh Reads the shape's plan, where it has just been made.
+   */
+  shape(number: number, isCleared: boolean, fresh: Decoder | undefined): Shape {
+    if (isCleared) this.shapes = [];
+    if (fresh !== undefined) this.shapes[number] = compileShape(fresh.value());
+    return this.shapes[number] as Shape;
+  }
+
+  /** Whether its handle belongs to the core as it is. */
+  get isCurrent(): boolean {
+    return this.generation === generation;
   }
 
   /** Asks the core a question about this entity (src/wasm/entity.rs lists them). */
@@ -248,6 +273,54 @@ export class CoreEntity {
       checkCore(encoder);
       return valueAt(cross(() => core.ask(handle, encoder.depth, encoder.length)));
     });
+  }
+}
+
+/**
+ * Carries out the calls that the encoder holds, each behind its entity's handle, and adds what came of them.
+ * @param entities The entities of all calls, those of earlier crossings too.
+ */
+export function runAll(
+  encoder: Encoder,
+  entities: readonly CoreEntity[],
+  outcomes: Outcomes,
+): void {
+  checkCore(encoder);
+  if (!entities.every((entity) => entity.isCurrent)) throw cutOff();
+  try {
+    addOutcomes(core.run_all(encoder.depth, encoder.length) >>> 0, entities, outcomes);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    broken = true;
+    throw trapped(error);
+  }
+}
+
+function addOutcomes(
+  at: number,
+  entities: readonly CoreEntity[],
+  { shapes, texts }: Outcomes,
+): void {
+  if (bytes.length === 0) view();
+  const flags = word(at);
+  if ((flags & FAILED) !== 0) valueAt(at);
+  const before = shapes.length;
+  const words = at + HEADER;
+  const lengths = words + word(at + 4) * 4;
+  const count = word(at + 8);
+  const size = word(at + 12);
+  const all = readTexts(lengths, count, size, (flags & ASCII) !== 0);
+  const plans = new Decoder(bytes.subarray(lengths + count * 4 + size));
+  let start = 0;
+  for (let i = 0; words + i * 4 < lengths; i++) {
+    const outcome = word(words + i * 4);
+    const own = outcome >>> 28;
+    const fresh = (own & FRESH) === 0 ? undefined : plans;
+    const entity = entities[before + i] as CoreEntity;
+    shapes.push(entity.shape(outcome & 0xffff, (own & CLEARED) !== 0, fresh));
+    const end = start + ((outcome >>> 16) & 0xfff);
+    texts.push(all.slice(start, end));
+    start = end;
   }
 }
 

@@ -86,11 +86,20 @@ export class Encoder {
   release(): void {
     this.values = [];
     this.hooks = undefined;
-    if (this.end - this.start > KEEP) {
-      this.bytes = new Uint8Array(0);
-      this.start = this.at = this.end = 0;
-    }
+    this.letGo();
     if (!this.isForgotten) Encoder.free.push(this);
+  }
+
+  /** Begins anew when what was written has crossed; the values go on. */
+  rewind(): void {
+    this.letGo();
+    this.open();
+  }
+
+  private letGo(): void {
+    if (this.end - this.start <= KEEP) return;
+    this.bytes = new Uint8Array(0);
+    this.start = this.at = this.end = 0;
   }
 
   private open(): void {

@@ -1,5 +1,7 @@
 // The Entity class as it runs; its public types are in types/entity.ts, and the entries put the two together.
 
+import type { BatchOperation } from "./batch.js";
+import { BatchChain } from "./batch-chain.js";
 import { Chain, QueryChain, UpdateChain, record } from "./chain.js";
 import type { OperationName } from "./calls.js";
 import { recogniseClient } from "./client.js";
@@ -55,20 +57,20 @@ export abstract class BaseEntity {
     };
   }
 
-  get(key: unknown): Chain {
-    return keyed(this, "get", key);
+  get(key: unknown): Chain | BatchChain {
+    return Array.isArray(key) ? batched(this, "get", key) : keyed(this, "get", key);
   }
 
-  delete(key: unknown): Chain {
-    return keyed(this, "delete", key);
+  delete(key: unknown): Chain | BatchChain {
+    return Array.isArray(key) ? batched(this, "delete", key) : keyed(this, "delete", key);
   }
 
   remove(key: unknown): Chain {
     return keyed(this, "remove", key);
   }
 
-  put(item: unknown): Chain {
-    return written(this, "put", item);
+  put(item: unknown): Chain | BatchChain {
+    return Array.isArray(item) ? batched(this, "put", item) : written(this, "put", item);
   }
 
   create(item: unknown): Chain {
@@ -121,9 +123,10 @@ export abstract class BaseEntity {
 
 function keyState(entity: BaseEntity, operation: OperationName, key: unknown): State {
   const { runtime, dropIn } = coreOf(entity);
-  const failure = Array.isArray(key)
-    ? { error: refuse(dropIn, "InvalidOptions", `\`${operation}\` takes one item at a time`) }
-    : undefined;
+  const failure =
+    Array.isArray(key) && !dropIn
+      ? { error: refuse(dropIn, "InvalidOptions", `\`${operation}\` takes one item at a time`) }
+      : undefined;
   const { primary } = runtime.plan;
   // What is written whole has its own copy in its defaults.
   const isWhole = operation === "put" || operation === "create";
@@ -159,6 +162,14 @@ function snapshot({ plan }: EntityRuntime, number: number, given: unknown): obje
     if (!Object.hasOwn(copy, name)) define(copy, name, ownMember(values, name));
   }
   return copy;
+}
+
+function batched(
+  entity: BaseEntity,
+  operation: BatchOperation,
+  given: readonly unknown[],
+): BatchChain {
+  return new BatchChain(coreOf(entity), operation, given);
 }
 
 function keyed(entity: BaseEntity, operation: OperationName, key: unknown): Chain {

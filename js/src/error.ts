@@ -15,6 +15,7 @@ export type Kind =
   | "InvalidClientProvided"
   | "IncompleteCompositeAttributes"
   | "MissingTable"
+  | "InvalidConcurrencyOption"
   | "InvalidPagesOption"
   | "InvalidLimitOption"
   | "MissingRequiredAttribute"
@@ -42,6 +43,7 @@ const CODES: Readonly<Record<Kind, readonly [main: number, dropIn: number, name?
   InvalidClientProvided: [1023, 1023],
   IncompleteCompositeAttributes: [2002, 2002],
   MissingTable: [2003, 2003],
+  InvalidConcurrencyOption: [2004, 2004],
   InvalidPagesOption: [2005, 2005],
   InvalidLimitOption: [2006, 2006],
   MissingRequiredAttribute: [4001, 3001, "InvalidAttribute"],
@@ -221,6 +223,34 @@ export function fromCore(error: CoreError, dropIn: boolean): ElectroError {
 export function hookFailed(dropIn: boolean, what: string, cause: unknown): unknown {
   if (dropIn || cause instanceof ElectroError) return cause;
   return failed(dropIn, "HookFailed", `${what} threw: ${describeThrown(cause)}`, cause);
+}
+
+/**
+ * The error with the position of the item at fault among several. What is not ours, as an object that a hook of the drop-in
+ * has thrown, stays as it is.
+ */
+export function positioned(dropIn: boolean, error: unknown, position: number): unknown {
+  if (!(error instanceof ElectroError)) return error;
+  const { kind, code, ref } = error;
+  const parts: ErrorParts = {
+    ...{ kind, code, message: `At position ${position}: ${error.message}` },
+    ...("cause" in error && { cause: error.cause }),
+    ...(ref !== undefined && { ref }),
+  };
+  if (!(error instanceof ElectroValidationError)) return new ElectroError(parts);
+  // The drop-in keeps ElectroDB's meaning of `index`: the position within a list attribute.
+  if (dropIn) return new ElectroValidationError(parts, error.fields);
+  const fields = error.fields.map((field) => {
+    const place = field.index === undefined ? field.field : placed(field.field, field.index);
+    return { ...field, field: place, index: position };
+  });
+  return new ElectroValidationError(parts, fields);
+}
+
+/** The path with the position of the refused member, as `tags[2]` for `tags[*]`. */
+function placed(path: string, index: number): string {
+  const at = path.lastIndexOf("[*]");
+  return at < 0 ? path : `${path.slice(0, at)}[${index}]${path.slice(at + 3)}`;
 }
 
 const LONGEST = 100;

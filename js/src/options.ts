@@ -10,6 +10,10 @@ export interface GoOptions {
   readonly response?: unknown;
   readonly data?: unknown;
   readonly attributes?: unknown;
+  readonly concurrent?: unknown;
+  readonly concurrency?: unknown;
+  readonly preserveBatchOrder?: unknown;
+  readonly unprocessed?: unknown;
   readonly pages?: unknown;
   readonly count?: unknown;
   readonly cursor?: unknown;
@@ -24,6 +28,18 @@ export interface GoOptions {
 
 const FORMS: readonly unknown[] = ["attributes", "includeKeys", "raw"];
 const PAGERS: readonly unknown[] = ["raw", "named", "cursor"];
+
+/** How many requests of a batch are under way at once; each wave waits for the one before. */
+export function concurrencyOf({ dropIn }: EntityRuntime, options: GoOptions): number {
+  // ElectroDB's documentation of batch gets calls it `concurrency`, its library knows `concurrent` only.
+  const given = options.concurrent ?? (dropIn ? options.concurrent : options.concurrency);
+  if (given === undefined) return 1;
+  const number = dropIn ? Number(given) : given;
+  const fits = dropIn ? Number.isFinite(number) : Number.isSafeInteger(number);
+  if (fits && isPositive(number)) return number;
+  const rule = dropIn ? "a number above zero" : "a positive integer";
+  throw refuse(dropIn, "InvalidConcurrencyOption", `\`concurrent\` has to be ${rule}`);
+}
 
 /** Refuses options that cannot be meant: 2005 for pages, 1010 for the others. */
 export function checkOptions(runtime: EntityRuntime, options: GoOptions): void {

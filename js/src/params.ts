@@ -96,6 +96,16 @@ export function buildParams(
   return params;
 }
 
+/** Only the first of the request's parameters: the key of a get or delete, the item of a put. */
+export function buildFirst(
+  shape: Shape,
+  values: readonly unknown[],
+  texts: readonly string[],
+  shaper: Shaper,
+): Record<string, unknown> {
+  return members(shape.parameters[0] as Parameter, values, texts, shaper);
+}
+
 function members(
   { fields, sources, special }: Parameter,
   values: readonly unknown[],

@@ -13,7 +13,18 @@ import type { Members } from "./tags.js";
 
 /** The operations that are sent one by one. */
 export type SentOperation =
-  "get" | "put" | "create" | "update" | "patch" | "upsert" | "delete" | "remove" | "query" | "scan";
+  | "get"
+  | "put"
+  | "create"
+  | "update"
+  | "patch"
+  | "upsert"
+  | "delete"
+  | "remove"
+  | "query"
+  | "scan"
+  | "batchGet"
+  | "batchWrite";
 
 /** One operation, built and ready. */
 export interface SendCall {
@@ -46,6 +57,8 @@ const COMMANDS: Readonly<Record<SentOperation, CommandName>> = {
   remove: "delete",
   query: "query",
   scan: "scan",
+  batchGet: "batchGet",
+  batchWrite: "batchWrite",
 };
 
 /**
@@ -61,7 +74,8 @@ export async function send(runtime: EntityRuntime, call: SendCall): Promise<unkn
   return reading(sending, () => ({ data: resultOf(sending, response) }));
 }
 
-function prepare(runtime: EntityRuntime, call: SendCall): Sending {
+/** Checks what only sending needs. */
+export function prepare(runtime: EntityRuntime, call: SendCall): Sending {
   const { options, operation, index } = call;
   checkOptions(runtime, options);
   const client = clientOf(runtime, options.client);
@@ -89,7 +103,7 @@ function prepare(runtime: EntityRuntime, call: SendCall): Sending {
 }
 
 /** One request and its response. */
-async function exchange(sending: Sending, params: Members): Promise<Members> {
+export async function exchange(sending: Sending, params: Members): Promise<Members> {
   const { runtime, client, command, options } = sending;
   if (isAborted(options)) {
     const error = aborted(sending, params, undefined);
@@ -151,7 +165,7 @@ function withParams(error: ElectroError, params: Members): ElectroError {
 }
 
 /** Reads a response; an error on the way knows the request. */
-function reading<T>(sending: Sending, read: () => T): T {
+export function reading<T>(sending: Sending, read: () => T): T {
   try {
     return read();
   } catch (cause) {

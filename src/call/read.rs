@@ -11,15 +11,15 @@ const NO_SLOT: u16 = u16::MAX;
 /// Options whose texts and numbers are values of the request and no part of its shape.
 const VALUE_OPTIONS: [&str; 5] = ["cursor", "limit", "table", "conditions", "segments"];
 
-/// Reads one call into `call`; appends its structure to `structure`. A call is large, so it is filled where it stands.
+/// Reads one call into `call` and answers the bytes behind it; appends its structure to `structure`. A call is large, so it is filled where it stands.
 ///
 /// # Errors
 /// `Internal` when the stream is malformed, which only a defect of the wrapper can cause.
-pub fn read<'a>(bytes: &'a [u8], structure: &mut Vec<u8>, call: &mut Call<'a>) -> Result<()> {
+pub fn read<'a>(bytes: &'a [u8], structure: &mut Vec<u8>, call: &mut Call<'a>) -> Result<&'a [u8]> {
     let mut reader = CallReader { bytes, reader: Reader::new(bytes), mark: 0, structure, next: 0 };
     reader.call(call)?;
     reader.flush();
-    Ok(())
+    Ok(bytes.get(reader.mark..).unwrap_or_default())
 }
 
 /// A count of the stream is trusted this far before what it counts has been seen.
@@ -303,6 +303,8 @@ fn operation(number: u8) -> Result<Operation> {
         7 => Operation::Remove,
         8 => Operation::Query,
         9 => Operation::Scan,
+        10 => Operation::BatchGet,
+        11 => Operation::BatchWrite,
         _ => return Err(Error::internal("the call holds an unknown operation")),
     })
 }

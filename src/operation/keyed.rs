@@ -14,7 +14,8 @@ pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts, k
 
 pub(super) fn render_get(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Vec<Parameter>> {
     let mut placeholders = Placeholders::new();
-    let mut parameters = vec![key_parameter(keys), table_parameter()];
+    // The head of a batch has no key: its items bring theirs.
+    let mut parameters = if call.operation == Operation::Get { vec![key_parameter(keys), table_parameter()] } else { Vec::new() };
     let mut clauses = Conjunction::new();
     for clause in &call.clauses {
         clauses.user(where_clause(schema, &mut placeholders, clause)?);

@@ -114,7 +114,13 @@ impl<'a> Options<'a> {
             "order" => self.order = Some(order(value)?),
             "consistent" => self.consistent = if checks { is_truthy(value) } else { matches!(value, Value::Boolean(true)) },
             // ElectroDB looks at texts only.
+            "response" | "returnOnConditionCheckFailure" if checks && is_batch(operation) && !matches!(value, Value::String("default")) => {
+                return Err(invalid(&["The option `", name, "` belongs to writes of one item: DynamoDB answers no values to a batch"]));
+            }
             "response" if checks || matches!(value, Value::String(_)) => self.response = response(operation, schema, value)?,
+            "unprocessed" if !matches!(value, Value::String("raw" | "item")) => {
+                return Err(invalid(&["The option `unprocessed` has to be `item` or `raw`"]));
+            }
             "returnOnConditionCheckFailure" => {
                 self.old_on_failure = matches!(value, Value::String("all_old"));
             }
@@ -131,7 +137,10 @@ impl<'a> Options<'a> {
                 return Err(invalid(&["The option `data` has to be `attributes`, `includeKeys` or `raw`"]));
             }
             "conditions" => {
-                if matches!(operation, Operation::Get | Operation::Query | Operation::Scan) {
+                if operation == Operation::BatchWrite {
+                    return Err(invalid(&["The option `conditions` belongs to writes of one item: DynamoDB has no conditions in batches"]));
+                }
+                if matches!(operation, Operation::Get | Operation::Query | Operation::Scan | Operation::BatchGet) {
                     return Err(invalid(&["The option `conditions` belongs to writes: narrow what is read with `where`"]));
                 }
             }
@@ -178,6 +187,10 @@ impl<'a> Options<'a> {
 
 fn invalid(parts: &[&str]) -> Error {
     Error::of(Kind::InvalidOptions, parts)
+}
+
+fn is_batch(operation: Operation) -> bool {
+    matches!(operation, Operation::BatchGet | Operation::BatchWrite)
 }
 
 /// JavaScript's truth of a value.

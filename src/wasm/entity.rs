@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::memory::{answer_call, answer_error, answer_value, with_input};
+use super::memory::{Outcomes, answer_call, answer_calls, answer_error, answer_error_at, answer_value, with_input};
 use crate::error::{Error, Result};
 use crate::operation::{self, Scratch, Shapes};
 use crate::schema::{self, Dialect, Schema};
@@ -16,8 +16,10 @@ struct Entity {
     shapes: Shapes,
 }
 
+type Entities = Vec<Option<Box<Entity>>>;
+
 thread_local! {
-    static ENTITIES: RefCell<Vec<Option<Box<Entity>>>> = const { RefCell::new(Vec::new()) };
+    static ENTITIES: RefCell<Entities> = const { RefCell::new(Vec::new()) };
     static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::default());
 }
 
@@ -81,6 +83,41 @@ pub fn run(handle: usize, depth: usize, length: usize) -> *const u8 {
         }
         None => answer_error(&unknown_handle(), Dialect::Electroxide),
     })
+}
+
+/// Carries out the calls in the input buffer, each of which stands behind the handle of its entity. The first that is refused ends it.
+#[wasm_bindgen]
+#[must_use]
+pub fn run_all(depth: usize, length: usize) -> *const u8 {
+    ENTITIES.with_borrow_mut(|entities| {
+        SCRATCH.with_borrow_mut(|scratch| {
+            let mut outcomes = Outcomes::new();
+            scratch.texts.clear();
+            match with_input(depth, length, |bytes| run_each(entities, bytes, scratch, &mut outcomes)) {
+                Ok(()) => answer_calls(outcomes, &scratch.texts),
+                Err((error, dialect)) => answer_error_at(&error, dialect, outcomes.len()),
+            }
+        })
+    })
+}
+
+fn run_each(
+    entities: &mut Entities,
+    bytes: &[u8],
+    scratch: &mut Scratch,
+    outcomes: &mut Outcomes,
+) -> std::result::Result<(), (Error, Dialect)> {
+    let mut rest = bytes;
+    while let Some((handle, calls)) = rest.split_first_chunk::<4>() {
+        rest = calls;
+        let handle = u32::from_le_bytes(*handle) as usize;
+        let Some(Entity { schema, shapes }) = entities.get_mut(handle).and_then(Option::as_deref_mut) else {
+            return Err((unknown_handle(), Dialect::Electroxide));
+        };
+        let answer = operation::run_next(schema, &mut rest, shapes, scratch).map_err(|error| (error, schema.dialect))?;
+        outcomes.add(&answer, scratch.texts.count());
+    }
+    Ok(())
 }
 
 /// Answers a question about one entity: the input is a list of the question's name and its operands.

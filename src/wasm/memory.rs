@@ -85,9 +85,14 @@ fn header(output: &mut Vec<u8>, words: [u32; 4]) {
 
 /// A refusal: a map with `code`, `kind`, `message` and `fields`.
 pub fn answer_error(error: &Error, dialect: Dialect) -> *const u8 {
+    answer_error_at(error, dialect, 0)
+}
+
+/// The refusal of the call at this position among several.
+pub fn answer_error_at(error: &Error, dialect: Dialect, position: usize) -> *const u8 {
     let mut writer = Writer::new();
     write_error(error, dialect, &mut writer);
-    answer_stream(FAILED, 0, writer)
+    answer_stream(FAILED, length(position), writer)
 }
 
 /// A value of the core, such as an entity's plan.
@@ -108,23 +113,67 @@ fn answer_stream(flags: u32, word: u32, writer: Writer) -> *const u8 {
 /// After the header stands one word for each text: its length in UTF-16 units, and in the two highest bits the casing that JavaScript has to
 /// do. Then the texts' bytes, then the plan.
 pub fn answer_call(call: &Answer, texts: &Texts) -> *const u8 {
-    let (bytes, entries) = texts.parts();
-    let mut flags = if bytes.is_ascii() { ASCII } else { 0 };
+    let mut flags = 0;
     if call.cleared {
         flags |= CLEARED;
     }
-    if call.fresh.is_some() {
+    let mut plan = Writer::new();
+    if let Some(request) = &call.fresh {
         flags |= FRESH;
+        request::write(request, &mut plan);
     }
+    answer_texts(flags, call.shape, &[], texts, plan)
+}
+
+/// The outcomes of several calls, of which each is a word here, in the order of the calls.
+#[derive(Debug)]
+pub struct Outcomes {
+    words: Vec<u32>,
+    plans: Writer,
+}
+
+impl Outcomes {
+    /// No outcomes.
+    pub fn new() -> Self {
+        Self { words: Vec::new(), plans: Writer::new() }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Adds the outcome of a call that has made so many texts.
+    pub fn add(&mut self, call: &Answer, texts: usize) {
+        let mut word = call.shape & 0xffff | length(texts) << 16;
+        if call.cleared {
+            word |= CLEARED << 28;
+        }
+        if let Some(request) = &call.fresh {
+            word |= FRESH << 28;
+            request::write(request, &mut self.plans);
+        }
+        self.words.push(word);
+    }
+}
+
+/// The outcomes of several calls. Before the lengths of the texts stands one word for each call: the number of its shape in 16 bits, how many
+/// texts it has in 12, and its flags in the highest 4. The plans of new shapes stand one after the other.
+pub fn answer_calls(outcomes: Outcomes, texts: &Texts) -> *const u8 {
+    let Outcomes { words, plans } = outcomes;
+    answer_texts(0, length(words.len()), &words, texts, plans)
+}
+
+fn answer_texts(flags: u32, word: u32, words: &[u32], texts: &Texts, plans: Writer) -> *const u8 {
+    let (bytes, entries) = texts.parts();
+    let ascii = bytes.is_ascii();
     answer(|output| {
-        output.reserve(HEADER + entries.len() * 4 + bytes.len());
-        header(output, [flags, call.shape, length(entries.len()), length(bytes.len())]);
+        output.reserve(HEADER + (words.len() + entries.len()) * 4 + bytes.len());
+        header(output, [flags | if ascii { ASCII } else { 0 }, word, length(entries.len()), length(bytes.len())]);
+        words.iter().for_each(|word| output.extend_from_slice(&word.to_le_bytes()));
         let mut start = 0;
         for entry in entries {
-            let units = match flags & ASCII {
-                0 => bytes.get(start..entry.end).map_or(0, |text| text.encode_utf16().count()),
-                _ => entry.end - start,
-            };
+            let units = if ascii { entry.end - start } else { bytes.get(start..entry.end).map_or(0, |text| text.encode_utf16().count()) };
             start = entry.end;
             let casing = match entry.casing {
                 Casing::None => 0,
@@ -134,11 +183,7 @@ pub fn answer_call(call: &Answer, texts: &Texts) -> *const u8 {
             output.extend_from_slice(&(length(units) | casing).to_le_bytes());
         }
         output.extend_from_slice(bytes.as_bytes());
-        if let Some(request) = &call.fresh {
-            let mut writer = Writer::new();
-            request::write(request, &mut writer);
-            output.extend_from_slice(&writer.into_bytes());
-        }
+        output.extend_from_slice(&plans.into_bytes());
     })
 }
 

@@ -1,0 +1,163 @@
+// Sends the requests of a batch in waves and makes one result of their responses. What a request holds is decided elsewhere.
+
+import { buildBatch, keyText, positionsOf, type Batch, type BuiltBatch } from "./batch.js";
+import type { EntityCore } from "./entity-core.js";
+import { refuse } from "./error.js";
+import { keySlots } from "./index-conditions.js";
+import { concurrencyOf, type GoOptions } from "./options.js";
+import type { Params } from "./params.js";
+import type { AttributePlan, IndexPlan, Slot } from "./plan.js";
+import { withIdentifiers } from "./projection.js";
+import { readItem, readOwned } from "./read.js";
+import { exchange, prepare, reading, type Sending } from "./send.js";
+import { define, isRecord, type Members } from "./tags.js";
+
+/** Sends requests, so many at once, and answers what came of each; a wave waits for the one before. */
+export async function inWaves<T>(
+  requests: readonly Params[],
+  concurrent: number,
+  send: (request: Params) => Promise<T>,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let from = 0; from < requests.length; from += concurrent) {
+    const wave = requests.slice(from, from + concurrent);
+    all.push(...(await Promise.all(wave.map((request) => send(request)))));
+  }
+  return all;
+}
+
+/** Sends a batch, and resolves with what was found and what DynamoDB left undone. */
+export async function sendBatch(
+  entity: EntityCore,
+  batch: Batch,
+  options: GoOptions & Record<string, unknown>,
+): Promise<unknown> {
+  const { runtime } = entity;
+  const { primary } = runtime.plan;
+  const built = buildBatch(entity, batch, options, (head) =>
+    withIdentifiers(runtime, options, primary, head),
+  );
+  const operation = batch.operation === "get" ? "batchGet" : "batchWrite";
+  const sending = prepare(runtime, { operation, params: {}, options, index: primary, key: {} });
+  const concurrent = concurrencyOf(runtime, options);
+  const responses = await inWaves(built.requests, concurrent, async (params) => ({
+    params,
+    response: await exchange(sending, params),
+  }));
+  const result = new BatchResult(entity, batch, built, sending);
+  for (const { params, response } of responses) {
+    reading({ ...sending, params }, () => result.add(response));
+  }
+  return operation === "batchGet"
+    ? { data: result.data, unprocessed: result.unprocessed }
+    : { unprocessed: result.unprocessed };
+}
+
+/** The result of a batch as its responses come in. */
+class BatchResult {
+  readonly data: unknown[] = [];
+  readonly unprocessed: unknown[] = [];
+  private known: ReadonlyMap<string, number> | undefined;
+  private readonly isOrdered: boolean;
+
+  constructor(
+    private readonly entity: EntityCore,
+    private readonly batch: Batch,
+    private readonly built: BuiltBatch,
+    private readonly sending: Sending,
+  ) {
+    const { preserveBatchOrder } = sending.options;
+    // In the main entry an answer tells which question it belongs to, unless that is not wanted.
+    this.isOrdered = entity.dropIn ? preserveBatchOrder === true : preserveBatchOrder !== false;
+    if (this.isOrdered && batch.operation === "get") {
+      this.data = new Array<unknown>(batch.count).fill(null);
+    }
+  }
+
+  private get positions(): ReadonlyMap<string, number> {
+    return (this.known ??= positionsOf(this.entity, this.built.entries));
+  }
+
+  add(response: Members): void {
+    if (this.batch.operation === "get") {
+      for (const item of ofTables(response["Responses"])) this.addItem(item);
+      for (const part of tables(response["UnprocessedKeys"])) {
+        const keys = (part as Members | null)?.["Keys"];
+        if (Array.isArray(keys)) for (const key of keys) this.unprocessed.push(this.keyOf(key));
+      }
+    } else {
+      for (const write of ofTables(response["UnprocessedItems"])) {
+        this.unprocessed.push(this.writeOf(write as Members));
+      }
+    }
+  }
+
+  private addItem(raw: unknown): void {
+    const { entity, sending } = this;
+    const isRaw = sending.options.data === "raw";
+    const item = isRaw ? { Item: raw } : readItem(entity.runtime, raw, sending.reading);
+    if (!this.isOrdered) {
+      if (item !== null || entity.dropIn) this.data.push(item);
+      return;
+    }
+    const at = isRecord(raw) ? this.positions.get(keyText(entity, raw)) : undefined;
+    if (at !== undefined) this.data[at] = item;
+    else if (!entity.dropIn) {
+      const message =
+        "The client answered with an item whose key was not asked for, so that it has no place in the order: `preserveBatchOrder: false` takes it as it comes";
+      throw refuse(false, "AWSError", message);
+    }
+  }
+
+  /** An unprocessed key, as the composites that the user gave. */
+  private keyOf(key: unknown): unknown {
+    const { entity, batch } = this;
+    if (this.sending.options.unprocessed === "raw" || !isRecord(key)) return key;
+    const at = this.positions.get(keyText(entity, key));
+    if (at === undefined) return key;
+    const { plan } = entity.runtime;
+    const slots = keySlots(plan.indexes[plan.primary] as IndexPlan);
+    return named(plan.attributes, slots, batch.composites.slice(at * slots.length));
+  }
+
+  private writeOf({ PutRequest, DeleteRequest }: Members): unknown {
+    const { entity, batch, sending } = this;
+    if (isRecord(DeleteRequest)) return this.keyOf(DeleteRequest["Key"]);
+    const item = isRecord(PutRequest) ? PutRequest["Item"] : undefined;
+    if (!isRecord(item)) return item ?? null;
+    const { data, unprocessed } = sending.options;
+    if (entity.dropIn) {
+      return data === "raw" ? { Item: item } : readItem(entity.runtime, item, sending.reading);
+    }
+    if (data === "raw" || unprocessed === "raw") return item;
+    if (data === "includeKeys") return readOwned(entity.runtime, item, sending.reading);
+    const filled = batch.items[this.positions.get(keyText(entity, item)) ?? -1];
+    if (filled === undefined) return readOwned(entity.runtime, item, sending.reading);
+    // What was put, with the defaults that were made for it: to put it again is to try the same write again.
+    const { attributes } = entity.runtime.plan;
+    return named(attributes, [...attributes.keys()], filled.values);
+  }
+}
+
+/** The values of these slots, as far as there are any, by the names of the attributes. */
+function named(
+  attributes: readonly AttributePlan[],
+  slots: readonly Slot[],
+  values: readonly unknown[],
+): Members {
+  const record: Members = {};
+  slots.forEach((slot, i) => {
+    const name = attributes[slot]?.name;
+    if (name !== undefined && values[i] !== undefined) define(record, name, values[i]);
+  });
+  return record;
+}
+
+/** The parts of all tables; one that was asked for by its ARN may answer by its name. */
+function tables(byTable: unknown): unknown[] {
+  return isRecord(byTable) ? Object.values(byTable) : [];
+}
+
+function ofTables(byTable: unknown): unknown[] {
+  return tables(byTable).flatMap((part) => (Array.isArray(part) ? (part as unknown[]) : []));
+}
