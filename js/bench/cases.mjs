@@ -78,6 +78,26 @@ export const CASES = [
     },
   },
   {
+    name: "batch-get-100",
+    gate: 15,
+    prepare: ({ Entity, client }) => {
+      const User = new Entity(userModel(), { table: TABLE, client });
+      return (i) =>
+        User.get(
+          Array.from({ length: 100 }, (_, at) => ({ userId: `user_${i * 100 + at}` })),
+        ).params();
+    },
+  },
+  {
+    name: "batch-put-25",
+    gate: 10,
+    prepare: ({ Entity, client }) => {
+      const Session = new Entity(sessionModel(), { table: TABLE, client });
+      return (i) =>
+        Session.put(Array.from({ length: 25 }, (_, at) => sessionInput(i * 25 + at))).params();
+    },
+  },
+  {
     name: "new-entity",
     gate: 10,
     prepare: ({ Entity, client }) => {

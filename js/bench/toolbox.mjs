@@ -1,5 +1,7 @@
 // The measured calls in dynamodb-toolbox's words, as near to the ElectroDB-shaped ones as it has them; a comparison, not a gate.
 import {
+  BatchGetRequest,
+  BatchPutRequest,
   boolean,
   Entity,
   EntityFormatter,
@@ -185,6 +187,24 @@ export const TOOLBOX = {
         })
         .options({ condition: { attr: "userId", exists: false } })
         .params();
+  },
+  "batch-get-100": (client) => {
+    const User = newUser(newTable(client));
+    return (i) =>
+      Array.from({ length: 100 }, (_, at) =>
+        User.build(BatchGetRequest)
+          .key({ userId: `user_${i * 100 + at}` })
+          .params(),
+      );
+  },
+  "batch-put-25": (client) => {
+    const Session = newSession(newTable(client));
+    return (i) =>
+      Array.from({ length: 25 }, (_, at) =>
+        Session.build(BatchPutRequest)
+          .item(withSet(i * 25 + at))
+          .params(),
+      );
   },
   "new-entity": (client) => {
     const table = newTable(client);

@@ -3,7 +3,7 @@
 import { entityClass } from "./entity-class.js";
 import { serviceClass } from "./service-class.js";
 import type { Schema } from "./types/definition.js";
-import type { Entity as EntityType, EntityConstructor } from "./types/entity.js";
+import type { DropInEntity, DropInEntityConstructor } from "./types/drop-in.js";
 import type {
   Service as ServiceType,
   ServiceConstructor,
@@ -27,14 +27,14 @@ export {
  *   indexes: { primary: { pk: { field: "pk", composite: ["userId"] }, sk: { field: "sk", composite: [] } } },
  * });
  */
-export const Entity: EntityConstructor = entityClass(true);
+export const Entity: DropInEntityConstructor = entityClass(true) as DropInEntityConstructor;
 /** An entity of the model `S`; the other parameters are there because ElectroDB has them. */
 export type Entity<
   A extends string,
   F extends string,
   C extends string,
   S extends Schema<A, F, C>,
-> = EntityType<A, F, C, S>;
+> = DropInEntity<A, F, C, S>;
 
 /**
  * Several entities of one table, to be read and written together.

@@ -103,6 +103,10 @@ export type {
   DeleteParams,
   QueryParams,
   ScanParams,
+  BatchGetParams,
+  BatchGetPart,
+  BatchWrite,
+  BatchWriteParams,
   StoredItem,
 } from "./types/params.js";
 export type { RawGet, RawPage, RawWrite } from "./types/result.js";
@@ -121,6 +125,14 @@ export type { GetOperation, QueryOperation, ScanOperation } from "./types/read.j
 export type { NoComposites, Queries, SortComposites, SortOperation } from "./types/query.js";
 export type { DeleteOperation, PutOperation } from "./types/write.js";
 export type {
+  BatchEntries,
+  BatchGetOperation,
+  BatchGetResult,
+  BatchWriteOperation,
+  RawItem,
+  UnprocessedForm,
+} from "./types/batch.js";
+export type {
   PatchOperation,
   UpdateOperation,
   UpdateStart,
@@ -129,6 +141,8 @@ export type {
 } from "./types/update.js";
 // A declaration file that TypeScript writes for a user's entity needs a name for this very interface.
 export type { Entity as EntityInstance } from "./types/entity.js";
+export type { DropInEntity as DropInEntityInstance } from "./types/drop-in.js";
+export type { DropInBatches, DropInEntityConstructor } from "./types/drop-in.js";
 export type { AnyEntity, EntityConstructor, EntityModel } from "./types/entity.js";
 export type { Service as ServiceInstance } from "./types/service.js";
 export type {

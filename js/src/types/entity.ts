@@ -1,8 +1,10 @@
 // The `Entity` type and its constructor; what its methods return is in read.ts, query.ts, write.ts and update.ts.
 import type { Attributes } from "./attribute.js";
+import type { BatchGetOperation, BatchWriteOperation } from "./batch.js";
 import type { DynamoClient, EntityConfiguration } from "./config.js";
 import type { Indexes, Model, Schema } from "./definition.js";
 import type { NewItem } from "./item.js";
+import type { StoredItem } from "./params.js";
 import type { Parse } from "./parse.js";
 import type { Queries } from "./query.js";
 import type { GetOperation, ScanOperation } from "./read.js";
@@ -61,11 +63,12 @@ export interface Entity<
    */
   readonly scan: ScanOperation<S>;
   /**
-   * Reads one item by its primary key.
+   * Reads one item by its primary key, or many by an array of keys.
    *
    * @example
    * const { data } = await User.get({ userId: "u1" }).go();
    */
+  get(keys: readonly KeyOf<S>[]): BatchGetOperation<S, true>;
   get(key: KeyOf<S>): GetOperation<S>;
   /**
    * Writes a new item, and fails when there is one already.
@@ -75,11 +78,14 @@ export interface Entity<
    */
   create(attributes: NewItem<S["attributes"], KeyNameOf<S>>): PutOperation<S>;
   /**
-   * Writes an item over whatever is there.
+   * Writes an item, or an array of items, over whatever is there.
    *
    * @example
    * await User.put({ userId: "u1", email: "ada@mail.org" }).go();
    */
+  put(
+    items: readonly NewItem<S["attributes"], KeyNameOf<S>>[],
+  ): BatchWriteOperation<NewItem<S["attributes"], KeyNameOf<S>>, StoredItem>;
   put(attributes: NewItem<S["attributes"], KeyNameOf<S>>): PutOperation<S>;
   /**
    * Updates an item, or makes it of these attributes. Required attributes may come by `set` later in the chain.
@@ -106,11 +112,12 @@ export interface Entity<
    */
   patch(key: KeyOf<S>): UpdateStart<S, PatchOperation<S>>;
   /**
-   * Deletes an item if it is there.
+   * Deletes an item if it is there, or many by an array of keys.
    *
    * @example
    * await User.delete({ userId: "u1" }).go();
    */
+  delete(keys: readonly KeyOf<S>[]): BatchWriteOperation<KeyOf<S>, StoredItem>;
   delete(key: KeyOf<S>): DeleteOperation<S>;
   /**
    * Deletes an item, and fails when there is none.
@@ -161,7 +168,7 @@ export interface Entity<
 export type AnyEntity = Entity<any, any, any, any>;
 
 /** The attributes that keys can be composed of: texts, numbers, flags and enums, opaque ones too. */
-type CompositeName<A> = {
+export type CompositeName<A> = {
   [K in keyof A & string]: A[K] extends {
     readonly type: "map" | "list" | "set" | "any";
   }

@@ -19,6 +19,29 @@ export interface GetParams extends Pick<ExpressionParams, "ExpressionAttributeNa
   ConsistentRead?: boolean;
 }
 
+/** The input of a `BatchGetCommand`. */
+export interface BatchGetParams {
+  RequestItems: Record<string, BatchGetPart>;
+}
+
+/** The part of a table in a `BatchGetCommand`. */
+export interface BatchGetPart extends Pick<ExpressionParams, "ExpressionAttributeNames"> {
+  Keys: StoredItem[];
+  ProjectionExpression?: string;
+  ConsistentRead?: boolean;
+}
+
+/** The input of a `BatchWriteCommand`. */
+export interface BatchWriteParams {
+  RequestItems: Record<string, BatchWrite[]>;
+}
+
+/** One write of a `BatchWriteCommand`: a put or a delete. */
+export interface BatchWrite {
+  PutRequest?: { Item: StoredItem };
+  DeleteRequest?: { Key: StoredItem };
+}
+
 /** The input of a `PutCommand`. */
 export interface PutParams extends ExpressionParams {
   TableName: string;
