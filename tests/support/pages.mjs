@@ -1,10 +1,10 @@
 // The code of a Markdown page: its blocks as one module, and the promises of its comments as checks. It runs nothing.
 //
 //   expression;
-//   // => { the: "value" }        what the line above gives; a longer value goes on in lines that begin with `//    `
+//   // => { the: "value" }        what the statement above gives; a longer value goes on in lines that begin with `//    `
 //
 //   expression;
-//   // throws 2002                the code of the error that the line above ends in
+//   // throws 2002                the code of the error that the statement above ends in
 import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -28,15 +28,15 @@ export function withChecks(source) {
   let checks = 0;
   const said = 'console.log("checked");';
   const compared = source.replace(
-    /^( *)(.*);\n *\/\/ => (.*(?:\n *\/\/ {4}.*)*)$/gm,
+    /^( *)(\S.*(?:\n\1(?: +\S.*|[)\]}].*))*);\n\1\/\/ => (.*(?:\n *\/\/ {4}.*)*)$/gm,
     (_, space, expression, comment) => {
       checks += 1;
       const value = comment.replace(/^ *\/\/ {4}/gm, "");
-      return `${space}(await import("node:assert")).deepEqual(${expression}, ${value}); ${said}`;
+      return `${space}(await import("node:assert")).deepStrictEqual(${expression}, ${value}); ${said}`;
     },
   );
   const refused = compared.replace(
-    /^( *)(.*);\n *\/\/ throws (\d+)$/gm,
+    /^( *)(\S.*(?:\n\1(?: +\S.*|[)\]}].*))*);\n\1\/\/ throws (\d+)$/gm,
     (_, space, expression, code) => {
       checks += 1;
       const body = expression.replace(/^(?:const|let) .*? = /, "");
