@@ -70,7 +70,9 @@ class BatchResult {
     // In the main entry an answer tells which question it belongs to, unless that is not wanted.
     this.isOrdered = entity.dropIn ? preserveBatchOrder === true : preserveBatchOrder !== false;
     if (this.isOrdered && batch.operation === "get") {
-      this.data = new Array<unknown>(batch.count).fill(null);
+      // ElectroDB makes a place for each key, and of equal keys it fills the last one's position.
+      const places = entity.dropIn ? this.positions.size : batch.count;
+      this.data = new Array<unknown>(places).fill(null);
     }
   }
 

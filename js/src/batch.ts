@@ -271,10 +271,10 @@ function getRequest(
   const part = { ...head };
   const around: Params = {};
   for (const name of Object.keys(extra ?? {})) {
-    // ElectroDB lays all of it over the table's part, except what is projected.
-    const isOurs = dropIn && Object.hasOwn(head, name) && EXPRESSIONS.includes(name);
-    const target = dropIn || OF_TABLE.includes(name) ? part : around;
-    if (!isOurs) define(target, name, extra?.[name]);
+    // ElectroDB lays all of it over the table's part, except the table's name and what is projected.
+    const isOurs = Object.hasOwn(head, name) && EXPRESSIONS.includes(name);
+    if (dropIn && (isOurs || name === "TableName")) continue;
+    define(dropIn || OF_TABLE.includes(name) ? part : around, name, extra?.[name]);
   }
   part["Keys"] = keys;
   const request: Params = { RequestItems: {} };

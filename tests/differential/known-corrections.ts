@@ -438,6 +438,31 @@ const hyphenedUpdates: Correction = {
   }),
 };
 
+const orderInAnotherTable: Correction = {
+  name: "`preserveBatchOrder` beside `table`",
+  reason: "3.9.3 looks for the answers under the entity's own table and forgets the order",
+  correct(test) {
+    const options = test.call.options as Record<string, unknown> | undefined;
+    if (!Array.isArray(test.call.args[0]) || options?.preserveBatchOrder !== true) return null;
+    const { table, ...rest } = options;
+    if (typeof table !== "string" || table === "") return null;
+    return { ...withCall(test, { options: rest }), model: { ...test.model, table } };
+  },
+};
+
+const bareBatchAnswer: Correction = {
+  name: "a batch's answer that does not say what was left undone",
+  reason: "3.9.3 rejects, as though nothing had been read or written",
+  correct(test) {
+    const answers = (test.call.answers ?? []) as { $batch?: { isBare?: boolean } }[];
+    if (!answers.some((answer) => answer.$batch?.isBare)) return null;
+    const told = answers.map((answer) =>
+      answer.$batch?.isBare ? { $batch: { ...answer.$batch, left: 0, isBare: false } } : answer,
+    );
+    return withCall(test, { answers: told });
+  },
+};
+
 /** Every known difference of this kind, in the order in which they are applied. */
 export const CORRECTIONS: Correction[] = [
   hostileNames,
@@ -451,4 +476,6 @@ export const CORRECTIONS: Correction[] = [
   removedTableKey,
   setTwice,
   constantSortKey,
+  orderInAnotherTable,
+  bareBatchAnswer,
 ];

@@ -2,6 +2,7 @@
 import { canonical, revive, type Resolver } from "../models/tagged";
 import { Trace, type HookCall } from "../models/fixtures";
 import type { Call, Case, Clause, Path, Step, Token } from "./case";
+import { stubClient } from "./stub";
 
 type Method = (...args: unknown[]) => unknown;
 type Loose = Record<string, unknown>;
@@ -101,22 +102,6 @@ function start(entity: Loose, call: Call, args: unknown[]): unknown {
     return ((entity.query as Record<string, Method>)[call.index ?? ""] as Method)(...args);
   }
   return (entity[call.method] as Method).apply(entity, args);
-}
-
-/** A client of the SDK's third version that sends nothing: it notes what it is given and answers from the case. */
-function stubClient(answers: unknown[], sent: string[]): unknown {
-  let position = 0;
-  return {
-    send: (command: { constructor: { name: string }; input: unknown }) => {
-      sent.push(`${command.constructor.name} ${canonical(command.input)}`);
-      const answer = revive(answers[Math.min(position, answers.length - 1)] ?? {}) as Loose;
-      position += 1;
-      if (answer.$failure === undefined) return Promise.resolve(answer);
-      return Promise.reject(
-        Object.assign(new Error("refused"), { name: answer.$failure, ...answer }),
-      );
-    },
-  };
 }
 
 function entityOf(test: Case, library: Library, trace: Trace, sent: string[]): unknown {

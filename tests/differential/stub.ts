@@ -1,0 +1,66 @@
+/** A client of the SDK's third version that sends nothing: it notes what it is given and answers from the case. */
+import { canonical, revive } from "../models/tagged";
+
+type Loose = Record<string, unknown>;
+
+/** How a batch is answered: the items and keys whose position leaves no rest are found, or left undone. */
+interface BatchAnswer {
+  /** Every nth key is found; 0 for none. */
+  found: number;
+  /** Every nth item is left undone; 0 for none. */
+  left: number;
+  /** Whether the answer says nothing of what is left undone, which is nothing then. */
+  isBare: boolean;
+  /** What found items hold beside their keys. */
+  items: Loose[];
+}
+
+const everyNth = <T>(all: readonly T[], n: number) =>
+  n === 0 ? [] : all.filter((_, at) => at % n === n - 1);
+
+/** DynamoDB answers in no order. */
+const shuffled = <T>(all: readonly T[]) => [...all].reverse();
+
+function batchAnswer({ found, items, ...answer }: BatchAnswer, input: Loose): Loose {
+  const left = answer.isBare ? 0 : answer.left;
+  const responses: Loose = {};
+  const keys: Loose = {};
+  const writes: Loose = {};
+  for (const [table, part] of Object.entries((input.RequestItems ?? {}) as Loose)) {
+    if (Array.isArray(part)) {
+      writes[table] = everyNth<unknown>(part, left);
+    } else {
+      const all = ((part as Loose).Keys ?? []) as Loose[];
+      const undone = everyNth(all, left);
+      keys[table] = { Keys: undone };
+      responses[table] = shuffled(
+        everyNth(all, found)
+          .filter((key) => !undone.includes(key))
+          .map((key, at) => ({ ...items[at % items.length], ...key })),
+      );
+    }
+  }
+  const isRead = Object.keys(responses).length > 0;
+  if (answer.isBare) return isRead ? { Responses: responses } : {};
+  return isRead ? { Responses: responses, UnprocessedKeys: keys } : { UnprocessedItems: writes };
+}
+
+/** The client; `sent` receives the commands with their inputs, in order. */
+export function stubClient(answers: unknown[], sent: string[]): unknown {
+  let position = 0;
+  return {
+    send: (command: { constructor: { name: string }; input: unknown }) => {
+      sent.push(`${command.constructor.name} ${canonical(command.input)}`);
+      const answer = revive(answers[Math.min(position, answers.length - 1)] ?? {}) as Loose;
+      position += 1;
+      if (answer.$batch !== undefined) {
+        const found = batchAnswer(answer.$batch as BatchAnswer, command.input as Loose);
+        return Promise.resolve(found);
+      }
+      if (answer.$failure === undefined) return Promise.resolve(answer);
+      return Promise.reject(
+        Object.assign(new Error("refused"), { name: answer.$failure, ...answer }),
+      );
+    },
+  };
+}
