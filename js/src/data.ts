@@ -1,7 +1,10 @@
 // Runs `data` callbacks of updates: each call of a verb becomes an action, `name` and `value` become tokens.
 
-import { type ElectroError, refuse } from "./error.js";
+import { type ElectroError, refuse, refuseFields } from "./error.js";
+import { keySlots } from "./index-conditions.js";
 import type { EntityRuntime } from "./runtime.js";
+import { attributeAt } from "./paths.js";
+import type { AttributePlan, IndexPlan } from "./plan.js";
 import { rootOf } from "./targets.js";
 import {
   type Clause,
@@ -76,7 +79,22 @@ function collection(name: string): Collection {
 }
 
 function token(name: string, operator: number, operands: readonly unknown[]): string {
-  return addToken(collection(name).tokens, operator, operands.map(argumentOf));
+  const { tokens, dropIn, runtime } = collection(name);
+  if (dropIn) refuseUnchangeable(runtime, operands[0]);
+  return addToken(tokens, operator, operands.map(argumentOf));
+}
+
+/** ElectroDB's callbacks name nothing that an update may not change, not even to read it. */
+function refuseUnchangeable(runtime: EntityRuntime, operand: unknown): void {
+  const path = pathOf(operand);
+  if (path === undefined) return;
+  const { slot, steps, name: field } = rootOf(runtime, path);
+  const { indexes, primary } = runtime.plan;
+  const isKey = steps === undefined && keySlots(indexes[primary] as IndexPlan).includes(slot);
+  if (!isKey && attributeAt(runtime, slot, steps)?.readOnly !== true) return;
+  const reason = `\`${field}\` is read-only and can stand in no \`data\` callback`;
+  const kind = "ReadOnlyAttribute";
+  throw refuseFields(true, [{ kind, field, reason, index: undefined, cause: undefined }]);
 }
 
 /** An action. The answer of `ifNotExists` may be an operand of another one, and is then no action of its own. */
@@ -88,7 +106,10 @@ function act(name: string, verb: number, operands: readonly unknown[]): string {
       `\`${name}\` needs one of the attributes that the \`data\` callback receives`,
     );
   }
-  const value = verb === VERBS.set ? statedValue(tokens, operands[1]) : operands[1];
+  if (dropIn && verb === VERBS.ifNotExists) refuseUnchangeable(runtime, operands[0]);
+  const root = rootOf(runtime, path);
+  const stated = verb === VERBS.set ? statedValue(tokens, operands[1]) : operands[1];
+  const value = dropIn ? asText(attributeAt(runtime, root.slot, root.steps), stated) : stated;
   const start = operands[2];
   const clause = verb === VERBS.remove ? undefined : clauseOf(name, value);
   const plain = verb !== VERBS.remove && clause === undefined;
@@ -97,7 +118,7 @@ function act(name: string, verb: number, operands: readonly unknown[]): string {
   const swaps = hasStart && plain && dropIn && (verb === VERBS.add || verb === VERBS.subtract);
   const seen = swaps ? start : value;
   const action: Action = {
-    ...rootOf(runtime, path),
+    ...root,
     value: plain ? seen : undefined,
     plain,
     verb,
@@ -110,6 +131,16 @@ function act(name: string, verb: number, operands: readonly unknown[]): string {
   if (verb !== VERBS.ifNotExists) return "";
   answered.set(tokens.length, action);
   return addToken(tokens, OPERATORS.ifNotExists, [argumentOf(operands[0]), argumentOf(value)]);
+}
+
+/** ElectroDB's callbacks turn what they give to a string into one. What has no text of its own is left to be refused. */
+function asText(attribute: AttributePlan | undefined, value: unknown): unknown {
+  const isText =
+    attribute?.kind === "string" ||
+    (attribute?.kind === "enum" && attribute.enum?.every((one) => typeof one === "string"));
+  return isText === true && ["number", "boolean", "bigint"].includes(typeof value)
+    ? String(value)
+    : value;
 }
 
 /** `set(a, value(a, x))` sets `x` like any value: hooks see it and index keys follow it. */

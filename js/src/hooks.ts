@@ -6,7 +6,7 @@ import type { AttributePlan } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { finish, membersOf, shape, shapeSet } from "./shape.js";
 import { define, isRecord, ownMember, type Members } from "./tags.js";
-import { hasSetBelow, type Hook } from "./write-plan.js";
+import { hasSetBelow, isWatcher, type Hook } from "./write-plan.js";
 
 /** An item after its set hooks. */
 export interface PreparedItem extends FilledItem {
@@ -83,16 +83,12 @@ export function itemOf(
     const value = values[slot];
     const seen =
       runtime.dropIn && attribute.shaped
-        ? seenBy(runtime, attribute, value, second && !isWatching(attribute))
+        ? // A watcher's own value waits for its hook, while all others have their stored form.
+          seenBy(runtime, attribute, value, second && !isWatcher(attribute))
         : value;
     define(record, attribute.name, seen);
   }
   return record;
-}
-
-/** A watcher's own value waits for its hook, while all others have their stored form. */
-function isWatching({ set, watch }: AttributePlan): boolean {
-  return set !== undefined && watch !== undefined;
 }
 
 function shownValues(runtime: EntityRuntime, values: readonly unknown[]): unknown[] {

@@ -7,6 +7,7 @@ import type { EntityRuntime } from "./runtime.js";
 import { shape } from "./shape.js";
 import { define, type Members } from "./tags.js";
 import { refuseInvalidChanges } from "./validate.js";
+import { isWatcher } from "./write-plan.js";
 
 /** One action of an update, as far as hooks are concerned. */
 export interface Change {
@@ -54,10 +55,16 @@ export function prepareUpdate(
   const values: unknown[] = [];
   for (const change of changes) values.push(change.value);
   if (runtime.dropIn) refuseInvalidChanges(runtime, changes);
+  const dropped = runtime.dropIn && dropEmptySets(runtime, changes, values);
   if (plain.length === 0 && watchers.length === 0) {
-    return { values, checked: undefined, silent: NO_POSITIONS, extra: NOTHING };
+    return {
+      values,
+      checked: dropped ? changes.map(({ value }) => value) : undefined,
+      silent: NO_POSITIONS,
+      extra: NOTHING,
+    };
   }
-  const checked = runtime.dropIn ? values.slice() : undefined;
+  const checked = runtime.dropIn ? changes.map(({ value }) => value) : undefined;
   const entries = readEntries(runtime, changes);
   if (plain.length > 0 || runtime.dropIn || runtime.writes.hasNestedSet) {
     runPlain(runtime, entries, values, equality);
@@ -70,6 +77,26 @@ export function prepareUpdate(
   return { values, checked, silent: silent.map(({ position }) => position), extra };
 }
 
+/** ElectroDB's updates take an empty list for nothing where a set belongs. Answers whether there was one. */
+function dropEmptySets(
+  runtime: EntityRuntime,
+  changes: readonly Change[],
+  values: unknown[],
+): boolean {
+  let any = false;
+  changes.forEach((change, position) => {
+    if (!isEmptySet(runtime, change)) return;
+    values[position] = undefined;
+    any = true;
+  });
+  return any;
+}
+
+function isEmptySet(runtime: EntityRuntime, { slot, steps, value }: Change): boolean {
+  if (!Array.isArray(value) || value.length > 0) return false;
+  return attributeAt(runtime, slot, steps)?.kind === "set";
+}
+
 /** The plain changes by path, in the order in which each path was first named. */
 function readEntries(runtime: EntityRuntime, changes: readonly Change[]): Entry[] {
   const entries: Entry[] = [];
@@ -78,6 +105,7 @@ function readEntries(runtime: EntityRuntime, changes: readonly Change[]): Entry[
     const { name, slot, steps, value } = change;
     // Hooks see nothing of what is not declared.
     if (!change.plain || slot < 0) continue;
+    if (runtime.dropIn && isEmptySet(runtime, change)) continue;
     const earlier = entryOf(entries, name);
     if (earlier === undefined) {
       entries.push({ change, attribute: attributeAt(runtime, slot, steps), position, value });
@@ -115,10 +143,10 @@ function runPlain(
   for (const entry of entries) {
     const { attribute, change } = entry;
     if (attribute === undefined) continue;
-    if (attribute.hasSet && (change.steps !== undefined || attribute.watch === undefined)) {
+    if (attribute.hasSet && (change.steps !== undefined || !isWatcher(attribute))) {
       item ??= record(entries, equality);
       results.push([entry, applySet(runtime, attribute, entry.value, item)]);
-    } else if (runtime.dropIn && attribute.shaped && !waits(attribute)) {
+    } else if (runtime.dropIn && attribute.shaped && !isWatcher(attribute)) {
       results.push([entry, entry.value]);
     }
   }
@@ -126,11 +154,6 @@ function runPlain(
     settle(entry, result, values);
     if (runtime.dropIn) entry.value = stored(runtime, entry, result);
   }
-}
-
-/** Whether an attribute is a watcher with something to run, whose value keeps its form until then. */
-function waits({ hasSet, watch }: AttributePlan): boolean {
-  return hasSet && watch !== undefined;
 }
 
 /** A hook that answers nothing leaves what the user wrote; the item shows `undefined` all the same. */
@@ -146,7 +169,7 @@ function stored(runtime: EntityRuntime, { attribute }: Entry, value: unknown): u
 
 /** In a model with a watcher, ElectroDB runs the set hooks of nested paths a second time, on their own result. */
 function repeatsNested(runtime: EntityRuntime): boolean {
-  return runtime.dropIn && runtime.writes.hasWatch && runtime.writes.hasNestedSet;
+  return runtime.dropIn && runtime.writes.watchers.length > 0 && runtime.writes.hasNestedSet;
 }
 
 /** The watchers that are written themselves, then those of what is written, then those of everything. */
@@ -165,7 +188,7 @@ function runWatchers(
     const { attribute, change } = entry;
     if (attribute?.hasSet !== true) continue;
     const { slot, steps } = change;
-    if (steps === undefined ? attribute.watch === undefined : !repeatsNested(runtime)) continue;
+    if (steps === undefined ? !isWatcher(attribute) : !repeatsNested(runtime)) continue;
     if (steps === undefined) ran.push(slot);
     results.push([entry, applySet(runtime, attribute, entry.value, item)]);
   }

@@ -30,8 +30,6 @@ export interface WritePlan {
   readonly watchersOf: readonly (readonly number[])[];
   /** The slots that watch every attribute. */
   readonly watchersOfAll: readonly number[];
-  /** Whether any attribute watches another, with or without a set hook. */
-  readonly hasWatch: boolean;
   /** Whether set hooks stand below the top level. */
   readonly hasNestedSet: boolean;
 }
@@ -51,7 +49,11 @@ export function compileWrites(runtime: EntityRuntime): WritePlan {
     if (attribute.hasDefault) defaults.push({ slot, attribute, make: maker(runtime, attribute) });
     if (hasValidate(attribute)) validated.push(slot);
     if (!attribute.hasSet) return;
-    (attribute.watch === undefined ? plain : watchers).push(slot);
+    if (!isWatcher(attribute)) {
+      plain.push(slot);
+      return;
+    }
+    watchers.push(slot);
     if (attribute.watch === "*") watchersOfAll.push(slot);
     else attribute.watch?.forEach((watched) => watchersOf[watched]?.push(slot));
   });
@@ -63,9 +65,13 @@ export function compileWrites(runtime: EntityRuntime): WritePlan {
     watchers,
     watchersOf: watchersOf.map((slots) => (slots.length === 0 ? NONE : slots)),
     watchersOfAll,
-    hasWatch: attributes.some(({ watch }) => watch !== undefined),
     hasNestedSet: attributes.some(hasSetBelow),
   };
+}
+
+/** Whether a set hook waits for what the attribute watches; hooks of parts never wait. */
+export function isWatcher({ set, watch }: AttributePlan): boolean {
+  return set !== undefined && watch !== undefined;
 }
 
 /** Whether a callback or regular expression validates this attribute or one below it. */

@@ -1,6 +1,6 @@
 //! How the indexes of one model fit together: names, shared key fields, collections. What one index says by itself is read by `index`.
 
-use super::{Attribute, Casing, Index, Key};
+use super::{Attribute, Casing, Cast, Index, Key};
 use crate::error::{Error, Kind, Result, quote};
 use crate::key::template::Half;
 
@@ -116,7 +116,10 @@ fn check_agreement(index: &Index, half: Half, key: &Key, owner: &Index, other: &
 /// Whether both keys leave their text to the library or both write the same one; what it is stored as may differ, as in ElectroDB.
 fn has_same_text(key: &Key, other: &Key) -> bool {
     let (own, others) = (&key.template, &other.template);
-    own.written == others.written && (!own.written || (own.head == others.head && own.parts == others.parts && own.tail == others.tail))
+    // A key that is cast to a number has no text around its composite any more, whatever was written.
+    let cast = key.cast != other.cast && [key.cast, other.cast].contains(&Some(Cast::Number));
+    own.written == others.written
+        && (!own.written || cast || (own.head == others.head && own.parts == others.parts && own.tail == others.tail))
 }
 
 fn listed(key: &Key, attributes: &[Attribute]) -> String {

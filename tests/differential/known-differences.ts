@@ -1,6 +1,7 @@
 /** The situations in which electroxide/electrodb differs from electrodb 3.9.3 on purpose, each with its reason and the right answer. */
 import { isWhole, type Case } from "./case";
-import { CORRECTIONS, type Correction } from "./known-corrections";
+import type { Correction } from "./correction";
+import { CORRECTIONS } from "./known-corrections";
 import { REFUSALS } from "./known-refusals";
 import { plainDifferences } from "./outcome";
 import { run, type Library, type Outcome } from "./run";

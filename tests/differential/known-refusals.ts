@@ -1,7 +1,8 @@
 /** Known differences in which we refuse, with these codes, what 3.9.3 lets pass, drops or crashes on. */
 import { compositesOf } from "./calls/item";
-import type { Case } from "./case";
-import { outlineOf } from "./known-corrections";
+import type { Case, Token } from "./case";
+import { outlineOf } from "./correction";
+import type { AttributeDefinition } from "./model";
 import type { Outcome } from "./run";
 
 export interface KnownRefusal {
@@ -40,6 +41,23 @@ function compositesGiven(test: Case): unknown[] {
   return given.flatMap((entry) =>
     names.map((name) => (entry as Record<string, unknown> | null)?.[name]),
   );
+}
+
+/** Whether a token of a data callback gives a string attribute what has no text of its own. */
+function isTextless({ model }: Case, [operator, path, value]: Token): boolean {
+  if (operator !== "set" && operator !== "ifNotExists") return false;
+  let definition: unknown = model.definition.attributes?.[path[0] as string];
+  for (const step of path.slice(1)) {
+    const { items, properties } = (definition ?? {}) as AttributeDefinition;
+    definition = typeof step === "number" ? items : properties?.[step];
+  }
+  const type =
+    typeof definition === "string" ? definition : (definition as AttributeDefinition)?.type;
+  const isTagged = typeof value === "object" && value !== null;
+  const isToken =
+    isTagged &&
+    ("$token" in value || "$undefined" in value || "$number" in value || "$bigint" in value);
+  return type === "string" && typeof value === "object" && !isToken;
 }
 
 const isPlain = (expected: Outcome, phase: "construct" | "call") =>
@@ -116,6 +134,15 @@ export const REFUSALS: KnownRefusal[] = [
       isPlain(expected, "call") &&
       /^Update method 'remove' expects/.test(expected.refusal?.message ?? ""),
     codes: [1010],
+  },
+  {
+    name: "an object or `null` for a string, in a data callback",
+    reason:
+      "3.9.3 stores what JavaScript makes of it, such as `[object Object]`, where the object form gives 3001",
+    applies: (test, expected) =>
+      !expected.refusal &&
+      test.call.steps.some(({ data }) => data?.some((token) => isTextless(test, token))),
+    codes: [3001],
   },
   {
     name: "a date as a part of a key",

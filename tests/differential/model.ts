@@ -1,6 +1,6 @@
 /** Generates models as tagged JSON: attributes here, indexes in indexes.ts. It makes no calls and no values of items. */
 import { compositesOf } from "./calls/item";
-import { indexesOf, type IndexDefinition } from "./indexes";
+import { indexesOf, type IndexDefinition, type KeyDefinition } from "./indexes";
 import type { Random } from "./random";
 import { valueOf } from "./values";
 
@@ -276,10 +276,16 @@ function spoil(random: Random, definition: Model["definition"]): void {
     attributes: unknown;
     indexes: unknown;
   };
+  // Of a field that several indexes use, another composite in one of them would be a second mistake.
+  const keys = Object.values(definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const lengthen = (key: KeyDefinition) => {
+    if (keys.filter((other) => other?.field === key.field).length === 1)
+      key.composite = [...(key.composite ?? []), "nowhere"];
+  };
   random.pick([
     () => (victim.type = random.pick<unknown>(["text", null, 5, { $undefined: true }])),
-    () => (index.pk.composite = [...(index.pk.composite ?? []), "nowhere"]),
-    () => index.sk && (index.sk.composite = [...(index.sk.composite ?? []), "nowhere"]),
+    () => lengthen(index.pk),
+    () => index.sk && lengthen(index.sk),
     () => (index.pk.composite = undefined),
     () => index.pk.field?.startsWith("gsi") && (index.pk.template = "x#${nowhere}"),
     () => (index.index = random.pick(["gsi1", "gsi2", "lsi1"])),

@@ -1,0 +1,42 @@
+/** What a correction is, and what corrections are written with. It lists none. */
+import type { Call, Case, Clause } from "./case";
+import type { Library, Outcome } from "./run";
+
+export interface Correction {
+  name: string;
+  reason: string;
+  /** Whether it is about the model itself, which 3.9.3 may refuse for it. */
+  ofModel?: true;
+  /** The case to ask 3.9.3 instead, or null where this difference is not there. */
+  correct(test: Case, theirs: Library, expected: Outcome): Case | null | Promise<Case | null>;
+  /** Undoes in the answer what the correction had to change in the question. */
+  restore?(outcome: Outcome, test: Case): Outcome;
+}
+
+/** Changes every text of an outcome that holds requests or answers. */
+export function inAnswers(outcome: Outcome, change: (text: string) => string): Outcome {
+  return {
+    ...outcome,
+    result: outcome.result && change(outcome.result),
+    sent: outcome.sent.map(change),
+  };
+}
+
+export const withCall = (test: Case, call: Partial<Call>): Case => ({
+  ...test,
+  call: { ...test.call, ...call },
+});
+
+/** The clause's text with each token as a word that is no keyword. */
+export function outlineOf(clause: Clause): string {
+  return clause.text.join("x");
+}
+
+/** A request as far as corrections change it. */
+export type Request = {
+  ProjectionExpression?: string;
+  UpdateExpression?: string;
+  ExpressionAttributeNames?: Record<string, string>;
+} & Record<string, unknown>;
+
+export const isNothing = (value: unknown) => JSON.stringify(value) === '{"$undefined":true}';

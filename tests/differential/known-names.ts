@@ -1,0 +1,189 @@
+/** Known differences over names that 3.9.3 mixes up. What it makes of values stands in known-corrections.ts. */
+import { inAnswers, withCall, type Correction } from "./correction";
+import type { Case, Token } from "./case";
+import { definitionOf } from "./calls/item";
+
+/** Names of attributes that 3.9.3 stumbles over, and names that sort and stand as they do but are harmless. */
+const HOSTILE: Record<string, string> = { "a.b": "ab", constructor: "constructoz" };
+
+/** Gives every name and path that is a hostile one its other name. */
+function renamed(value: unknown): unknown {
+  if (typeof value === "string") {
+    if (Object.hasOwn(HOSTILE, value)) return HOSTILE[value];
+    return value.replaceAll(/(?<=\$\{)(a\.b|constructor)(?=\})/g, (name) => HOSTILE[name] ?? name);
+  }
+  if (Array.isArray(value)) return value.map(renamed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [renamed(name), renamed(entry)]),
+  );
+}
+
+function hostileAgain(text: string): string {
+  return Object.entries(HOSTILE).reduce(
+    (all, [name, other]) => all.replaceAll(`"${other}":`, `"${name}":`),
+    text.replaceAll("constructoz", "constructor").replaceAll(/(["\s,])ab(?=[,"])/g, "$1a.b"),
+  );
+}
+
+export const hostileNames: Correction = {
+  name: "an attribute whose name has a dot, or is that of an object's own property",
+  reason: "3.9.3 takes the one for a path and crashes over the other; a declared name wins",
+  ofModel: true,
+  correct(test) {
+    const { attributes } = test.model.definition;
+    const names = Object.keys(attributes ?? {}).filter((name) => Object.hasOwn(HOSTILE, name));
+    if (names.length === 0) return null;
+    const copy = renamed(test) as Case;
+    for (const name of names.filter((entry) => entry.includes("."))) {
+      const other = copy.model.definition.attributes[HOSTILE[name] as string];
+      if (other) other.field = attributes[name]?.field ?? name;
+    }
+    // What is stored is kept under fields, and those with dots keep their names.
+    if (names.includes("a.b")) {
+      copy.call.answers = test.call.answers;
+      if (test.call.method === "parse") copy.call.args[0] = test.call.args[0];
+    }
+    return copy;
+  },
+  restore: (outcome) => ({
+    ...inAnswers(outcome, hostileAgain),
+    trace: outcome.trace.map((call) => ({
+      ...call,
+      place: call.place
+        .replace("attributes.ab.", "attributes.a.b.")
+        .replace("constructoz", "constructor"),
+      args: call.args.map(hostileAgain),
+    })),
+  }),
+};
+
+const HYPHENED = "my-attr";
+const PLAIN = "myattr";
+
+/** Gives the hyphened attribute its plain name wherever it is one, in templates too. */
+function plainly(value: unknown): unknown {
+  if (typeof value === "string")
+    return value === HYPHENED
+      ? PLAIN
+      : value
+          .replaceAll(`\${${HYPHENED}}`, `\${${PLAIN}}`)
+          .replace(new RegExp(`^${HYPHENED}(?=[.[])`), PLAIN);
+  if (Array.isArray(value)) return value.map(plainly);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [plainly(name) as string, plainly(entry)]),
+  );
+}
+
+/** Its placeholders are the same under both names; all else gets the hyphen back. */
+function hyphened(text: string): string {
+  return text.replaceAll(/(?<![#:\w])myattr(?!\w)/g, HYPHENED);
+}
+
+export const hyphenedUpdates: Correction = {
+  name: "an update of an attribute whose name has a hyphen",
+  reason:
+    "3.9.3 knows the values of an update by their placeholders, so that it writes lists instead of sets and undeclared members of maps below such a name",
+  ofModel: true,
+  correct(test) {
+    const declared = test.model.definition.attributes?.[HYPHENED];
+    if (!declared || !["update", "patch", "upsert"].includes(test.call.method)) return null;
+    const copy = plainly(test) as Case;
+    const attribute = copy.model.definition.attributes[PLAIN];
+    if (attribute) {
+      attribute.field = declared.field ?? HYPHENED;
+      attribute.label = declared.label ?? HYPHENED;
+    }
+    copy.call.answers = test.call.answers;
+    return copy;
+  },
+  restore: (outcome) => ({
+    ...inAnswers(outcome, hyphened),
+    refusal: outcome.refusal && {
+      ...outcome.refusal,
+      fields: outcome.refusal.fields?.map(hyphened) ?? null,
+    },
+    trace: outcome.trace.map((call) => ({
+      ...call,
+      place: hyphened(call.place),
+      args: call.args.map(hyphened),
+    })),
+  }),
+};
+
+/** Stands behind a field's name, and is found in no other. */
+const APART = "zzz";
+
+type Names = Record<string, string>;
+type Request = Record<string, unknown> & { ExpressionAttributeNames?: Names };
+
+/** The texts of a request in which placeholders stand, in the order in which they are numbered. */
+const EXPRESSIONS = [
+  "KeyConditionExpression",
+  "ConditionExpression",
+  "FilterExpression",
+  "UpdateExpression",
+  "ProjectionExpression",
+];
+
+/** Gives a field back its name, and a placeholder that its attribute has not taken. */
+function together(text: string): string {
+  const request = JSON.parse(text) as Request;
+  const names = request.ExpressionAttributeNames ?? {};
+  const all = EXPRESSIONS.map((name) => request[name] ?? "").join(" ");
+  let result = text;
+  for (const [placeholder, field] of Object.entries(names)) {
+    if (!field.endsWith(APART)) continue;
+    const shared = placeholder.slice(0, -APART.length);
+    const ofAttribute = all.search(new RegExp(`${shared}(?!\\w)`));
+    const isFirst = ofAttribute < 0 || all.indexOf(placeholder) < ofAttribute;
+    const own = isFirst ? shared : `${shared}_2`;
+    if (isFirst) result = result.replaceAll(new RegExp(`${shared}(?!\\w)`, "g"), `${shared}_2`);
+    result = result
+      .replaceAll(new RegExp(`${placeholder}(?!\\w)`, "g"), own)
+      .replaceAll(`"${field}"`, `"${field.slice(0, -APART.length)}"`);
+  }
+  return sorted(result);
+}
+
+/** The text with its names in order again. */
+function sorted(text: string): string {
+  const request = JSON.parse(text) as Request;
+  const names = Object.entries(request.ExpressionAttributeNames ?? {});
+  request.ExpressionAttributeNames = Object.fromEntries(
+    names.sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+  return JSON.stringify(request);
+}
+
+export const fieldBesideAttribute: Correction = {
+  name: "a field that is named as an attribute of another field",
+  reason:
+    "3.9.3 gives both one placeholder, so that the condition is on the attribute that the user did not mean",
+  correct(test) {
+    const isShared = ([operator, , name]: Token) =>
+      operator === "field" &&
+      test.model.definition.attributes?.[name as string] !== undefined &&
+      (definitionOf(test.model, name as string).field ?? name) !== name;
+    if (!test.call.steps.some((step) => step.clause?.tokens.some(isShared))) return null;
+    const steps = test.call.steps.map((step) =>
+      step.clause
+        ? {
+            ...step,
+            clause: {
+              ...step.clause,
+              tokens: step.clause.tokens.map((token): Token =>
+                isShared(token) ? ["field", [], `${String(token[2])}${APART}`] : token,
+              ),
+            },
+          }
+        : step,
+    );
+    return withCall(test, { steps });
+  },
+  restore: (outcome) => ({
+    ...outcome,
+    result: outcome.result?.includes(APART) ? together(outcome.result) : outcome.result,
+  }),
+};

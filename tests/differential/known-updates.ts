@@ -1,0 +1,277 @@
+/** Known differences in what 3.9.3 makes of updates. Names that it mixes up stand in known-names.ts. */
+import type { Call, Case, Path, Step, Token } from "./case";
+import { compositesOf, definitionOf } from "./calls/item";
+import { inAnswers, isNothing, withCall, type Correction, type Request } from "./correction";
+import type { AttributeDefinition } from "./model";
+
+/** Stands for a zero, and is found nowhere else; what hooks make of it is as near to it as their answer is to zero. */
+const NOT_ZERO = 424242;
+
+/** Numbers near to the one that stands for zero are again what they were near zero. */
+function zeroAgain(text: string): string {
+  return text.replaceAll(/42424[0-9]/g, (number) => String(Number(number) - NOT_ZERO));
+}
+
+/** Puts other numbers in place of these attributes' zeros, and of those from which a hook may make a zero. */
+function withoutZeros(value: unknown, names: readonly string[]): unknown {
+  const isNear = (entry: unknown) => typeof entry === "number" && (entry === 0 || entry === -1);
+  if (Array.isArray(value)) {
+    const [operator, path, amount, ...others] = value as unknown[];
+    const isToken = typeof operator === "string" && Array.isArray(path) && path.length === 1;
+    if (isToken && names.includes(String(path[0])) && isNear(amount))
+      return [operator, path, NOT_ZERO + (amount as number), ...others];
+    return value.map((entry) => withoutZeros(entry, names));
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [
+      name,
+      names.includes(name) && isNear(entry)
+        ? NOT_ZERO + (entry as number)
+        : withoutZeros(entry, names),
+    ]),
+  );
+}
+
+/** The attributes that are by themselves a number in a key. */
+function numericKeyAttributes(test: Case): string[] {
+  const keys = Object.values(test.model.definition.indexes ?? {}).flatMap((index) => [
+    index.pk,
+    index.sk,
+  ]);
+  return keys.flatMap((key) => {
+    const [name, ...others] = compositesOf(key);
+    if (!key || name === undefined || others.length > 0 || typeOf(test, name) !== "number")
+      return [];
+    return key.template === `\${${name}}` || key.cast === "number" ? [name] : [];
+  });
+}
+
+function typeOf(test: Case, name: string): unknown {
+  return definitionOf(test.model, name)?.type;
+}
+
+export const numericZero: Correction = {
+  name: "the number 0 in a numeric key",
+  reason:
+    "an update of 3.9.3 leaves the index key as it was when the number becomes 0; zero is a value",
+  correct(test) {
+    if (!["update", "patch", "upsert"].includes(test.call.method)) return null;
+    const given = [test.call.args, test.call.steps];
+    const [args, steps] = withoutZeros(given, numericKeyAttributes(test)) as [
+      unknown[],
+      Call["steps"],
+    ];
+    const isSame = JSON.stringify([args, steps]) === JSON.stringify(given);
+    return isSame ? null : withCall(test, { args, steps });
+  },
+  restore: (outcome) => ({
+    ...inAnswers(outcome, zeroAgain),
+    trace: outcome.trace.map((call) => ({ ...call, args: call.args.map(zeroAgain) })),
+  }),
+};
+
+/** Gives the table's key field the empty text where a request has nothing in it. */
+function withEmptyKey(text: string, test: Case): string {
+  const primary = Object.values(test.model.definition.indexes).find(
+    (entry) => entry.index === undefined,
+  );
+  const request = JSON.parse(text) as { Key?: Record<string, unknown> } | null;
+  if (!request?.Key) return text;
+  for (const key of [primary?.pk, primary?.sk]) {
+    if (key?.field === undefined) continue;
+    if (isNothing(request.Key[key.field])) request.Key[key.field] = "";
+  }
+  return JSON.stringify(request);
+}
+
+export const emptyKey: Correction = {
+  name: "an empty text as a whole key of the table, in an update",
+  reason:
+    "3.9.3 sends a key without a value; DynamoDB refuses both, and names what is wrong with an empty text",
+  correct: (test, _theirs, { result }) =>
+    result !== null && withEmptyKey(result, test) !== result ? test : null,
+  restore: (outcome, test) => ({
+    ...outcome,
+    result: outcome.result && withEmptyKey(outcome.result, test),
+  }),
+};
+
+function primaryFields(test: Case): string[] {
+  const primary = Object.values(test.model.definition.indexes).find(
+    (entry) => entry.index === undefined,
+  );
+  // An empty name is what 3.9.3 removes as the key of an index whose keys are attributes.
+  return ["", primary?.pk?.field, primary?.sk?.field].filter((field) => field !== undefined);
+}
+
+/** Leaves the first of several changes of one field in the SET of an update. */
+function withSingleSets(text: string): string {
+  const request = JSON.parse(text) as Request;
+  const { UpdateExpression, ExpressionAttributeNames: names, ...rest } = request;
+  const found = /^SET (.*?)( (?:REMOVE|ADD|DELETE) .*)?$/.exec(UpdateExpression ?? "");
+  if (!found || names === undefined) return text;
+  const seen = new Set<string>();
+  const all = (found[1] as string).split(/, (?=#)/);
+  const fieldOf = (change: string) => /^(#\w+) = /.exec(change)?.[1] ?? change;
+  const kept = all.filter((change) => {
+    const field = names[fieldOf(change)] ?? change;
+    return seen.has(field) ? false : seen.add(field);
+  });
+  if (kept.length === all.length) return text;
+  request.UpdateExpression = `SET ${kept.join(", ")}${found[2] ?? ""}`;
+  const used =
+    JSON.stringify([request.UpdateExpression, rest.ConditionExpression]).match(/[#:]\w+/g) ?? [];
+  const values = request.ExpressionAttributeValues as Record<string, unknown>;
+  for (const name of Object.keys(names)) if (!used.includes(name as never)) delete names[name];
+  for (const name of Object.keys(values)) if (!used.includes(name as never)) delete values[name];
+  return JSON.stringify(request);
+}
+
+export const setTwice: Correction = {
+  name: "an aliased attribute that is an index key itself, in an update",
+  reason: "3.9.3 sets its field twice, as the attribute and as the key, which DynamoDB refuses",
+  correct: (test, _theirs, { result }) =>
+    result?.includes('"UpdateExpression"') && withSingleSets(result) !== result ? test : null,
+  restore: (outcome) => ({ ...outcome, result: outcome.result && withSingleSets(outcome.result) }),
+};
+
+/** Takes fields out of what an update removes. */
+function withoutRemoved(text: string, fields: readonly string[], dropsSet: boolean): string {
+  if (!text.includes(" REMOVE ")) return text;
+  const request = JSON.parse(text) as Request & { UpdateExpression: string };
+  const names = request.ExpressionAttributeNames ?? {};
+  const [, before = "", removed = "", after = ""] =
+    /^(.*) REMOVE (.*?)( (?:ADD|DELETE) .*)?$/.exec(request.UpdateExpression) ?? [];
+  const all = removed.split(", ");
+  const set = (before.match(/#\w+(?= = )/g) ?? []).map((name) => names[name]);
+  const isSet = (name: string) => set.includes(names[name]);
+  const seen = new Set<string>();
+  const kept = all.filter((name) => {
+    const field = names[name];
+    if (field === undefined) return true;
+    if (fields.includes(field) || (dropsSet && isSet(name)) || seen.has(field)) return false;
+    return seen.add(field);
+  });
+  if (kept.length === all.length) return text;
+  request.UpdateExpression = `${before}${kept.length > 0 ? ` REMOVE ${kept.join(", ")}` : ""}${after}`;
+  const { ExpressionAttributeNames: _names, ...rest } = request;
+  const elsewhere: string[] = JSON.stringify(rest).match(/#\w+/g) ?? [];
+  for (const name of all) if (!elsewhere.includes(name)) delete names[name];
+  return JSON.stringify(request);
+}
+
+export const removedTableKey: Correction = {
+  name: "a condition of an index whose key is the table's, or an attribute that is set",
+  reason:
+    "3.9.3 removes the table's own key with the index's, or sets and removes one attribute, which DynamoDB refuses",
+  correct: (test, _theirs, { result }) =>
+    result !== null &&
+    withoutRemoved(result, primaryFields(test), test.call.method === "upsert") !== result
+      ? test
+      : null,
+  restore: (outcome, test) => ({
+    ...outcome,
+    result:
+      outcome.result &&
+      withoutRemoved(outcome.result, primaryFields(test), test.call.method === "upsert"),
+  }),
+};
+
+/** The texts of sort keys that are a template without composites, by field. */
+function constantTexts(test: Case): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const { sk } of Object.values(test.model.definition.indexes)) {
+    if (sk?.field === undefined || sk.template === undefined || compositesOf(sk).length > 0)
+      continue;
+    const cased = { upper: sk.template.toUpperCase(), none: sk.template }[sk.casing ?? ""];
+    texts.set(sk.field, cased ?? sk.template.toLowerCase());
+  }
+  return texts;
+}
+
+function withConstants(text: string, texts: Map<string, string>): string {
+  return [...texts].reduce(
+    (all, [field, right]) =>
+      all.replace(`":${field}_u0":"undefined"`, `":${field}_u0":${JSON.stringify(right)}`),
+    text,
+  );
+}
+
+export const constantSortKey: Correction = {
+  name: "a sort key that is a constant template, in an update",
+  reason: "3.9.3 writes the text `undefined` into it",
+  correct: (test, _theirs, { result }) =>
+    result !== null && withConstants(result, constantTexts(test)) !== result ? test : null,
+  restore: (outcome, test) => ({
+    ...outcome,
+    result: outcome.result && withConstants(outcome.result, constantTexts(test)),
+  }),
+};
+
+/** Whether a path leaves what is declared, because it goes into an attribute that holds anything. */
+function entersAny(test: Case, name: unknown): boolean {
+  const [root = "", ...steps] = String(name).match(/[^.[\]]+/g) ?? [];
+  let definition: unknown = test.model.definition.attributes?.[root];
+  for (const step of steps) {
+    const { type, items, properties } = (definition ?? {}) as AttributeDefinition;
+    if (type === "any" || definition === "any") return true;
+    definition = /^\d+$/.test(step) ? items : properties?.[step];
+  }
+  return false;
+}
+
+export const removedBelowAny: Correction = {
+  name: "`remove` of a part of an attribute that holds anything",
+  reason: "3.9.3 finds no such attribute, though `set` and its callbacks do",
+  correct(test) {
+    const isSuch = ({ name, args }: Step) =>
+      name === "remove" &&
+      Array.isArray(args?.[0]) &&
+      args[0].some((entry) => entersAny(test, entry));
+    if (!test.call.steps.some(isSuch)) return null;
+    const pathOf = (name: unknown): Path =>
+      (String(name).match(/[^.[\]]+/g) ?? []).map((step) =>
+        /^\d+$/.test(step) ? Number(step) : step,
+      );
+    const steps = test.call.steps.map((step) =>
+      isSuch(step)
+        ? {
+            name: "data",
+            data: (step.args?.[0] as unknown[]).map((name): Token => ["remove", pathOf(name)]),
+          }
+        : step,
+    );
+    return withCall(test, { steps });
+  },
+};
+
+const RAW_SET = /(":p_u\d+":)(\[[^\]]*\])/g;
+
+export const setInList: Correction = {
+  name: "a set at a position of a list, beside another list",
+  reason:
+    "3.9.3 knows the values of an update by their placeholders, so that it writes a list where a set belongs",
+  correct(test, _theirs, { result }) {
+    const { definition } = test.model;
+    const isSetList = (name: string) => {
+      const { type, items } = definition.attributes?.[name] ?? { type: "any" };
+      return type === "list" && (items as AttributeDefinition | undefined)?.type === "set";
+    };
+    const isSuch = ([, path]: Token) =>
+      path.length === 2 && typeof path[1] === "number" && isSetList(String(path[0]));
+    const found = test.call.steps.some((step) => step.data?.some(isSuch));
+    return found && result !== null && result.search(RAW_SET) >= 0 ? test : null;
+  },
+  restore: (outcome, { model }) => ({
+    ...outcome,
+    result:
+      outcome.result &&
+      outcome.result.replaceAll(RAW_SET, (_all, name: string, list: string) => {
+        const values = [...new Set(JSON.parse(list) as unknown[])];
+        const type = typeof values[0] === "number" ? "Number" : "String";
+        const set = model.client ? { $set: values } : { type, values, wrapperName: "Set" };
+        return `${name}${JSON.stringify(set)}`;
+      }),
+  }),
+};
