@@ -13,7 +13,7 @@ mod text;
 mod update;
 
 pub use attribute_path::AttributePath;
-pub use condition::{Existence, compare, equals, existence, multi_ownership, ownership, scan_keys, where_clause};
+pub use condition::{Existence, compare, equals, existence, members, multi_ownership, ownership, scan_keys, where_clause};
 pub use conditions::{conditions, equality_values};
 pub use conjunction::Conjunction;
 pub use key_condition::{KeyTest, key_condition, multi_key_condition};

@@ -8,6 +8,7 @@ pub mod key;
 pub mod operation;
 pub mod request;
 pub mod schema;
+pub mod service;
 pub mod table;
 pub mod value;
 

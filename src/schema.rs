@@ -67,6 +67,7 @@ fn compile_definition(definition: &definition::Definition<'_>, identifiers: Valu
         attributes,
         indexes,
         primary,
+        members: Vec::new(),
     })
 }
 
@@ -97,6 +98,21 @@ pub struct Schema {
     pub indexes: Vec<Index>,
     /// The number of the index that is the table's own key.
     pub primary: usize,
+    /// Whose items a collection holds, when this is the schema of one; empty for an entity.
+    pub members: Vec<Member>,
+}
+
+/// One entity of a collection.
+#[derive(Debug)]
+pub struct Member {
+    /// The service's name for it.
+    pub name: Box<str>,
+    /// The entity's own name.
+    pub entity: Box<str>,
+    /// Its version.
+    pub version: Box<str>,
+    /// The fields that say whose an item is.
+    pub identifiers: Identifiers,
 }
 
 /// The slot of the attribute of this name. A model's attributes are few, and calls name them by slot: a search is as fast as a table, and smaller.

@@ -107,11 +107,10 @@ export function tableOf(
   const table =
     given === undefined || (entity.dropIn && given === "") ? entity.runtime.table : given;
   if (typeof table === "string" && table !== "") return table;
-  const name = entity.runtime.plan.entity;
   throw refuse(
     entity.dropIn,
     "MissingTable",
-    `The entity \`${name}\` has no table: give \`table\` to its constructor, to \`setTableName\` or to this call`,
+    `The ${entity.runtime.title} has no table: give \`table\` to its constructor, to \`setTableName\` or to this call`,
   );
 }
 

@@ -9,6 +9,7 @@ interface Exports {
   memory: WebAssembly.Memory;
   input(depth: number, capacity: number): number;
   compile(depth: number, length: number, dropIn: number): number;
+  collection(depth: number, length: number, dropIn: number): number;
   release(handle: number): void;
   run(handle: number, depth: number, length: number): number;
   run_all(depth: number, length: number): number;
@@ -166,7 +167,42 @@ const unreachable = new FinalizationRegistry<{ handle: number; generation: numbe
   }
 });
 
-/** One compiled entity in the core, which is compiled again when the instance had to be replaced. */
+/** What is compiled: how it is written, and which of the core's functions reads it. */
+interface Source {
+  write(encoder: Encoder): void;
+  compile(encoder: Encoder): number;
+}
+
+/** An entity's definition, and the fields that name an item's entity and version where they are not the usual ones. */
+export function entitySource(definition: unknown, identifiers: unknown, dropIn: boolean): Source {
+  return {
+    write(encoder) {
+      encoder.value(definition);
+      encoder.value(identifiers);
+    },
+    compile: ({ depth, length }) => core.compile(depth, length, dropIn ? 1 : 0),
+  };
+}
+
+/** A collection of entities, each by the service's name for it and what it was compiled from. */
+export function collectionSource(
+  name: string,
+  members: readonly (readonly [name: string, source: Source])[],
+  dropIn: boolean,
+): Source {
+  return {
+    write(encoder) {
+      encoder.text(name);
+      for (const [member, source] of members) {
+        encoder.text(member);
+        source.write(encoder);
+      }
+    },
+    compile: ({ depth, length }) => core.collection(depth, length, dropIn ? 1 : 0),
+  };
+}
+
+/** One compiled entity or collection in the core, which is compiled again when the instance had to be replaced. */
 export class CoreEntity {
   /** What the core answered to the definition. */
   readonly plan: CoreValue;
@@ -176,14 +212,11 @@ export class CoreEntity {
   private registered: { handle: number; generation: number } | undefined;
 
   /**
-   * @param definition What the user wrote.
-   * @param identifiers The fields that name an item's entity and version, where they are not the usual ones.
+   * @param source What the user wrote, or made of what others have.
    * @param hooks Receives the definition's functions and regular expressions, at the numbers that the plan uses.
    */
   constructor(
-    private readonly definition: unknown,
-    private readonly identifiers: unknown,
-    private readonly dropIn: boolean,
+    readonly source: Source,
     hooks: unknown[],
   ) {
     this.plan = this.compile(hooks);
@@ -195,10 +228,9 @@ export class CoreEntity {
     let plan: CoreValue;
     try {
       encoder.hooks = hooks;
-      encoder.value(this.definition);
-      encoder.value(this.identifiers);
+      this.source.write(encoder);
       checkCore(encoder);
-      const at = cross(() => core.compile(encoder.depth, encoder.length, this.dropIn ? 1 : 0));
+      const at = cross(() => this.source.compile(encoder));
       plan = valueAt(at);
       this.handle = word(at + 4);
     } finally {

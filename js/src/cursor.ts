@@ -60,14 +60,15 @@ export interface PagedIndex {
 
 /** Refuses a key that no page of these can have ended at. */
 function checkKey(runtime: EntityRuntime, key: unknown, page: PagedIndex): void {
-  const { dropIn, plan } = runtime;
+  const { dropIn, plan, members } = runtime;
   const index = plan.indexes[page.index];
   const table = plan.indexes[plan.primary];
   if (index === undefined || table === undefined) return;
   if (!isRecord(key)) {
     throw refuse(dropIn, "InvalidCursor", "The cursor is malformed: it holds no key");
   }
-  const named = `index \`${index.name}\` of entity \`${plan.entity}\``;
+  const named =
+    members === undefined ? `index \`${index.name}\` of ${runtime.title}` : runtime.title;
   const fields = keyFieldsOf(runtime, page.index);
   const given = Object.keys(key);
   if (given.length !== fields.length || !fields.every((field) => Object.hasOwn(key, field))) {
@@ -75,10 +76,13 @@ function checkKey(runtime: EntityRuntime, key: unknown, page: PagedIndex): void 
   }
   // Where the sort key names the entity, every page ends at an item of it, and so does the table's own key.
   const isBounded = page.sort && namesEntity(index);
-  if (
-    isOfOthers(key, index, page, isBounded) ||
-    (isBounded && isOfOthers(key, table, page, true))
-  ) {
+  const isOther = isOfOthers(key, index, page, isBounded);
+  if (isOther && members !== undefined) {
+    const message = `No entity of the ${runtime.title} has items where the cursor ends`;
+    throw refuse(dropIn, "NoOwnerForCursor", message);
+  }
+  // A collection's page may also end at an item of an entity that the service does not have.
+  if (isOther || (members === undefined && isBounded && isOfOthers(key, table, page, true))) {
     throw refuse(dropIn, "InvalidCursor", `The cursor belongs to another entity, not to ${named}`);
   }
 }

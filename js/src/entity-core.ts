@@ -1,6 +1,6 @@
-// What the public Entity class stands on: the compiled model, its runtime and its callbacks' attributes.
+// What entities and collections stand on: the compiled model, its runtime and its callbacks' attributes.
 
-import { CoreEntity, Refusal } from "./core.js";
+import { CoreEntity, Refusal, entitySource } from "./core.js";
 import { fromCore, refuse, refuseFields } from "./error.js";
 import { TooDeep, TooMany } from "./encode.js";
 import type { Shaper } from "./params.js";
@@ -16,50 +16,17 @@ export interface Identifiers {
   version?: unknown;
 }
 
-/** One entity behind its public face. */
-export class EntityCore implements CallbackScope {
-  core: CoreEntity;
-  runtime: EntityRuntime;
-  readonly dropIn: boolean;
-  private callbackNodes: Record<string, PathNode> | undefined = undefined;
+/** What calls are built with, of an entity or a collection: a compiled model, its runtime and what callbacks see of it. */
+export abstract class EntityCore implements CallbackScope {
+  abstract readonly core: CoreEntity;
+  abstract readonly runtime: EntityRuntime;
+  protected callbackNodes: Record<string, PathNode> | undefined = undefined;
   private readonly wrapped: Shaper = (value, node) =>
     shape(value, this.runtime.attribute(node), false);
   private readonly native: Shaper = (value, node) =>
     shape(value, this.runtime.attribute(node), true);
 
-  /** @param definition What the user wrote; it is never changed and has to stay as it is. */
-  constructor(
-    private readonly definition: object,
-    private identifiers: Identifiers | undefined,
-    dropIn: boolean,
-  ) {
-    this.dropIn = dropIn;
-    [this.core, this.runtime] = this.compile();
-  }
-
-  private compile(): [CoreEntity, EntityRuntime] {
-    const { definition, identifiers, dropIn } = this;
-    const hooks: unknown[] = [];
-    const core = translated(dropIn, () => new CoreEntity(definition, identifiers, dropIn, hooks));
-    const plan = core.plan as unknown as EntityPlan;
-    const attributes = (definition as { attributes: Record<string, unknown> }).attributes;
-    return [core, new EntityRuntime({ dropIn, plan, hooks, attributes })];
-  }
-
-  /** Gives one of the identifiers another field; chains that were made before follow. */
-  setIdentifier(identifier: "entity" | "version", field: unknown): void {
-    const before = this.identifiers;
-    this.identifiers = { ...before, [identifier]: field };
-    const { client, table, listeners } = this.runtime;
-    try {
-      [this.core, this.runtime] = this.compile();
-    } catch (error) {
-      this.identifiers = before;
-      throw error;
-    }
-    Object.assign(this.runtime, { client, table, listeners });
-    this.callbackNodes = undefined;
-  }
+  constructor(readonly dropIn: boolean) {}
 
   /** The indexes that say by a condition whether an item is in them. */
   get conditional(): readonly IndexPlan[] {
@@ -87,6 +54,49 @@ export class EntityCore implements CallbackScope {
   /** How values are shaped for a request: with a client, sets are native. */
   shaper(native: boolean): Shaper {
     return native ? this.native : this.wrapped;
+  }
+}
+
+/** One entity behind its public face. */
+export class DefinedCore extends EntityCore {
+  override core: CoreEntity;
+  override runtime: EntityRuntime;
+
+  /** @param definition What the user wrote; it is never changed and has to stay as it is. */
+  constructor(
+    private readonly definition: object,
+    private identifiers: Identifiers | undefined,
+    dropIn: boolean,
+  ) {
+    super(dropIn);
+    [this.core, this.runtime] = this.compile();
+  }
+
+  private compile(): [CoreEntity, EntityRuntime] {
+    const { definition, identifiers, dropIn } = this;
+    const hooks: unknown[] = [];
+    const core = translated(
+      dropIn,
+      () => new CoreEntity(entitySource(definition, identifiers, dropIn), hooks),
+    );
+    const plan = core.plan as unknown as EntityPlan;
+    const attributes = (definition as { attributes: Record<string, unknown> }).attributes;
+    return [core, new EntityRuntime({ dropIn, plan, hooks, attributes })];
+  }
+
+  /** Gives one of the identifiers another field; chains that were made before follow. */
+  setIdentifier(identifier: "entity" | "version", field: unknown): void {
+    const before = this.identifiers;
+    this.identifiers = { ...before, [identifier]: field };
+    const { client, table, listeners } = this.runtime;
+    try {
+      [this.core, this.runtime] = this.compile();
+    } catch (error) {
+      this.identifiers = before;
+      throw error;
+    }
+    Object.assign(this.runtime, { client, table, listeners });
+    this.callbackNodes = undefined;
   }
 }
 

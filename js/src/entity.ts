@@ -5,12 +5,13 @@ import { BatchChain } from "./batch-chain.js";
 import { Chain, QueryChain, UpdateChain, record } from "./chain.js";
 import type { OperationName } from "./calls.js";
 import { recogniseClient } from "./client.js";
-import { EntityCore } from "./entity-core.js";
+import { DefinedCore } from "./entity-core.js";
 import { fillDefaults } from "./defaults.js";
 import { refuse } from "./error.js";
 import { keySlots } from "./index-conditions.js";
 import { readListeners } from "./listeners.js";
 import { parse, type ReadOptions } from "./read.js";
+import { refuser } from "./refuser.js";
 import type { EntityRuntime } from "./runtime.js";
 import { State } from "./state.js";
 import { define, ownMember } from "./tags.js";
@@ -25,18 +26,21 @@ export interface Configuration {
 }
 
 /** What an entity stands on; it is a private field, because every call asks for it. */
-export let coreOf: (entity: object) => EntityCore;
+export let coreOf: (entity: object) => DefinedCore;
+
+/** Whether this is an entity of either entry. */
+export let isEntity: (value: object) => value is BaseEntity;
 
 /** One kind of item in a table. */
 export abstract class BaseEntity {
-  #core: EntityCore;
+  #core: DefinedCore;
   readonly model: object;
   readonly schema: object;
   readonly query: Record<string, (composites?: unknown) => QueryChain>;
 
   constructor(definition: object, configuration: Configuration | undefined, dropIn: boolean) {
     const config = configuration ?? {};
-    const core = new EntityCore(definition, config.identifiers, dropIn);
+    const core = new DefinedCore(definition, config.identifiers, dropIn);
     this.#core = core;
     const { runtime } = core;
     runtime.client = recogniseClient(config.client, dropIn);
@@ -51,6 +55,7 @@ export abstract class BaseEntity {
   }
 
   static {
+    isEntity = (value): value is BaseEntity => #core in value;
     coreOf = (entity) => {
       if (#core in entity) return entity.#core;
       throw refuse(false, "InvalidModel", "This object is no entity of electroxide");
@@ -136,7 +141,7 @@ function keyState(entity: BaseEntity, operation: OperationName, key: unknown): S
 }
 
 /** The state of a call on what these values name; a getter that throws is the call's failure. */
-function started(
+export function started(
   runtime: EntityRuntime,
   operation: OperationName,
   index: number,
@@ -190,9 +195,9 @@ function written(entity: BaseEntity, operation: OperationName, item: unknown): C
 }
 
 /** The access patterns. In the main entry a name that is none is refused instead of being no function. */
-function queries(entity: BaseEntity, core: EntityCore): BaseEntity["query"] {
+function queries(entity: BaseEntity, core: DefinedCore): BaseEntity["query"] {
   const { indexes } = core.runtime.plan;
-  const own = Object.create(core.dropIn ? null : refuser(core)) as BaseEntity["query"];
+  const own = Object.create(core.dropIn ? null : refusing(core)) as BaseEntity["query"];
   for (const { name, number } of indexes) {
     Object.defineProperty(own, name, {
       enumerable: true,
@@ -208,18 +213,12 @@ function queries(entity: BaseEntity, core: EntityCore): BaseEntity["query"] {
   return own;
 }
 
-/** A prototype that is asked only for names that the entity does not have. */
-function refuser(core: EntityCore): object {
+/** The prototype of the access patterns. */
+function refusing(core: DefinedCore): object {
   const { plan } = core.runtime;
-  return new Proxy(Object.create(null) as object, {
-    get(_, name) {
-      if (typeof name !== "string" || name === "then" || name === "toJSON") return undefined;
-      const hint = core.core.ask("suggestion", name, ...plan.indexes.map((index) => index.name));
-      throw refuse(
-        false,
-        "InvalidOptions",
-        `\`${plan.entity}\` has no index \`${name}\`${String(hint)}`,
-      );
-    },
+  return refuser((name) => {
+    const hint = core.core.ask("suggestion", name, ...plan.indexes.map((index) => index.name));
+    const message = `\`${plan.entity}\` has no index \`${name}\`${String(hint)}`;
+    throw refuse(false, "InvalidOptions", message);
   });
 }

@@ -9,6 +9,7 @@ export type Kind =
   | "InvalidModel"
   | "InvalidOptions"
   | "InvalidWhere"
+  | "InvalidJoin"
   | "InconsistentIndexDefinition"
   | "InvalidListenerProvided"
   | "InvalidLoggerProvided"
@@ -37,6 +38,7 @@ const CODES: Readonly<Record<Kind, readonly [main: number, dropIn: number, name?
   InvalidModel: [1009, 1009],
   InvalidOptions: [1010, 1010],
   InvalidWhere: [1012, 1012],
+  InvalidJoin: [1013, 1013],
   InconsistentIndexDefinition: [1024, 1024, "Inconsistent Index Definition"],
   InvalidListenerProvided: [1021, 1021],
   InvalidLoggerProvided: [1022, 1022],

@@ -37,6 +37,6 @@ export type Entity<
  * @example
  * const App = new Service({ user: User, session: Session }, { client, table: "app" });
  */
-export const Service: ServiceConstructor = serviceClass(false);
+export const Service: ServiceConstructor = serviceClass(false, Entity);
 /** A service of the entities `E`. */
 export type Service<E extends ServiceEntities> = ServiceType<E>;

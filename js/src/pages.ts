@@ -2,15 +2,46 @@
 
 import { keyFieldsOf, type PagedIndex } from "./cursor.js";
 import type { GoOptions } from "./options.js";
-import { readItem } from "./read.js";
+import { readItem, type ReadOptions } from "./read.js";
 import type { Sending, SentOperation } from "./send.js";
-import type { Members } from "./tags.js";
+import type { EntityRuntime } from "./runtime.js";
+import { define, type Members } from "./tags.js";
 
 /** What has been read so far. */
 export interface Pages {
   readonly items: Members[];
+  /** The members of a collection with the items of each; none for an entity. */
+  readonly groups: readonly Group[] | undefined;
   /** Where the result ends once `count` items are there; `null` when nothing comes after them. */
   full: Members | null | undefined;
+}
+
+interface Group {
+  readonly runtime: EntityRuntime;
+  readonly reading: ReadOptions;
+  readonly items: Members[];
+}
+
+/** Nothing read yet. */
+export function noPages({ runtime, reading }: Sending): Pages {
+  const { members, plan } = runtime;
+  // Without identifiers in the index, whose an item is, is told by its keys.
+  const isPartial = plan.indexes[reading.index ?? 0]?.projection !== "all";
+  const ignoreOwnership = reading.ignoreOwnership === true || isPartial;
+  const groups = members?.map(({ core, index }): Group => {
+    return { runtime: core.runtime, reading: { ...reading, index, ignoreOwnership }, items: [] };
+  });
+  return { items: [], groups, full: undefined };
+}
+
+/** The items as results show them: those of a collection by the names of its members. */
+export function dataOf({ runtime: { members } }: Sending, { items, groups }: Pages): unknown {
+  if (groups === undefined) return items;
+  const data: Members = {};
+  groups.forEach(({ items }, i) => {
+    define(data, members?.[i]?.name ?? "", items);
+  });
+  return data;
 }
 
 /** How many pages may be read. */
@@ -31,9 +62,12 @@ export function pagedIndex(operation: SentOperation, index: number, params: Memb
 export function addPage(sending: Sending, pages: Pages, response: Members): boolean {
   const { runtime, options } = sending;
   const raws = Array.isArray(response["Items"]) ? (response["Items"] as unknown[]) : [];
-  const count = typeof options.count === "number" ? options.count : Infinity;
+  // In a collection, ElectroDB counts nothing and reads to the end.
+  const counts =
+    typeof options.count === "number" && !(runtime.dropIn && runtime.members !== undefined);
+  const count = counts ? (options.count as number) : Infinity;
   for (let i = 0; i < raws.length; i++) {
-    const item = readItem(runtime, raws[i], sending.reading);
+    const item = readOne(sending, pages, raws[i]);
     if (item === null) continue;
     pages.items.push(item);
     if (pages.items.length < count) continue;
@@ -42,6 +76,19 @@ export function addPage(sending: Sending, pages: Pages, response: Members): bool
     return true;
   }
   return false;
+}
+
+/** The attributes of an item; those of a collection go to the first member whose item it is. */
+function readOne({ runtime, reading }: Sending, { groups }: Pages, raw: unknown): Members | null {
+  if (groups === undefined) return readItem(runtime, raw, reading);
+  for (let i = 0; i < groups.length; i++) {
+    const group = groups[i] as Group;
+    const item = readItem(group.runtime, raw, group.reading);
+    if (item === null) continue;
+    group.items.push(item);
+    return item;
+  }
+  return null;
 }
 
 /** The key of a stored item, from which reading goes on after it. */

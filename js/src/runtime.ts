@@ -15,9 +15,20 @@ export interface RuntimeParts {
   readonly hooks: readonly unknown[];
   /** The definition's attributes, from which default values are taken. */
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** The entities of a collection; none for an entity itself. */
+  readonly members?: readonly CollectionMember[];
 }
 
-/** One entity at run time. */
+/** One entity of a collection. */
+export interface CollectionMember {
+  /** The service's name for it. */
+  readonly name: string;
+  /** The number of its index in the collection. */
+  readonly index: number;
+  readonly core: { readonly runtime: EntityRuntime };
+}
+
+/** One entity at run time, or one collection. */
 export class EntityRuntime {
   readonly dropIn: boolean;
   readonly plan: EntityPlan;
@@ -33,6 +44,8 @@ export class EntityRuntime {
 
   /** The indexes that say by a condition whether an item is in them. */
   readonly conditional: readonly IndexPlan[];
+  /** The entities whose items a collection holds. */
+  readonly members: readonly CollectionMember[] | undefined;
 
   constructor(parts: RuntimeParts) {
     this.dropIn = parts.dropIn;
@@ -40,6 +53,12 @@ export class EntityRuntime {
     this.conditional = parts.plan.indexes.filter(({ condition }) => condition !== undefined);
     this.hooks = parts.hooks;
     this.attributes = parts.attributes;
+    this.members = parts.members;
+  }
+
+  /** What error messages call it. */
+  get title(): string {
+    return `${this.members === undefined ? "entity" : "collection"} \`${this.plan.entity}\``;
   }
 
   /** Slots by attribute name. */

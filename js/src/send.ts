@@ -5,7 +5,7 @@ import { cursorOf, startKey } from "./cursor.js";
 import { ElectroError, attachParams, failed, isError, refuse } from "./error.js";
 import { notify, readListeners, type Listener } from "./listeners.js";
 import { checkOptions, isAborted, type GoOptions } from "./options.js";
-import { addPage, pageLimit, pagedIndex, type Pages } from "./pages.js";
+import { addPage, dataOf, noPages, pageLimit, pagedIndex } from "./pages.js";
 import { withIdentifiers, withKeys } from "./projection.js";
 import { readItem, readOwned, readReturned, readingFailed, type ReadOptions } from "./read.js";
 import type { EntityRuntime } from "./runtime.js";
@@ -80,8 +80,7 @@ export function prepare(runtime: EntityRuntime, call: SendCall): Sending {
   checkOptions(runtime, options);
   const client = clientOf(runtime, options.client);
   if (client === undefined) {
-    const name = runtime.plan.entity;
-    const message = `The entity \`${name}\` has no client: give \`client\` to its constructor, to \`setClient\` or to this call`;
+    const message = `The ${runtime.title} has no client: give \`client\` to its constructor, to \`setClient\` or to this call`;
     throw withParams(refuse(runtime.dropIn, "NoClientDefined", message), call.params);
   }
   const own = readListeners(options, runtime.dropIn, true);
@@ -221,7 +220,7 @@ async function sendPages(sending: Sending): Promise<unknown> {
   const { dropIn } = runtime;
   const request = withKeys(runtime, options, index, params);
   const most = pageLimit(options);
-  const pages: Pages = { items: [], full: undefined };
+  const pages = noPages(sending);
   let start = startKey(runtime, options, pagedIndex(operation, index, params));
   for (let page = 1; ; page++) {
     if (isAborted(options)) throw aborted(sending, request, undefined);
@@ -233,12 +232,12 @@ async function sendPages(sending: Sending): Promise<unknown> {
       const cursor = dropIn ? (end ?? null) : cursorOf(end, options);
       return { data: response, cursor };
     }
-    if (dropIn && page === 1 && !Array.isArray(response["Items"]))
+    if (dropIn && page === 1 && pages.groups === undefined && !Array.isArray(response["Items"]))
       return { data: null, cursor: null };
     const isDone = reading(sending, () => addPage(sending, pages, response));
     if (isDone || end === undefined || end === null || page >= most) {
       const key = pages.full === undefined ? end : pages.full;
-      return { data: pages.items, cursor: cursorOf(key, options) };
+      return { data: dataOf(sending, pages), cursor: cursorOf(key, options) };
     }
     start = end;
   }

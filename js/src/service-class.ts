@@ -1,13 +1,13 @@
 // Makes the Service class of an entry, by its public type.
 
-import { BaseService } from "./service.js";
+import { BaseService, type EntityMaker } from "./service.js";
 import type { ServiceConstructor } from "./types/service.js";
 
 /** The Service class of the drop-in or of the main entry. */
-export function serviceClass(dropIn: boolean): ServiceConstructor {
+export function serviceClass(dropIn: boolean, Entity: unknown): ServiceConstructor {
   class EntryService extends BaseService {
-    constructor(entities: object, configuration?: unknown) {
-      super(entities, configuration, dropIn);
+    constructor(entities: unknown, configuration?: unknown) {
+      super(entities, configuration, dropIn, Entity as EntityMaker);
     }
   }
   // Bundlers rename classes; users see this name in stacks and logs.

@@ -1,25 +1,40 @@
 // The Service class as it runs; its public types are in types/service.ts, and the entries put the two together.
 
-import type { BaseEntity } from "./entity.js";
+import type { Chain } from "./chain.js";
+import { coreOf, isEntity, type BaseEntity } from "./entity.js";
 import { refuse } from "./error.js";
+import { refuser } from "./refuser.js";
 import { ServiceCore, configurationOf } from "./service-core.js";
+import { tableDefinition } from "./table.js";
+import { define, isRecord, type Members } from "./tags.js";
 
 /** What a service stands on; it is a private field, because every call asks for it. */
 export let serviceOf: (service: object) => ServiceCore;
 
+/** The Entity class of an entry, by which a model that was given in an entity's place becomes one. */
+export type EntityMaker = new (definition: object) => BaseEntity;
+
 /** Several entities of one table. */
 export abstract class BaseService {
   #core: ServiceCore;
+  #maker: EntityMaker;
   readonly entities: Record<string, BaseEntity>;
+  readonly collections: Record<string, (composites?: unknown) => Chain>;
 
-  constructor(entities: object, configuration: unknown, dropIn: boolean) {
-    const core = new ServiceCore(dropIn, configurationOf(configuration));
+  /** @param given The entities by their names; a name alone makes a service whose entities are joined later. */
+  constructor(given: unknown, configuration: unknown, dropIn: boolean, maker: EntityMaker) {
+    const [name, config] = namedBy(given, configurationOf(configuration));
+    const core = new ServiceCore(dropIn, config, name);
     this.#core = core;
-    this.entities = {};
-    for (const [name, entity] of Object.entries(entities as Record<string, BaseEntity>)) {
-      core.join(name, entity);
-      this.entities[name] = entity;
+    this.#maker = maker;
+    this.entities = refusing(core, "entity", () => [...core.members.keys()]);
+    this.collections = refusing(core, "collection", () => [...core.collections.keys()]);
+    if (name !== undefined) return;
+    const entities = typeof given === "object" && given !== null ? Object.entries(given) : [];
+    if (entities.length === 0) {
+      throw refuse(dropIn, "InvalidJoin", "A service needs an object of entities by their names");
     }
+    this.#take(entities);
   }
 
   static {
@@ -29,7 +44,86 @@ export abstract class BaseService {
     };
   }
 
-  getTableName(): string | undefined {
-    return this.#core.table;
+  #take(given: readonly (readonly [name: string | undefined, entity: unknown])[]): void {
+    const core = this.#core;
+    const joined = given.map(([name, value]) => {
+      const entity = this.#entityOf(name, value);
+      return [name ?? coreOf(entity).runtime.plan.entity, entity] as const;
+    });
+    core.join(joined);
+    for (const [name, entity] of joined) define(this.entities as Members, name, entity);
+    for (const [name, collection] of core.collections) {
+      define(this.collections, name, (composites?: unknown) => collection.query(composites));
+    }
   }
+
+  #entityOf(name: string | undefined, value: unknown): BaseEntity {
+    const { dropIn } = this.#core;
+    if (isRecord(value)) {
+      // A model in an entity's place is what ElectroDB takes, too.
+      const isModel = Object.hasOwn(value, "attributes") && Object.hasOwn(value, "indexes");
+      if (isModel) return new this.#maker(value);
+      if (isEntity(value)) return value;
+    }
+    const what = name === undefined ? "What is joined" : `\`${name}\``;
+    throw refuse(dropIn, "InvalidJoin", `${what} is neither an entity nor a model`);
+  }
+
+  /** Takes one more entity in, under this name or its own. */
+  join(...given: readonly [entity: unknown] | readonly [name: string, entity: unknown]): this {
+    const [name, entity] = given.length === 1 ? [undefined, given[0]] : given;
+    this.#take([[name, entity]]);
+    return this;
+  }
+
+  tableDefinition(options?: { table?: string; ttl?: string }): unknown {
+    const { table, members } = this.#core;
+    const entities = [...members.values()].map(({ entity }) => entity);
+    return tableDefinition(entities, table === undefined ? options : { table, ...options });
+  }
+
+  setClient(client: unknown): void {
+    this.#core.setClient(client);
+  }
+
+  setTableName(table: unknown): void {
+    this.#core.setTable(table);
+  }
+
+  getTableName(): string | undefined {
+    return this.#core.namedTable;
+  }
+
+  get service(): { name: string | undefined; table: string | undefined } {
+    const { name, namedTable } = this.#core;
+    return { name, table: namedTable };
+  }
+
+  /** ElectroDB's older name for the entities and the collections together. */
+  get find(): object {
+    return { ...this.entities, ...this.collections };
+  }
+}
+
+/** The name of a service in the forms that ElectroDB had before its entities came with the constructor. */
+function namedBy<C extends object>(given: unknown, config: C): [name: string | undefined, C] {
+  if (typeof given === "string" && given !== "") return [given, config];
+  if (!isRecord(given) || typeof given["service"] !== "string") return [undefined, config];
+  const { service, table } = given;
+  return [service, table === undefined ? config : { ...config, table }];
+}
+
+/** An object whose members are made later. In the main entry, a name that is none is refused instead of being `undefined`. */
+export function refusing<T>(
+  core: ServiceCore,
+  what: string,
+  names: () => readonly string[],
+): Record<string, T> {
+  if (core.dropIn) return {};
+  const prototype = refuser((name) => {
+    const hint = core.suggestion(name, names());
+    const message = `The service \`${core.name ?? ""}\` has no ${what} \`${name}\`${hint}`;
+    throw refuse(false, "InvalidOptions", message);
+  });
+  return Object.create(prototype) as Record<string, T>;
 }

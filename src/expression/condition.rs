@@ -7,7 +7,7 @@ use super::text::concat;
 use crate::call::{Clause, SortOperator};
 use crate::error::Result;
 use crate::request::Source;
-use crate::schema::Schema;
+use crate::schema::{Identifiers, Schema};
 
 /// What an operation demands of the item before it writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +68,28 @@ pub fn ownership(schema: &Schema, placeholders: &mut Placeholders) -> [String; 2
 
 /// The clause that keeps a query to the entity's own items where the index's key does not name the entity.
 pub fn multi_ownership(schema: &Schema, placeholders: &mut Placeholders) -> String {
+    identified(placeholders, Scope::Key, &schema.identifiers, &schema.entity, [&schema.entity, &schema.version])
+}
+
+/// The clause that keeps a collection to the items of its members.
+pub fn members(schema: &Schema, placeholders: &mut Placeholders) -> String {
+    let mut all = String::new();
+    for member in &schema.members {
+        if !all.is_empty() {
+            all.push_str(" OR ");
+        }
+        let values = [&*member.entity, &*member.version];
+        all.push_str(&identified(placeholders, Scope::Collection, &member.identifiers, &member.name, values));
+    }
+    if schema.members.len() == 1 { all } else { concat(&["(", &all, ")"]) }
+}
+
+/// The clause that an item carries these identifiers. ElectroDB numbers their values by the field and the owner's name.
+fn identified(placeholders: &mut Placeholders, scope: Scope, identifiers: &Identifiers, owner: &str, values: [&str; 2]) -> String {
     let mut tests = String::new();
-    for (field, text) in [(&schema.identifiers.entity, &schema.entity), (&schema.identifiers.version, &schema.version)] {
-        let name = placeholders.name(Scope::Key, field, field);
-        // ElectroDB numbers these values by the field and the entity.
-        let value = placeholders.value(Scope::Key, &concat(&[field, "_", &schema.entity]), Source::Literal(String::from(&**text)));
+    for (field, text) in [&identifiers.entity, &identifiers.version].into_iter().zip(values) {
+        let name = placeholders.name(scope, field, field);
+        let value = placeholders.value(scope, &concat(&[field, "_", owner]), Source::Literal(text.to_owned()));
         push_test(&mut tests, &[&name, " = ", &value]);
     }
     concat(&["(", &tests, ")"])

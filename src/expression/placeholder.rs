@@ -13,6 +13,8 @@ pub enum Scope {
     Condition,
     /// Key conditions over attributes: `:namek_0`.
     Key,
+    /// Whose items a collection holds: `:__edb_e___user_c0`.
+    Collection,
     /// Projections.
     Projection,
     /// Updates: `:name_u0`.
@@ -24,6 +26,7 @@ impl Scope {
         match self {
             Self::Condition | Self::Projection => "",
             Self::Key => "k_",
+            Self::Collection => "_c",
             Self::Update => "_u",
         }
     }
@@ -108,10 +111,10 @@ impl Placeholders {
         placeholder
     }
 
-    /// The names as far as they are defined, in ElectroDB's order: of conditions, of keys, then the rest.
+    /// The names as far as they are defined, in ElectroDB's order: of conditions, of keys, of collections, then the rest.
     pub(super) fn defined(&self) -> Vec<(&str, &str)> {
         let mut defined: Vec<(&str, &str)> = Vec::with_capacity(self.names.len());
-        for scope in [Scope::Condition, Scope::Key, Scope::Projection, Scope::Update] {
+        for scope in [Scope::Condition, Scope::Key, Scope::Collection, Scope::Projection, Scope::Update] {
             for name in &self.names {
                 if name.scope == scope {
                     defined.push((&name.placeholder, &name.field));

@@ -179,7 +179,11 @@ fn plain_sort<'s>(
             }
         }
         Form::Text => {
-            let (value, whole) = text(schema, key, given, Extent::Label, texts)?;
+            let is_collection = !schema.members.is_empty();
+            let extent = if is_collection && !closes(schema, key, given) { Extent::Values } else { Extent::Label };
+            let (value, made) = text(schema, key, given, extent, texts)?;
+            // What ends a key is each member's own, so a collection's is never whole.
+            let whole = made && !is_collection;
             keys.exact |= whole;
             if whole || !is_empty_text(texts, value) {
                 let comparison = if whole { Comparison::Equal } else { Comparison::Begins };
@@ -188,6 +192,12 @@ fn plain_sort<'s>(
         }
     }
     Ok(())
+}
+
+/// Whether a collection's sort key ends with what follows its last value, so that the value is not taken for the beginning of a longer one's. Without
+/// any value it does not: a key may lack all of them.
+fn closes(schema: &Schema, key: &Key, given: &Composites<'_, '_>) -> bool {
+    schema.dialect.checks_operands() && !leading(key, given).is_empty()
 }
 
 fn comparison_of(operator: SortOperator) -> Comparison {

@@ -14,7 +14,11 @@ pub(super) fn refuse(kind: Kind, parts: &[&str]) -> Error {
 #[cold]
 #[inline(never)]
 pub(super) fn refuse_index(kind: Kind, schema: &Schema, index: &Index, what: &str) -> Error {
-    refuse(kind, &["The index `", &index.name, "` of the entity `", &schema.entity, "` ", what])
+    if schema.members.is_empty() {
+        refuse(kind, &["The index `", &index.name, "` of the entity `", &schema.entity, "` ", what])
+    } else {
+        refuse(kind, &["The collection `", &schema.entity, "` ", what])
+    }
 }
 
 /// Names in back-ticks, with commas.

@@ -4,7 +4,8 @@ use super::{Keys, Options, index_of, literal, push_placeholders, table_fields, t
 use crate::call::{Call, SortOperator};
 use crate::error::Result;
 use crate::expression::{
-    Conjunction, KeyTest, Placeholders, compare, key_condition, multi_key_condition, multi_ownership, ownership, projection, where_clause,
+    Conjunction, KeyTest, Placeholders, compare, key_condition, members, multi_key_condition, multi_ownership, ownership, projection,
+    where_clause,
 };
 use crate::key::{Comparison, KeyFilter, KeyTerm, query_keys};
 use crate::request::{Parameter, Source, Texts};
@@ -35,7 +36,8 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     }
     // What is not projected cannot be filtered by.
     let owned = !options.ignore_ownership && matches!(index.projection, Projection::All);
-    if index.kind == IndexKind::Clustered && !keys.query.exact && owned {
+    let is_collection = !schema.members.is_empty();
+    if index.kind == IndexKind::Clustered && !keys.query.exact && owned && !is_collection {
         for text in ownership(schema, &mut placeholders) {
             filter.library(text);
         }
@@ -43,7 +45,12 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     for text in compared.into_iter().filter_map(|term| test(&mut placeholders, term)) {
         filter.before(text);
     }
-    if index.kind == IndexKind::Composite && owned {
+    if is_collection {
+        // The items that a second step reads are looked at then.
+        if owned && !options.hydrate {
+            filter.before(members(schema, &mut placeholders));
+        }
+    } else if index.kind == IndexKind::Composite && owned {
         filter.after(multi_ownership(schema, &mut placeholders));
     }
     let mut parameters = vec![literal("KeyConditionExpression", key_text), table_parameter()];
@@ -53,7 +60,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     if let Some(text) = filter.render() {
         parameters.push(literal("FilterExpression", text));
     }
-    if !(options.attributes.is_empty() || options.hydrate && index.index.is_some()) {
+    if !(options.attributes.is_empty() || options.hydrate && (index.index.is_some() || is_collection)) {
         let fields = table_fields(schema);
         parameters.push(literal("ProjectionExpression", projection(schema, &mut placeholders, &fields, &options.attributes)?));
     }

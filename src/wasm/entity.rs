@@ -8,6 +8,7 @@ use super::memory::{Outcomes, answer_call, answer_calls, answer_error, answer_er
 use crate::error::{Error, Result};
 use crate::operation::{self, Scratch, Shapes};
 use crate::schema::{self, Dialect, Schema};
+use crate::service;
 use crate::table;
 use crate::value::{Reader, Value, Writer};
 
@@ -33,6 +34,11 @@ pub fn compile(depth: usize, length: usize, drop_in: bool) -> *const u8 {
         let model = reader.value()?;
         schema::compile_identified(model, reader.value()?, dialect)
     });
+    kept(compiled, dialect)
+}
+
+/// Keeps a compiled schema; answers its handle and plan.
+fn kept(compiled: Result<Schema>, dialect: Dialect) -> *const u8 {
     match compiled {
         Ok(schema) => {
             let mut plan = Writer::new();
@@ -42,6 +48,27 @@ pub fn compile(depth: usize, length: usize, drop_in: bool) -> *const u8 {
         }
         Err(error) => answer_error(&error, dialect),
     }
+}
+
+/// Makes the collection of which the input buffer has the name and, for each member, its name, its model and its identifier fields; answers its
+/// handle and plan.
+#[wasm_bindgen]
+#[must_use]
+pub fn collection(depth: usize, length: usize, drop_in: bool) -> *const u8 {
+    let dialect = if drop_in { Dialect::Electrodb } else { Dialect::Electroxide };
+    kept(with_input(depth, length, |bytes| collected(bytes, dialect)), dialect)
+}
+
+fn collected(bytes: &[u8], dialect: Dialect) -> Result<Schema> {
+    let mut reader = Reader::new(bytes);
+    let name = reader.text()?;
+    let mut members = Vec::new();
+    while reader.remaining() > 0 {
+        let member = reader.text()?;
+        let model = reader.value()?;
+        members.push((member, schema::compile_identified(model, reader.value()?, dialect)?));
+    }
+    service::collection(name, members)
 }
 
 fn keep(entity: Box<Entity>) -> u32 {

@@ -1,0 +1,61 @@
+// The collections of a service: what their chains are made from. Requests and results go the way of an entity's queries.
+
+import { Chain, QueryChain } from "./chain.js";
+import { CoreEntity, collectionSource } from "./core.js";
+import { EntityCore, translated } from "./entity-core.js";
+import { started } from "./entity.js";
+import type { EntityPlan, IndexPlan } from "./plan.js";
+import { EntityRuntime, type CollectionMember } from "./runtime.js";
+import type { Member, ServiceCore } from "./service-core.js";
+import type { State } from "./state.js";
+
+/** One collection: the entities in it as if they were one. */
+export class CollectionCore extends EntityCore {
+  override readonly core: CoreEntity;
+  private readonly own: EntityRuntime;
+  /** The number of its index. */
+  private readonly index: number;
+
+  /** @throws 1013 where the members' indexes do not fit together. */
+  constructor(
+    private readonly service: ServiceCore,
+    name: string,
+    members: readonly Member[],
+  ) {
+    const { dropIn } = service;
+    super(dropIn);
+    const sources = members.map(({ name, core }) => [name, core.core.source] as const);
+    const source = collectionSource(name, sources, dropIn);
+    this.core = translated(dropIn, () => new CoreEntity(source, []));
+    const plan = this.core.plan as unknown as EntityPlan;
+    const placed = members.map((member): CollectionMember => {
+      const { core } = member;
+      return { name: member.name, core, index: indexIn(name, core.runtime.plan) };
+    });
+    const parts = { dropIn, plan, hooks: [], attributes: {}, members: placed };
+    this.own = new EntityRuntime(parts);
+    this.index = indexIn(name, plan);
+  }
+
+  /** The collection at run time, where its service is now. */
+  override get runtime(): EntityRuntime {
+    const { own, service } = this;
+    own.client = service.client;
+    own.table = service.table;
+    own.listeners = own.members?.[0]?.core.runtime.listeners ?? [];
+    return own;
+  }
+
+  /** A query of these composites. */
+  query(composites: unknown): Chain {
+    const { runtime } = this;
+    const state: State = started(runtime, "query", this.index, composites, undefined);
+    const { kind } = runtime.plan.indexes[this.index] as IndexPlan;
+    return kind === "isolated" ? new Chain(this, state) : new QueryChain(this, state);
+  }
+}
+
+/** The number of the index that is in the collection. */
+function indexIn(collection: string, { indexes }: EntityPlan): number {
+  return indexes.find(({ collections }) => collections.includes(collection))?.number ?? 0;
+}
