@@ -52,7 +52,7 @@ export function readBatch(
 ): Batch {
   const composites: unknown[] = [];
   const items: FilledItem[] = [];
-  const count = given.length;
+  let count = given.length;
   const slots = operation === "put" ? [] : primarySlots(entity);
   const names = slots.map((slot) => entity.runtime.plan.attributes[slot]?.name ?? "");
   let failure: Batch["failure"];
@@ -62,7 +62,7 @@ export function readBatch(
       const member = given[at];
       if (!entity.dropIn) checkMember(member, operation);
       if (operation === "put") items.push(fillDefaults(entity.runtime, member));
-      else readKey(member, names, composites);
+      else if (!readKey(member, names, composites)) count = at + 1;
     }
   } catch (error) {
     failure = { error: positioned(entity.dropIn, error, at) };
@@ -89,11 +89,13 @@ function described(value: unknown): string {
     : `\`${tag.toLowerCase()}\``;
 }
 
-function readKey(member: unknown, names: readonly string[], composites: unknown[]): void {
+/** Adds a key's composites; answers whether to go on: a key that has none is refused later, and an array of holes may be endless. */
+function readKey(member: unknown, names: readonly string[], composites: unknown[]): boolean {
   const isObject = typeof member === "object" && member !== null;
   for (let i = 0; i < names.length; i++) {
     composites.push(isObject ? ownMember(member, names[i] as string) : undefined);
   }
+  return isObject || names.length === 0;
 }
 
 function primarySlots({ runtime: { plan } }: EntityCore): readonly Slot[] {

@@ -32,7 +32,8 @@ const PAGERS: readonly unknown[] = ["raw", "named", "cursor"];
 /** How many requests of a batch are under way at once; each wave waits for the one before. */
 export function concurrencyOf({ dropIn }: EntityRuntime, options: GoOptions): number {
   // ElectroDB's documentation of batch gets calls it `concurrency`, its library knows `concurrent` only.
-  const given = options.concurrent ?? (dropIn ? options.concurrent : options.concurrency);
+  const { concurrent, concurrency } = options;
+  const given = dropIn || concurrent !== undefined ? concurrent : concurrency;
   if (given === undefined) return 1;
   const number = dropIn ? Number(given) : given;
   const fits = dropIn ? Number.isFinite(number) : Number.isSafeInteger(number);
