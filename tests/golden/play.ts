@@ -16,6 +16,7 @@ export interface GoldenCase {
   operation: string;
   attributes?: Loose;
   key?: Loose;
+  batch?: Loose[];
   index?: string;
   composite?: Loose;
   sort?: Record<string, unknown>;
@@ -73,7 +74,7 @@ function callOf(golden: GoldenCase): Call {
     };
   if (operation === "query") return { ...call, index: golden.index, args: [golden.composite] };
   if (operation === "scan") return call;
-  return { ...call, args: [golden.attributes ?? golden.key] };
+  return { ...call, args: [golden.batch ?? golden.attributes ?? golden.key] };
 }
 
 /** A set of a document client and a native one are the same fact to a golden case. */
