@@ -2,7 +2,7 @@
 
 mod read;
 
-pub use read::read;
+pub use read::CallReader;
 
 use crate::schema::Slot;
 use crate::value::Value;

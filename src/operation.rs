@@ -9,9 +9,10 @@ mod shape;
 mod update;
 
 pub use options::Options;
+use shape::Parts;
 pub use shape::Shapes;
 
-use crate::call::{self, Call, Operation};
+use crate::call::{Call, CallReader, Operation};
 use crate::error::{Error, Result};
 use crate::expression::{self, Placeholders};
 use crate::key::{KeyChange, KeyWrite, QueryKeys};
@@ -22,7 +23,7 @@ use crate::value::{Value, Writer};
 /// Memory that calls reuse.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    structure: Vec<u8>,
+    note: Vec<u8>,
     /// The texts of the last call.
     pub texts: Texts,
 }
@@ -65,11 +66,14 @@ pub fn run(schema: &Schema, bytes: &[u8], shapes: &mut Shapes, scratch: &mut Scr
 /// # Errors
 /// What the call is refused for, in the codes of the schema's dialect.
 pub fn run_next(schema: &Schema, bytes: &mut &[u8], shapes: &mut Shapes, scratch: &mut Scratch) -> Result<Answer> {
-    let Scratch { structure, texts } = scratch;
-    structure.clear();
+    let Scratch { note, texts } = scratch;
+    note.clear();
     texts.begin_call();
+    let Parts { structure, values } = shapes.take(bytes)?;
+    let Shapes { structures, requests } = shapes;
     let mut call = Call::new(Operation::Get, 0);
-    *bytes = call::read(bytes, structure, &mut call)?;
+    let mut reader = CallReader::new(structures.get(structure)?, values, note);
+    reader.read(&mut call)?;
     let mut options = Options::none();
     if let Err(error) = options.read(schema, &call) {
         return Err(first_refusal(schema, &call, error, texts));
@@ -80,12 +84,13 @@ pub fn run_next(schema: &Schema, bytes: &mut &[u8], shapes: &mut Shapes, scratch
     }
     let mut keys = Keys::default();
     build_keys(schema, &call, &options, texts, &mut keys)?;
-    shape::note(&keys, structure);
-    if let Some(shape) = shapes.get(structure) {
+    shape::note(&keys, reader.note);
+    if let Some(shape) = requests.get(structure, reader.note) {
         return Ok(Answer { shape, fresh: None, cleared: false });
     }
+    reader.read_clauses(&mut call)?;
     let request = render(schema, &call, &options, &keys)?;
-    let (shape, cleared) = shapes.insert(structure);
+    let (shape, cleared) = requests.insert(structure, note);
     Ok(Answer { shape, fresh: Some(request), cleared })
 }
 

@@ -193,7 +193,7 @@ function writeKeys(entity: EntityCore, batch: Batch, together: Together): void {
   const { composites, count } = batch;
   for (let at = 0; at < count; at++) {
     const encoder = together.begin(entity);
-    begin(encoder, operation, primary);
+    begin(encoder, entity.core.structures, operation, primary);
     writeListedKey(encoder, slots, composites, at * slots.length);
     end(encoder);
   }
@@ -207,7 +207,7 @@ function writeHead(
   together: Together,
 ): void {
   const encoder = together.begin(entity);
-  begin(encoder, HEADS[operation], entity.runtime.plan.primary);
+  begin(encoder, entity.core.structures, HEADS[operation], entity.runtime.plan.primary);
   if (options !== undefined && options !== null) writeOptions(encoder, options);
   end(encoder);
 }

@@ -198,7 +198,7 @@ export function writeCall(
 ): void {
   const { runtime } = entity;
   const { plan } = runtime;
-  begin(encoder, OPERATIONS[state.operation], state.index);
+  begin(encoder, entity.core.structures, OPERATIONS[state.operation], state.index);
   if (prepared.item !== undefined) {
     writeItem(encoder, prepared.item);
   } else if (state.operation !== "scan") {
@@ -215,10 +215,11 @@ export function writeCall(
   if (entity.conditional.length > 0 && (item !== undefined || update !== undefined)) {
     writeConditions(entity, state, item, actions, prepared.update, encoder);
   }
+  if (options !== undefined && options !== null) writeOptions(encoder, options);
+  // Last: the core reads clauses only where it has to write a request that it does not know yet.
   for (let i = 0; i < state.clauses.length; i++) {
     writeClause(encoder, state.clauses[i] as State["clauses"][number]);
   }
-  if (options !== undefined && options !== null) writeOptions(encoder, options);
   end(encoder);
 }
 

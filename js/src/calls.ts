@@ -1,13 +1,15 @@
 // Writes a chain's state into the encoder as one call (src/call/read.rs reads it); it decides nothing.
 
 import { VERBS, type Action } from "./data.js";
-import type { Encoder } from "./encode.js";
+import { TooMany, type Encoder } from "./encode.js";
 import type { PreparedItem } from "./hooks.js";
 import type { KeyPlan, Slot } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
+import type { Structures } from "./structure.js";
 import { define, ownMember } from "./tags.js";
 import type { Argument, Clause, PathReference } from "./tokens.js";
 import type { PreparedUpdate } from "./update-hooks.js";
+import { OPERATORS } from "./where.js";
 
 /** The operations, in the numbering of `src/call/read.rs`. */
 export const OPERATIONS = {
@@ -32,35 +34,58 @@ export type OperationName = keyof typeof OPERATIONS;
 /** The sort operators, in the numbering of `src/call/read.rs`. */
 export const SORTS = { begins: 1, between: 2, gt: 3, gte: 4, lt: 5, lte: 6 } as const;
 
-const END = 0;
-const KEY = 1;
-const SORT = 2;
-const ITEM = 3;
-const ACTIONS = 4;
-const COMPOSITE = 5;
-const INDEX_CONDITIONS = 6;
-const CLAUSE = 7;
-const OPTIONS = 8;
-const UNKNOWN = 9;
-const CHECKED = 10;
+/** Marks what begins a section of a call's structure; a count stands above the section's own number. */
+const SECTION = 1 << 24;
+const END = SECTION;
+const KEY = SECTION | 1;
+const SORT = SECTION | 2;
+const ITEM = SECTION | 3;
+const ACTIONS = SECTION | 4;
+const COMPOSITE = SECTION | 5;
+const INDEX_CONDITIONS = SECTION | 6;
+const CLAUSE = SECTION | 7;
+const OPTIONS = SECTION | 8;
+const UNKNOWN = SECTION | 9;
+const CHECKED = SECTION | 10;
+const UPPER = SECTION | 11;
 
-const FROM_DATA = 1;
-const HAS_START = 2;
-const HAS_CHECKED = 4;
-const FROM_HOOK = 8;
+// An action is one mark of its verb, what is so of it, its target's kind, its operand's kind and its slot.
+const FROM_DATA = 0x10;
+const HAS_START = 0x20;
+const HAS_CHECKED = 0x40;
+const FROM_HOOK = 0x80;
+const TEXT_TARGET = 1 << 8;
+const PATH_TARGET = 2 << 8;
+const VALUE_OPERAND = 1 << 10;
+const CLAUSE_OPERAND = 2 << 10;
+const SLOT_SHIFT = 12;
+
+// An operator's argument.
+const PATH = 0;
+const VALUE = 1;
+const TOKEN = 2;
+
+const MANY = 0xffff;
+const FEW = 0xff;
 
 /** Options whose values the core reads; of all others it sees only that they are there. */
 const READ_BY_CORE = new Set(["attributes", "conditions", "segments", "cursor"]);
 
-/** Begins a call. */
-export function begin(encoder: Encoder, operation: number, index: number): void {
-  encoder.byte(operation);
-  encoder.byte(index);
+/** Begins a call of the entity whose structures these are. */
+export function begin(
+  encoder: Encoder,
+  structures: Structures,
+  operation: number,
+  index: number,
+): void {
+  encoder.begin(structures);
+  encoder.mark(operation | (index << 8));
 }
 
 /** Ends a call. */
 export function end(encoder: Encoder): void {
-  encoder.byte(END);
+  encoder.mark(END);
+  encoder.finish();
 }
 
 /** The composites of these slots that the record has. */
@@ -70,22 +95,11 @@ function composites(
   record: object,
   slots: readonly Slot[],
 ): void {
-  let count = 0;
   const { attributes } = runtime.plan;
-  for (let i = 0; i < slots.length; i++) {
-    if (
-      ownMember(record, (attributes[slots[i] as number] as { name: string }).name) !== undefined
-    ) {
-      count++;
-    }
-  }
-  encoder.short(count);
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] as number;
     const value = ownMember(record, (attributes[slot] as { name: string }).name);
-    if (value === undefined) continue;
-    encoder.short(slot);
-    encoder.given(value);
+    if (value !== undefined) encoder.given(value, slot << 4);
   }
 }
 
@@ -96,15 +110,10 @@ export function writeListedKey(
   values: readonly unknown[],
   from: number,
 ): void {
-  encoder.byte(KEY);
-  let count = 0;
-  for (let i = 0; i < slots.length; i++) if (values[from + i] !== undefined) count++;
-  encoder.short(count);
+  encoder.mark(KEY);
   for (let i = 0; i < slots.length; i++) {
     const value = values[from + i];
-    if (value === undefined) continue;
-    encoder.short(slots[i] as Slot);
-    encoder.given(value);
+    if (value !== undefined) encoder.given(value, (slots[i] as Slot) << 4);
   }
 }
 
@@ -115,7 +124,7 @@ export function writeKey(
   record: object,
   slots: readonly Slot[],
 ): void {
-  encoder.byte(KEY);
+  encoder.mark(KEY);
   composites(encoder, runtime, record, slots);
 }
 
@@ -126,42 +135,38 @@ export function writeSort(
   sort: { operator: number; lower: object; upper: object | undefined },
   key: KeyPlan | undefined,
 ): void {
-  encoder.byte(SORT);
-  encoder.byte(sort.operator);
+  encoder.mark(SORT | (sort.operator << 8));
   const slots = key?.composites ?? [];
   composites(encoder, runtime, sort.lower, slots);
-  if (sort.operator === SORTS.between) composites(encoder, runtime, sort.upper ?? {}, slots);
+  if (sort.operator !== SORTS.between) return;
+  encoder.mark(UPPER);
+  composites(encoder, runtime, sort.upper ?? {}, slots);
 }
 
 /** The attributes to write. */
 export function writeItem(encoder: Encoder, prepared: PreparedItem): void {
-  encoder.byte(ITEM);
-  writeSlots(encoder, prepared.values, true);
-  if (prepared.checked !== undefined) {
-    encoder.byte(CHECKED);
-    writeSlots(encoder, prepared.checked, false);
-  }
-  if (prepared.unknown !== undefined) writeUnknown(encoder, prepared.unknown);
-}
-
-function writeSlots(encoder: Encoder, values: readonly unknown[], given: boolean): void {
-  let count = 0;
-  for (let slot = 0; slot < values.length; slot++) if (values[slot] !== undefined) count++;
-  encoder.short(count);
+  const { values, checked, unknown } = prepared;
+  encoder.mark(ITEM);
   for (let slot = 0; slot < values.length; slot++) {
     const value = values[slot];
-    if (value === undefined) continue;
-    encoder.short(slot);
-    if (given) encoder.given(value);
-    else encoder.value(value);
+    if (value !== undefined) encoder.given(value, slot << 4);
   }
+  if (checked !== undefined) {
+    encoder.mark(CHECKED);
+    for (let slot = 0; slot < checked.length; slot++) {
+      const value = checked[slot];
+      if (value === undefined) continue;
+      encoder.mark(slot << 4);
+      encoder.value(value);
+    }
+  }
+  if (unknown !== undefined) writeUnknown(encoder, unknown);
 }
 
 /** Names that the model does not declare. */
 export function writeUnknown(encoder: Encoder, names: readonly string[]): void {
-  encoder.byte(UNKNOWN);
-  encoder.short(names.length);
-  for (const name of names) encoder.text(name);
+  encoder.counted(UNKNOWN, names.length, MANY);
+  for (const name of names) encoder.mark(name);
 }
 
 /** The actions of an update with the values that hooks made of theirs, then what hooks add. */
@@ -171,8 +176,7 @@ export function writeActions(
   update: PreparedUpdate | undefined,
 ): void {
   const extra = update?.extra ?? [];
-  encoder.byte(ACTIONS);
-  encoder.short(actions.length + extra.length);
+  encoder.counted(ACTIONS, actions.length + extra.length, MANY);
   const checked = update?.checked;
   for (let i = 0; i < actions.length; i++) {
     const action = actions[i] as Action;
@@ -181,12 +185,8 @@ export function writeActions(
   }
   for (let i = 0; i < extra.length; i++) {
     const { slot, value } = extra[i] as PreparedUpdate["extra"][number];
-    encoder.byte(VERBS.set);
-    encoder.byte(FROM_HOOK);
-    encoder.byte(0);
-    encoder.short(slot);
-    encoder.byte(1);
-    encoder.given(value);
+    encoder.mark(VERBS.set | FROM_HOOK | VALUE_OPERAND | (slot << SLOT_SHIFT));
+    encoder.given(value, 0);
   }
 }
 
@@ -199,87 +199,78 @@ function writeAction(
 ): void {
   const { start, path, clause, plain, amount } = action;
   const other = isChecked && (plain || clause !== undefined);
-  encoder.byte(action.verb);
-  encoder.byte(
+  const operand = plain ? VALUE_OPERAND : clause === undefined ? 0 : CLAUSE_OPERAND;
+  const said =
+    action.verb |
     (path === undefined ? 0 : FROM_DATA) |
-      (start === undefined ? 0 : HAS_START) |
-      (other ? HAS_CHECKED : 0),
-  );
+    (start === undefined ? 0 : HAS_START) |
+    (other ? HAS_CHECKED : 0) |
+    operand;
   if (path !== undefined) {
-    encoder.byte(2);
+    encoder.mark(said | PATH_TARGET);
     writePath(encoder, path);
   } else if (action.slot !== -1 && action.steps === undefined) {
-    encoder.byte(0);
-    encoder.short(action.slot);
+    encoder.mark(said | (action.slot << SLOT_SHIFT));
   } else {
-    encoder.byte(1);
-    encoder.text(action.name);
+    encoder.mark(said | TEXT_TARGET);
+    encoder.mark(action.name);
   }
   if (plain) {
-    encoder.byte(1);
-    encoder.given(amount === undefined ? value : amount.value);
+    encoder.given(amount === undefined ? value : amount.value, 0);
   } else if (clause !== undefined) {
-    encoder.byte(2);
+    encoder.counted(0, clause.tokens.length, MANY);
     writeClauseBody(encoder, clause);
-  } else {
-    encoder.byte(0);
   }
-  if (start !== undefined) encoder.given(amount === undefined ? start.value : value);
+  if (start !== undefined) encoder.given(amount === undefined ? start.value : value, 0);
   if (other) encoder.value(checked);
 }
 
-function writePath(encoder: Encoder, path: PathReference): void {
-  encoder.short(path.slot);
-  encoder.text(path.name);
-  encoder.few(path.steps.length);
-  for (const step of path.steps) {
-    if (typeof step === "string") {
-      encoder.byte(0);
-      encoder.text(step);
-    } else {
-      encoder.byte(1);
-      encoder.word(step);
-    }
+function writePath(encoder: Encoder, { slot, name, steps }: PathReference): void {
+  if (steps.length > FEW) throw new TooMany();
+  encoder.mark((slot & 0xffff) | (steps.length << 16));
+  encoder.mark(name);
+  for (const step of steps) {
+    encoder.mark(typeof step === "string" ? 0 : 1);
+    encoder.mark(step);
   }
 }
 
 /** A where clause. */
 export function writeClause(encoder: Encoder, clause: Clause): void {
-  encoder.byte(CLAUSE);
+  encoder.counted(CLAUSE, clause.tokens.length, MANY);
   writeClauseBody(encoder, clause);
 }
 
-function writeClauseBody(encoder: Encoder, clause: Clause): void {
-  encoder.text(clause.text);
-  const { tokens } = clause;
-  encoder.short(tokens.length);
+function writeClauseBody(encoder: Encoder, { text, tokens }: Clause): void {
+  encoder.mark(text);
   for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i] as Clause["tokens"][number];
-    encoder.byte(token.operator);
-    encoder.few(token.arguments.length);
-    for (let j = 0; j < token.arguments.length; j++) {
-      writeArgument(encoder, token.arguments[j] as Argument);
+    const { operator, arguments: operands } = tokens[i] as Clause["tokens"][number];
+    encoder.counted(operator, operands.length, FEW);
+    for (let j = 0; j < operands.length; j++) {
+      writeArgument(encoder, operator, operands[j] as Argument);
     }
   }
 }
 
-function writeArgument(encoder: Encoder, argument: Argument): void {
+function writeArgument(encoder: Encoder, operator: number, argument: Argument): void {
   switch (argument.kind) {
     case "path":
-      encoder.byte(0);
+      encoder.mark(PATH);
       return writePath(encoder, argument.path);
-    case "value":
-      encoder.byte(1);
-      return encoder.given(argument.value);
+    case "value": {
+      const { value } = argument;
+      encoder.mark(VALUE);
+      if (operator === OPERATORS.escape) return encoder.named(value);
+      return encoder.argument(value);
+    }
     case "token":
-      encoder.byte(2);
-      return encoder.short(argument.number);
+      return encoder.mark(TOKEN | (argument.number << 2));
   }
 }
 
 /** What `composite()` says the item already has. */
 export function writeComposite(encoder: Encoder, runtime: EntityRuntime, record: object): void {
-  encoder.byte(COMPOSITE);
+  encoder.mark(COMPOSITE);
   composites(
     encoder,
     runtime,
@@ -293,19 +284,15 @@ export function writeIndexConditions(
   encoder: Encoder,
   held: readonly (readonly [number, boolean])[],
 ): void {
-  encoder.byte(INDEX_CONDITIONS);
-  encoder.byte(held.length);
-  for (const [index, holds] of held) {
-    encoder.byte(index);
-    encoder.byte(holds ? 1 : 0);
-  }
+  encoder.counted(INDEX_CONDITIONS, held.length, FEW);
+  for (const [index, holds] of held) encoder.mark((index << 1) | (holds ? 1 : 0));
 }
 
 const NONE: readonly string[] = [];
 
 /** The options, as far as the core may read them. */
 export function writeOptions(encoder: Encoder, options: object): void {
-  encoder.byte(OPTIONS);
+  encoder.mark(OPTIONS);
   const readable: Record<string, unknown> = {};
   for (const name of Object.keys(options)) {
     const value = (options as Record<string, unknown>)[name];
@@ -318,5 +305,5 @@ export function writeOptions(encoder: Encoder, options: object): void {
       define(readable, name, (options as Record<string, unknown>)[name]);
     }
   }
-  encoder.givenAs(options, readable);
+  encoder.givenAs(options, readable, 0);
 }

@@ -4,6 +4,7 @@ import { loadModule } from "#entry";
 import { Decoder, type CoreValue } from "./decode.js";
 import { Encoder } from "./encode.js";
 import { compileShape, type Shape } from "./params.js";
+import { Structures } from "./structure.js";
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -209,6 +210,8 @@ export class CoreEntity {
   private handle = 0;
   private generation = 0;
   private shapes: Shape[] = [];
+  /** What the core knows of this entity's calls. */
+  readonly structures = new Structures();
   private registered: { handle: number; generation: number } | undefined;
 
   /**
@@ -238,6 +241,7 @@ export class CoreEntity {
     }
     this.generation = generation;
     this.shapes = [];
+    this.structures.forget();
     if (this.registered === undefined) {
       this.registered = { handle: this.handle, generation };
       unreachable.register(this, this.registered);
@@ -260,7 +264,9 @@ export class CoreEntity {
     checkCore(encoder);
     if (this.generation !== generation) throw cutOff();
     try {
-      return this.outcome(core.run(this.handle, encoder.depth, encoder.length) >>> 0);
+      const at = core.run(this.handle, encoder.depth, encoder.length) >>> 0;
+      encoder.crossed();
+      return this.outcome(at);
     } catch (error) {
       if (error instanceof Refusal) throw error;
       // Beside traps: an exhausted stack, after which the core and this entity may know different shapes.
@@ -321,6 +327,7 @@ export function runAll(
   if (!entities.every((entity) => entity.isCurrent)) throw cutOff();
   try {
     addOutcomes(core.run_all(encoder.depth, encoder.length) >>> 0, entities, outcomes);
+    encoder.crossed();
   } catch (error) {
     if (error instanceof Refusal) throw error;
     broken = true;

@@ -1,6 +1,7 @@
 // Writes calls and definitions into the core's memory as a tag stream (src/value/stream.rs reads it); it decides nothing.
 
 import { cutOff, inputAddress, inputBuffer } from "./core.js";
+import type { Mark, Place, Structures } from "./structure.js";
 import { isWrappedSet } from "./tags.js";
 
 const UNDEFINED = 0;
@@ -24,6 +25,16 @@ const SMALL_INTEGER = 17;
 
 /** Objects within objects beyond this are refused: DynamoDB itself takes 32. */
 const DEEPEST = 200;
+/**
+ * What of a value a request may depend on, by tag; the core tells the same classes apart (`class` in src/call/read.rs).
+ */
+const CLASSES = [0, 1, 2, 2, 3, 3, 4, 5, 5, 5, 6, 7, 8, 9, 10, 11, 12, 3];
+
+/** The bytes before a call's values: the number of its structure, and how many bytes the values have. */
+const HEADER = 8;
+/** Marks the first word of a call whose structure follows its values. */
+const FRESH = 1 << 31;
+
 /** The core gives a buffer of more than this back after its use (src/wasm/memory.rs). */
 const KEEP = 1 << 20;
 /** Strings up to this length are copied by a loop, which is quicker than crossing into `encodeInto`. */
@@ -49,6 +60,12 @@ export class Encoder {
   values: unknown[] = [];
   /** Functions and regular expressions, by the number under which they crossed. */
   hooks: unknown[] | undefined;
+  /** What the call has said so far; none while something else than a call is written. */
+  private place: Place | undefined = undefined;
+  /** Where the call begins. */
+  private head = 0;
+  /** The structures that cross for the first time, with their numbers. */
+  private fresh: Map<Place, number> | undefined = undefined;
   private bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   private start = 0;
   private at = 0;
@@ -85,6 +102,8 @@ export class Encoder {
   /** Gives the encoder back; its values are the caller's to keep. */
   release(): void {
     this.values = [];
+    this.place = undefined;
+    this.fresh = undefined;
     this.hooks = undefined;
     this.letGo();
     if (!this.isForgotten) Encoder.free.push(this);
@@ -132,18 +151,60 @@ export class Encoder {
     this.bytes[this.at++] = value;
   }
 
-  /** A count that crosses as a byte. */
-  few(count: number): void {
-    if (count > 0xff) throw new TooMany();
-    this.byte(count);
+  /** Begins a call of the entity whose structures these are. */
+  begin(structures: Structures): void {
+    this.place = structures.root;
+    this.reserve(HEADER);
+    this.head = this.length;
+    this.at += HEADER;
   }
 
-  /** A number of two bytes: a count, or a position below one. */
-  short(value: number): void {
-    if (value > 0xffff) throw new TooMany();
-    this.reserve(2);
-    this.bytes[this.at++] = value;
-    this.bytes[this.at++] = value >> 8;
+  /** Says one thing more of the call's structure. */
+  mark(mark: Mark): void {
+    this.place = (this.place as Place).then(mark);
+  }
+
+  /** Says something of which there are so many, at most. */
+  counted(mark: number, count: number, most: number): void {
+    if (count > most) throw new TooMany();
+    this.mark(mark | (count << 8));
+  }
+
+  /**
+   * Ends the call: puts the number of its structure before its values and, where the core does not know it yet, the
+   * structure behind them.
+   */
+  finish(): void {
+    const place = this.place as Place;
+    const { head } = this;
+    const size = this.length - head - HEADER;
+    const { structure } = place;
+    const number = structure < 0 ? this.introduce(place) : structure;
+    this.reserve(0);
+    this.put(this.start + head, number);
+    this.put(this.start + head + 4, size);
+  }
+
+  private introduce(place: Place): number {
+    const known = this.fresh?.get(place);
+    if (known !== undefined) return known;
+    const number = place.tree.number();
+    (this.fresh ??= new Map<Place, number>()).set(place, number);
+    const mark = this.length;
+    this.word(0);
+    for (const said of place.marks()) {
+      if (typeof said === "number") this.word(said);
+      else this.text(said);
+    }
+    this.put(this.start + mark, this.length - mark - 4);
+    return number | FRESH;
+  }
+
+  /** The core has taken what was written, and knows its structures from now on. */
+  crossed(): void {
+    if (this.fresh === undefined) return;
+    for (const [place, number] of this.fresh) place.structure = number;
+    this.fresh = undefined;
   }
 
   word(value: number): void {
@@ -194,16 +255,46 @@ export class Encoder {
     return true;
   }
 
-  /** A value of the caller to which the request may refer. */
-  given(value: unknown): void {
-    this.values.push(value);
-    this.value(value);
+  /** A value of the caller to which the request may refer; its class is said beside something else. */
+  given(value: unknown, beside: number): void {
+    this.givenAs(value, value, beside);
   }
 
-  /** A value of the caller of which the core is to see something else. */
-  givenAs(value: unknown, seen: unknown): void {
+  /** A value of the caller of which the core is to see something else; answers where that stands in the call. */
+  givenAs(value: unknown, seen: unknown, beside: number): number {
     this.values.push(value);
+    const offset = this.at - this.start;
     this.value(seen);
+    this.reserve(0);
+    this.mark(beside | (CLASSES[this.bytes[this.start + offset] as number] as number));
+    return offset;
+  }
+
+  /** An operator's argument: of an array, how many it holds is part of the structure. */
+  argument(value: unknown): void {
+    const offset = this.givenAs(value, value, 0);
+    if (this.bytes[this.start + offset] === LIST) this.mark(this.countAt(this.start + offset));
+  }
+
+  /** How many values the container that begins here holds. */
+  private countAt(at: number): number {
+    const bytes = this.bytes;
+    const [low, middle, high] = [
+      bytes[at + 5] as number,
+      bytes[at + 6] as number,
+      bytes[at + 7] as number,
+    ];
+    return low | (middle << 8) | (high << 16);
+  }
+
+  /** A value of the caller after which a request's text is named: it is part of the structure as a whole. */
+  named(value: unknown): void {
+    const offset = this.givenAs(value, value, 0);
+    let name = "";
+    for (let at = this.start + offset; at < this.at; at++) {
+      name += String.fromCharCode(this.bytes[at] as number);
+    }
+    this.mark(name);
   }
 
   /** Any value. */

@@ -1,4 +1,4 @@
-//! Reads a [`Call`] from the tag stream and, beside it, the call's structure: all of it but the values, by which its shape is known.
+//! Reads a [`Call`] from its structure, which says all but the values, and from the tag stream of its values.
 
 use super::{Action, Argument, Call, Clause, Given, Operand, Operation, Operator, Path, Sort, SortOperator, Target, Token, Values, Verb};
 use crate::error::{Error, Result};
@@ -11,139 +11,155 @@ const NO_SLOT: u16 = u16::MAX;
 /// Options whose texts and numbers are values of the request and no part of its shape.
 const VALUE_OPTIONS: [&str; 5] = ["cursor", "limit", "table", "conditions", "segments"];
 
-/// Reads one call into `call` and answers the bytes behind it; appends its structure to `structure`. A call is large, so it is filled where it stands.
-///
-/// # Errors
-/// `Internal` when the stream is malformed, which only a defect of the wrapper can cause.
-pub fn read<'a>(bytes: &'a [u8], structure: &mut Vec<u8>, call: &mut Call<'a>) -> Result<&'a [u8]> {
-    let mut reader = CallReader { bytes, reader: Reader::new(bytes), mark: 0, structure, next: 0 };
-    reader.call(call)?;
-    reader.flush();
-    Ok(bytes.get(reader.mark..).unwrap_or_default())
-}
+/// Marks the words of a structure that begin a section; what is counted in it stands above the section's own number.
+const SECTION: u32 = 1 << 24;
 
 /// A count of the stream is trusted this far before what it counts has been seen.
 const MOST_AT_ONCE: usize = 64;
 
-struct CallReader<'a, 's> {
-    bytes: &'a [u8],
-    reader: Reader<'a>,
-    /// How far the bytes are in the structure, or are values and so no part of it.
-    mark: usize,
-    structure: &'s mut Vec<u8>,
+const END: u32 = SECTION;
+const KEY: u32 = SECTION | 1;
+const SORT: u32 = SECTION | 2;
+const ITEM: u32 = SECTION | 3;
+const ACTIONS: u32 = SECTION | 4;
+const COMPOSITE: u32 = SECTION | 5;
+const INDEX_CONDITIONS: u32 = SECTION | 6;
+const CLAUSE: u32 = SECTION | 7;
+const OPTIONS: u32 = SECTION | 8;
+const UNKNOWN: u32 = SECTION | 9;
+const CHECKED: u32 = SECTION | 10;
+const UPPER: u32 = SECTION | 11;
+
+/// The class of a list in a structure: a list that is an operator's argument is followed by how many it holds.
+const LIST_CLASS: u32 = 7;
+
+/// Reads calls: what was said from the structure, with what from the values.
+pub struct CallReader<'a, 'n> {
+    structure: Reader<'a>,
+    values: Reader<'a>,
+    /// What of the call's values its request depends on.
+    pub(crate) note: &'n mut Vec<u8>,
     next: u16,
+    /// The section that comes next.
+    section: u32,
 }
 
-impl<'a> CallReader<'a, '_> {
-    fn call(&mut self, call: &mut Call<'a>) -> Result<()> {
-        call.operation = operation(self.byte()?)?;
-        call.index = usize::from(self.byte()?);
+impl<'a, 'n> CallReader<'a, 'n> {
+    /// A reader at the beginning of a call.
+    #[must_use]
+    pub fn new(structure: &'a [u8], values: &'a [u8], note: &'n mut Vec<u8>) -> Self {
+        Self { structure: Reader::new(structure), values: Reader::new(values), note, next: 0, section: END }
+    }
+
+    /// Reads all that is looked at on every call, which is all before the clauses. A call is large, so it is filled where it stands.
+    ///
+    /// # Errors
+    /// `Internal` when the stream is malformed, which only a defect of the wrapper can cause.
+    pub fn read(&mut self, call: &mut Call<'a>) -> Result<()> {
+        let first = self.word()?;
+        call.operation = operation(first & 0xff)?;
+        call.index = count(first >> 8);
+        self.section = self.word()?;
         loop {
-            match self.byte()? {
-                0 => return Ok(()),
-                1 => call.key = self.values()?,
-                2 => call.sort = Some(self.sort()?),
-                3 => call.item = self.values()?,
-                4 => {
-                    let count = self.short()?;
-                    call.actions.reserve(usize::from(count).min(MOST_AT_ONCE));
-                    for _ in 0..count {
+            let counted = (self.section & !SECTION) >> 8;
+            match self.section & (SECTION | 0xff) {
+                END | CLAUSE => return Ok(()),
+                KEY => self.values(&mut call.key)?,
+                SORT => call.sort = Some(self.sort(counted)?),
+                ITEM => self.values(&mut call.item)?,
+                ACTIONS => {
+                    call.actions.reserve(count(counted).min(MOST_AT_ONCE));
+                    for _ in 0..counted {
                         let action = self.action()?;
                         call.actions.push(action);
                     }
+                    self.section = self.word()?;
                 }
-                5 => call.composite = self.values()?,
-                6 => {
-                    let count = self.byte()?;
-                    for _ in 0..count {
-                        let index = usize::from(self.byte()?);
-                        call.index_conditions.push((index, self.byte()? != 0));
+                COMPOSITE => self.values(&mut call.composite)?,
+                INDEX_CONDITIONS => {
+                    for _ in 0..counted {
+                        let answer = self.word()?;
+                        call.index_conditions.push((count(answer >> 1), answer & 1 != 0));
                     }
+                    self.section = self.word()?;
                 }
-                7 => {
-                    let clause = self.clause()?;
-                    call.clauses.push(clause);
-                }
-                8 => {
+                OPTIONS => {
+                    self.word()?;
                     let given = self.given()?;
-                    self.options(given.value);
+                    self.note_options(given.value);
                     call.options = Some(given);
+                    self.section = self.word()?;
                 }
-                9 => {
-                    let count = self.short()?;
-                    for _ in 0..count {
+                UNKNOWN => {
+                    for _ in 0..counted {
                         call.unknown.push(self.text()?);
                     }
+                    self.section = self.word()?;
                 }
-                10 => call.checked = Some(self.unnumbered()?),
+                CHECKED => {
+                    let mut checked = Values::new();
+                    self.unnumbered(&mut checked)?;
+                    call.checked = Some(checked);
+                }
                 _ => return Err(Error::internal("the call holds an unknown section")),
             }
         }
     }
 
-    #[inline(always)]
-    fn byte(&mut self) -> Result<u8> {
-        self.reader.byte()
+    /// Reads the clauses, behind everything else: a request that is known already has no need of them.
+    ///
+    /// # Errors
+    /// `Internal` when the stream is malformed.
+    pub fn read_clauses(&mut self, call: &mut Call<'a>) -> Result<()> {
+        while self.section & (SECTION | 0xff) == CLAUSE {
+            let clause = self.clause((self.section & !SECTION) >> 8)?;
+            call.clauses.push(clause);
+            self.section = self.word()?;
+        }
+        Ok(())
     }
 
-    fn short(&mut self) -> Result<u16> {
-        self.reader.short()
+    #[inline(always)]
+    fn word(&mut self) -> Result<u32> {
+        self.structure.word()
     }
 
     fn text(&mut self) -> Result<&'a str> {
-        self.reader.text()
+        self.structure.text()
     }
 
-    /// Takes what was read since the last value into the structure.
-    fn flush(&mut self) {
-        let here = self.bytes.len() - self.reader.remaining();
-        self.structure.extend_from_slice(self.bytes.get(self.mark..here).unwrap_or_default());
-        self.mark = here;
-    }
-
-    /// A value, which is no part of the structure.
-    fn value(&mut self) -> Result<Value<'a>> {
-        self.flush();
-        let value = self.reader.value()?;
-        self.mark = self.bytes.len() - self.reader.remaining();
-        Ok(value)
-    }
-
-    fn note_text(&mut self, text: &str) {
-        self.structure.extend_from_slice(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
-        self.structure.extend_from_slice(text.as_bytes());
-    }
-
-    /// A value of the caller: its number is its position in the stream, its class is structure.
+    /// A value of the caller, whose number is its position among the values.
+    #[inline]
     fn given(&mut self) -> Result<Given<'a>> {
-        let value = self.value()?;
         let number = self.next;
         self.next = number.checked_add(1).ok_or_else(|| Error::internal("the call holds more than 65,535 values"))?;
-        self.structure.push(class(&value));
-        Ok(Given { number, value })
+        Ok(Given { number, value: self.values.value()? })
     }
 
-    fn values(&mut self) -> Result<Values<'a>> {
-        let mut values = Values::new();
-        for _ in 0..self.short()? {
-            let slot = self.short()?;
-            values.insert(slot, self.given()?);
+    /// The values of a section and the mark of the next one. A slot's word has the value's class in its four lowest bits.
+    fn values(&mut self, values: &mut Values<'a>) -> Result<()> {
+        loop {
+            self.section = self.word()?;
+            if self.section & SECTION != 0 {
+                return Ok(());
+            }
+            values.insert(slot(self.section >> 4), self.given()?);
         }
-        Ok(values)
     }
 
     /// Values that no request refers to.
-    fn unnumbered(&mut self) -> Result<Values<'a>> {
-        let mut values = Values::new();
-        for _ in 0..self.short()? {
-            let slot = self.short()?;
-            values.insert(slot, Given { number: u16::MAX, value: self.value()? });
+    fn unnumbered(&mut self, values: &mut Values<'a>) -> Result<()> {
+        loop {
+            self.section = self.word()?;
+            if self.section & SECTION != 0 {
+                return Ok(());
+            }
+            values.insert(slot(self.section >> 4), Given { number: u16::MAX, value: self.values.value()? });
         }
-        Ok(values)
     }
 
-    fn sort(&mut self) -> Result<Sort<'a>> {
-        let operator = match self.byte()? {
+    fn sort(&mut self, operator: u32) -> Result<Sort<'a>> {
+        let operator = match operator {
             0 => SortOperator::None,
             1 => SortOperator::Begins,
             2 => SortOperator::Between,
@@ -153,13 +169,17 @@ impl<'a> CallReader<'a, '_> {
             6 => SortOperator::Lte,
             _ => return Err(Error::internal("the call holds an unknown sort operator")),
         };
-        let composites = self.values()?;
-        let upper = if operator == SortOperator::Between { self.values()? } else { Values::new() };
-        Ok(Sort { operator, composites, upper })
+        let mut sort = Sort { operator, composites: Values::new(), upper: Values::new() };
+        self.values(&mut sort.composites)?;
+        if self.section == UPPER {
+            self.values(&mut sort.upper)?;
+        }
+        Ok(sort)
     }
 
     fn action(&mut self) -> Result<Action<'a>> {
-        let verb = match self.byte()? {
+        let word = self.word()?;
+        let verb = match word & 0xf {
             0 => Verb::Set,
             1 => Verb::Add,
             2 => Verb::Subtract,
@@ -169,79 +189,87 @@ impl<'a> CallReader<'a, '_> {
             6 => Verb::IfNotExists,
             _ => return Err(Error::internal("the call holds an unknown action")),
         };
-        let flags = self.byte()?;
-        let target = match self.byte()? {
-            0 => Target::Slot(self.short()?),
+        let target = match word >> 8 & 3 {
+            0 => Target::Slot(slot(word >> 12)),
             1 => Target::Text(self.text()?),
-            2 => Target::Path(self.path()?),
-            _ => return Err(Error::internal("the call holds an unknown target")),
+            _ => Target::Path(self.path()?),
         };
-        let operand = match self.byte()? {
+        let operand = match word >> 10 & 3 {
             0 => Operand::None,
-            1 => Operand::Value(self.given()?),
-            2 => Operand::Expression(self.clause()?),
-            _ => return Err(Error::internal("the call holds an unknown operand")),
+            1 => Operand::Value(self.classed()?),
+            _ => {
+                let tokens = self.word()? >> 8;
+                Operand::Expression(self.clause(tokens)?)
+            }
         };
-        let start = if flags & 2 == 0 { None } else { Some(self.given()?) };
-        let checked = if flags & 4 == 0 { None } else { Some(self.value()?) };
-        Ok(Action { verb, target, operand, start, checked, from_data: flags & 1 != 0, from_hook: flags & 8 != 0 })
+        let start = if word & 0x20 == 0 { None } else { Some(self.classed()?) };
+        let checked = if word & 0x40 == 0 { None } else { Some(self.values.value()?) };
+        Ok(Action { verb, target, operand, start, checked, from_data: word & 0x10 != 0, from_hook: word & 0x80 != 0 })
+    }
+
+    /// A value whose class has a word of its own.
+    fn classed(&mut self) -> Result<Given<'a>> {
+        self.word()?;
+        self.given()
     }
 
     fn path(&mut self) -> Result<Path<'a>> {
-        let slot: Option<Slot> = Some(self.short()?).filter(|slot| *slot != NO_SLOT);
+        let word = self.word()?;
+        let slot: Option<Slot> = Some(slot(word & 0xffff)).filter(|slot| *slot != NO_SLOT);
         let name = self.text()?;
         let mut steps = Vec::new();
-        for _ in 0..self.byte()? {
-            steps.push(match self.byte()? {
+        for _ in 0..word >> 16 {
+            steps.push(match self.word()? {
                 0 => Step::Property(self.text()?),
-                _ => Step::Index(self.reader.word()?),
+                _ => Step::Index(self.word()?),
             });
         }
         Ok(Path { slot, name, steps })
     }
 
-    fn clause(&mut self) -> Result<Clause<'a>> {
+    fn clause(&mut self, tokens: u32) -> Result<Clause<'a>> {
         let text = self.text()?;
-        let count = self.short()?;
-        let mut tokens = Vec::with_capacity(usize::from(count).min(MOST_AT_ONCE));
-        for _ in 0..count {
-            let operator = operator(self.byte()?)?;
+        let mut clause = Clause { text, tokens: Vec::with_capacity(count(tokens).min(MOST_AT_ONCE)) };
+        for _ in 0..tokens {
+            let word = self.word()?;
+            let operator = operator(word & 0xff)?;
             let mut arguments = Vec::new();
-            for _ in 0..self.byte()? {
-                let argument = self.argument()?;
-                if operator == Operator::Escape
-                    && let Argument::Value(given) = &argument
-                {
-                    // The placeholder of `escape` is named after the value.
-                    self.note(given.value, true);
-                }
-                arguments.push(argument);
+            for _ in 0..word >> 8 {
+                arguments.push(self.argument(operator)?);
             }
-            tokens.push(Token { operator, arguments });
+            clause.tokens.push(Token { operator, arguments });
         }
-        Ok(Clause { text, tokens })
+        Ok(clause)
     }
 
-    fn argument(&mut self) -> Result<Argument<'a>> {
-        Ok(match self.byte()? {
+    fn argument(&mut self, operator: Operator) -> Result<Argument<'a>> {
+        let word = self.word()?;
+        Ok(match word & 3 {
             0 => Argument::Path(self.path()?),
             1 => {
-                let given = self.given()?;
-                if let Value::List(list) = given.value {
-                    self.note_count(list.len());
+                let class = self.word()?;
+                if operator == Operator::Escape {
+                    // The placeholder of `escape` is named after the value, so the structure repeats it.
+                    self.text()?;
+                } else if class == LIST_CLASS {
+                    self.word()?;
                 }
-                Argument::Value(given)
+                Argument::Value(self.given()?)
             }
-            2 => Argument::Token(self.short()?),
-            _ => return Err(Error::internal("the call holds an unknown argument")),
+            _ => Argument::Token(slot(word >> 2)),
         })
     }
 
     fn note_count(&mut self, count: usize) {
-        self.structure.extend_from_slice(&u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes());
+        self.note.extend_from_slice(&u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes());
     }
 
-    fn options(&mut self, value: Value<'a>) {
+    fn note_text(&mut self, text: &str) {
+        self.note_count(text.len());
+        self.note.extend_from_slice(text.as_bytes());
+    }
+
+    fn note_options(&mut self, value: Value<'a>) {
         let Value::Map(options) = value else { return };
         for (name, value) in options.iter() {
             self.note_text(name);
@@ -251,7 +279,7 @@ impl<'a> CallReader<'a, '_> {
 
     /// Notes a value's structure; its texts and numbers only where they are `written` in the request's text.
     fn note(&mut self, value: Value<'a>, written: bool) {
-        self.structure.push(class(&value));
+        self.note.push(class(&value));
         match value {
             Value::List(list) => {
                 self.note_count(list.len());
@@ -264,9 +292,9 @@ impl<'a> CallReader<'a, '_> {
                     self.note(member, written || name == "attr");
                 }
             }
-            Value::Boolean(value) => self.structure.push(u8::from(value)),
+            Value::Boolean(value) => self.note.push(u8::from(value)),
             Value::String(text) | Value::Decimal(text) if written => self.note_text(text),
-            Value::Integer(number) if written => self.structure.extend_from_slice(&number.to_le_bytes()),
+            Value::Integer(number) if written => self.note.extend_from_slice(&number.to_le_bytes()),
             _ => {}
         }
     }
@@ -291,7 +319,15 @@ fn class(value: &Value<'_>) -> u8 {
     }
 }
 
-fn operation(number: u8) -> Result<Operation> {
+fn slot(number: u32) -> Slot {
+    Slot::try_from(number).unwrap_or(NO_SLOT)
+}
+
+fn count(number: u32) -> usize {
+    number as usize
+}
+
+fn operation(number: u32) -> Result<Operation> {
     Ok(match number {
         0 => Operation::Put,
         1 => Operation::Create,
@@ -309,7 +345,7 @@ fn operation(number: u8) -> Result<Operation> {
     })
 }
 
-fn operator(number: u8) -> Result<Operator> {
+fn operator(number: u32) -> Result<Operator> {
     Ok(match number {
         0 => Operator::Eq,
         1 => Operator::Ne,

@@ -1,114 +1,175 @@
-//! The shapes of an entity's calls that the wrapper knows already, by their structure.
-
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+//! What an entity's calls have in common: the structures that the wrapper has sent, and the requests that were rendered for them.
 
 use super::Keys;
+use crate::error::{Error, Result};
 use crate::key::KeyChange;
 use crate::request::KeySource;
+use crate::value::Reader;
 
-/// More shapes than this are forgotten all at once: texts of `where` callbacks come from the user and may never repeat.
+/// More requests than this are forgotten all at once: options come from the user and may never repeat.
 const MOST: usize = 1024;
 
-/// The shapes seen so far.
+/// So many structures have room. The wrapper begins anew after half as many, and calls that were written before may still come.
+const ROOM: u32 = 2048;
+
+/// The first word of a call whose structure stands behind its values, because the core does not know it yet.
+const FRESH: u32 = 1 << 31;
+
+/// The structures and requests seen so far.
 #[derive(Debug, Default)]
 pub struct Shapes {
-    numbers: HashMap<Box<[u8]>, u32, BuildHasherDefault<Mix>>,
+    pub(super) structures: Structures,
+    pub(super) requests: Requests,
+}
+
+/// One call as it crosses.
+pub(super) struct Parts<'a> {
+    /// The number of its structure.
+    pub(super) structure: u32,
+    /// Its values.
+    pub(super) values: &'a [u8],
 }
 
 impl Shapes {
-    /// The number of a structure that was seen before.
-    #[must_use]
-    pub fn get(&self, structure: &[u8]) -> Option<u32> {
-        self.numbers.get(structure).copied()
+    /// Takes the first call from the bytes: `[structure's number, bytes of values, values...]`, and the structure where it is new.
+    ///
+    /// # Errors
+    /// `Internal` when the stream is malformed.
+    pub(super) fn take<'a>(&mut self, bytes: &mut &'a [u8]) -> Result<Parts<'a>> {
+        let mut reader = Reader::new(bytes);
+        let word = reader.word()?;
+        let length = reader.word()? as usize;
+        let values = reader.take(length)?;
+        let structure = word & !FRESH;
+        if word & FRESH != 0 {
+            let length = reader.word()? as usize;
+            self.structures.learn(structure, reader.take(length)?);
+            self.requests.forget(structure);
+        }
+        *bytes = reader.take(reader.remaining())?;
+        Ok(Parts { structure, values })
+    }
+}
+
+/// The structures by their numbers, which the wrapper counts up.
+#[derive(Debug, Default)]
+pub(super) struct Structures {
+    known: Vec<(u32, Box<[u8]>)>,
+}
+
+impl Structures {
+    /// The structure of this number.
+    ///
+    /// # Errors
+    /// `Internal` for one that was forgotten, which only a call that was long in the making can name.
+    pub(super) fn get(&self, number: u32) -> Result<&[u8]> {
+        match self.known.get((number % ROOM) as usize) {
+            Some((known, structure)) if *known == number => Ok(structure),
+            _ => Err(Error::internal("the call names an unknown structure")),
+        }
     }
 
-    /// Numbers a new structure; answers also whether all earlier numbers are void.
-    pub fn insert(&mut self, structure: &[u8]) -> (u32, bool) {
-        let full = self.numbers.len() >= MOST;
-        if full {
-            self.numbers.clear();
+    #[cold]
+    #[inline(never)]
+    fn learn(&mut self, number: u32, structure: &[u8]) {
+        let place = (number % ROOM) as usize;
+        if self.known.len() <= place {
+            self.known.resize(place + 1, (u32::MAX, Box::default()));
         }
-        let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(structure.into(), number);
+        if let Some(known) = self.known.get_mut(place) {
+            *known = (number, structure.into());
+        }
+    }
+}
+
+/// The requests by the call's structure and what was noted of its values.
+#[derive(Debug, Default)]
+pub(super) struct Requests {
+    of_structure: Vec<Vec<(Box<[u8]>, u32)>>,
+    count: u32,
+}
+
+impl Requests {
+    /// The number of a request that was rendered before.
+    pub(super) fn get(&mut self, structure: u32, note: &[u8]) -> Option<u32> {
+        let known = self.of_structure.get_mut((structure % ROOM) as usize)?;
+        let position = known.iter().position(|(noted, _)| **noted == *note)?;
+        // Most structures have one request; of several, the one that is used is found first the next time.
+        known.swap(0, position);
+        known.first().map(|(_, number)| *number)
+    }
+
+    /// Numbers a new request; answers also whether all earlier numbers are void.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn insert(&mut self, structure: u32, note: &[u8]) -> (u32, bool) {
+        let full = self.count as usize >= MOST;
+        if full {
+            *self = Self::default();
+        }
+        let place = (structure % ROOM) as usize;
+        if self.of_structure.len() <= place {
+            self.of_structure.resize_with(place + 1, Vec::new);
+        }
+        let number = self.count;
+        if let Some(known) = self.of_structure.get_mut(place) {
+            known.push((note.into(), number));
+        }
+        self.count += 1;
         (number, full)
     }
-}
 
-/// A multiplicative hash: structures are short and their bucket is checked byte for byte.
-#[derive(Debug, Default)]
-struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        for word in words {
-            self.add(u64::from_le_bytes(*word));
-        }
-        for byte in rest {
-            self.add(u64::from(*byte));
+    fn forget(&mut self, structure: u32) {
+        if let Some(known) = self.of_structure.get_mut((structure % ROOM) as usize) {
+            known.clear();
         }
     }
-
-    fn write_usize(&mut self, number: usize) {
-        self.add(number as u64);
-    }
 }
 
-impl Mix {
-    fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-}
-
-/// Appends to a call's structure what came of its keys: which fields are written, removed or compared, and from where.
-pub(super) fn note(keys: &Keys<'_>, structure: &mut Vec<u8>) {
+/// Appends to a call's note what came of its keys: which fields are written, removed or compared, and from where.
+pub(super) fn note(keys: &Keys<'_>, noted: &mut Vec<u8>) {
     for key in keys.primary.iter().chain(&keys.index) {
-        note_source(key.source, key.field, structure);
+        note_source(key.source, key.field, noted);
     }
-    structure.push(END);
+    noted.push(END);
     for change in &keys.changes {
         match change {
-            KeyChange::Set(key) => note_source(key.source, key.field, structure),
-            KeyChange::Remove(field) => note_field(REMOVED, 0, field, structure),
+            KeyChange::Set(key) => note_source(key.source, key.field, noted),
+            KeyChange::Remove(field) => note_field(REMOVED, 0, field, noted),
         }
     }
-    structure.push(END);
+    noted.push(END);
     for term in &keys.query.terms {
-        structure.push(term.comparison as u8);
-        note_source(term.value, term.field, structure);
+        noted.push(term.comparison as u8);
+        note_source(term.value, term.field, noted);
         if let Some(upper) = term.upper {
-            note_source(upper, term.field, structure);
+            note_source(upper, term.field, noted);
         }
     }
-    structure.push(END);
+    noted.push(END);
     for filter in &keys.query.filters {
-        structure.push(filter.comparison as u8);
-        structure.extend_from_slice(&filter.slot.to_le_bytes());
-        note_source(filter.value, "", structure);
+        noted.push(filter.comparison as u8);
+        noted.extend_from_slice(&filter.slot.to_le_bytes());
+        note_source(filter.value, "", noted);
     }
 }
 
 const END: u8 = 255;
 const REMOVED: u8 = 4;
 
-fn note_source(source: KeySource<'_>, field: &str, structure: &mut Vec<u8>) {
+fn note_source(source: KeySource<'_>, field: &str, noted: &mut Vec<u8>) {
     let (kind, number) = match source {
         KeySource::Value(number) => (0, number),
         KeySource::Text(number) => (1, number),
         KeySource::TextNumber(number) => (2, number),
         KeySource::Constant(_) => (3, 0),
     };
-    note_field(kind, number, field, structure);
+    note_field(kind, number, field, noted);
 }
 
 /// A field is told by where it lies in the schema, which outlives the shapes.
-fn note_field(kind: u8, number: u16, field: &str, structure: &mut Vec<u8>) {
+fn note_field(kind: u8, number: u16, field: &str, noted: &mut Vec<u8>) {
     let [low, high] = number.to_le_bytes();
     let [a, b, c, d, ..] = field.as_ptr().addr().to_le_bytes();
-    structure.extend_from_slice(&[kind, low, high, a, b, c, d]);
+    noted.extend_from_slice(&[kind, low, high, a, b, c, d]);
 }

@@ -85,12 +85,12 @@ fn play(case: &Json) -> Json {
     let schema = compiled(&model, dialect);
     let written = call::write(&schema, &model["definition"], case);
     let (mut shapes, mut scratch) = (Shapes::default(), Scratch::default());
-    let answered = operation::run(&schema, &written.bytes, &mut shapes, &mut scratch);
+    let answered = operation::run(&schema, &written.bytes(true), &mut shapes, &mut scratch);
     let answer = match answered {
         Ok(answer) => resolve::params(&schema, &answer.fresh.unwrap(), &written.values, &scratch.texts, case),
         Err(error) => return refusal(case, &error),
     };
-    let again = operation::run(&schema, &written.bytes, &mut shapes, &mut scratch).unwrap();
+    let again = operation::run(&schema, &written.bytes(false), &mut shapes, &mut scratch).unwrap();
     assert_eq!((again.shape, again.fresh.is_none()), (0, true), "the same call has another shape the second time");
     json!({"params": answer})
 }

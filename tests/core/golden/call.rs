@@ -6,11 +6,35 @@ use serde_json::{Map, Value as Json};
 
 use super::super::support;
 
-/// A call's bytes, and the values that a request may refer to.
+/// A call: its structure, its values as they cross, and the values that a request may refer to.
 pub struct Written {
-    pub bytes: Vec<u8>,
+    structure: Vec<u8>,
+    crossing: Vec<u8>,
     pub values: Vec<Json>,
 }
+
+impl Written {
+    /// The bytes of an entity's first call, or of one more of the same structure.
+    pub fn bytes(&self, first: bool) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.word(if first { 1 << 31 } else { 0 }).word(u32::try_from(self.crossing.len()).unwrap());
+        let mut bytes = [writer.into_bytes(), self.crossing.clone()].concat();
+        if first {
+            let mut length = Writer::new();
+            length.word(u32::try_from(self.structure.len()).unwrap());
+            bytes.extend([length.into_bytes(), self.structure.clone()].concat());
+        }
+        bytes
+    }
+}
+
+const SECTION: u32 = 1 << 24;
+const FROM_DATA: u32 = 0x10;
+const HAS_START: u32 = 0x20;
+
+/// The class of a value, by its tag.
+const CLASSES: [u32; 18] = [0, 1, 2, 2, 3, 3, 4, 5, 5, 5, 6, 7, 8, 9, 10, 11, 12, 3];
+const LIST_CLASS: u32 = 7;
 
 const OPERATIONS: [&str; 10] = ["put", "create", "get", "update", "patch", "upsert", "delete", "remove", "query", "scan"];
 const SORTS: [&str; 7] = ["", "begins", "between", "gt", "gte", "lt", "lte"];
@@ -38,7 +62,7 @@ const OPERATORS: [&str; 21] = [
     "escape",
     "ifNotExists",
 ];
-const NO_SLOT: u16 = u16::MAX;
+const NO_SLOT: u32 = 0xffff;
 
 /// Writes the call of a case on a model.
 pub fn write(schema: &Schema, definition: &Json, case: &Json) -> Written {
@@ -47,8 +71,8 @@ pub fn write(schema: &Schema, definition: &Json, case: &Json) -> Written {
         Some(name) => schema.indexes.iter().position(|index| &*index.name == name).unwrap(),
         None => schema.primary,
     };
-    let mut call = CallWriter { schema, writer: Writer::new(), values: Vec::new() };
-    call.writer.byte(operation).byte(u8::try_from(index).unwrap());
+    let mut call = CallWriter { schema, structure: Writer::new(), crossing: Vec::new(), values: Vec::new() };
+    call.structure.word(operation | number(index) << 8);
     match case["operation"].as_str().unwrap() {
         "put" | "create" => call.item(case, None),
         "upsert" => call.item(case, case["actions"].as_array()),
@@ -58,19 +82,23 @@ pub fn write(schema: &Schema, definition: &Json, case: &Json) -> Written {
     }
     call.actions(case);
     call.index_conditions(definition, case);
+    if let Some(options) = case.get("options") {
+        call.section(8, 0);
+        call.given(options, 0);
+    }
     for clause in case["where"].as_array().into_iter().flatten() {
         call.clause(clause);
     }
-    if let Some(options) = case.get("options") {
-        call.writer.byte(8);
-        call.given(options);
-    }
-    call.writer.byte(0);
-    Written { bytes: call.writer.into_bytes(), values: call.values }
+    call.section(0, 0);
+    Written { structure: call.structure.into_bytes(), crossing: call.crossing, values: call.values }
 }
 
-fn position(names: &[&str], name: &str) -> u8 {
-    u8::try_from(names.iter().position(|known| *known == name).unwrap_or_else(|| panic!("{name} is not known"))).unwrap()
+fn position(names: &[&str], name: &str) -> u32 {
+    number(names.iter().position(|known| *known == name).unwrap_or_else(|| panic!("{name} is not known")))
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap()
 }
 
 fn slots(index: &Index) -> Vec<Slot> {
@@ -83,20 +111,24 @@ fn is_undefined(value: &Json) -> bool {
 
 struct CallWriter<'s> {
     schema: &'s Schema,
-    writer: Writer,
+    structure: Writer,
+    crossing: Vec<u8>,
     values: Vec<Json>,
 }
 
 impl CallWriter<'_> {
-    fn given(&mut self, value: &Json) {
-        self.values.push(value.clone());
-        self.append(&support::encode(value));
+    fn section(&mut self, section: u32, count: usize) {
+        self.structure.word(SECTION | section | number(count) << 8);
     }
 
-    fn append(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| {
-            self.writer.byte(*byte);
-        });
+    /// A value, whose class stands beside something else; answers the class.
+    fn given(&mut self, value: &Json, beside: u32) -> u32 {
+        self.values.push(value.clone());
+        let bytes = support::encode(value);
+        let class = CLASSES[usize::from(bytes[0])];
+        self.structure.word(beside | class);
+        self.crossing.extend(bytes);
+        class
     }
 
     fn name(&self, slot: Slot) -> String {
@@ -109,15 +141,13 @@ impl CallWriter<'_> {
             .filter_map(|slot| Some((*slot, record.get(&self.name(*slot))?)))
             .filter(|(_, value)| !is_undefined(value))
             .collect();
-        self.writer.short(u16::try_from(there.len()).unwrap());
         for (slot, value) in there {
-            self.writer.short(slot);
-            self.given(value);
+            self.given(value, u32::from(slot) << 4);
         }
     }
 
     fn key(&mut self, key: &Json, slots: &[Slot]) {
-        self.writer.byte(1);
+        self.section(1, 0);
         self.record(key.as_object().unwrap_or(&Map::new()), slots);
     }
 
@@ -125,9 +155,13 @@ impl CallWriter<'_> {
         self.key(&case["composite"], &slots(index));
         let Some((name, bounds)) = case["sort"].as_object().and_then(|sort| sort.iter().next()) else { return };
         let composites = index.sort.as_ref().map(|key| key.composites.clone()).unwrap_or_default();
-        self.writer.byte(2).byte(position(&SORTS, name));
+        self.structure.word(SECTION | 2 | position(&SORTS, name) << 8);
         match bounds {
-            Json::Array(bounds) => bounds.iter().for_each(|bound| self.record(bound.as_object().unwrap(), &composites)),
+            Json::Array(bounds) => {
+                self.record(bounds[0].as_object().unwrap(), &composites);
+                self.section(11, 0);
+                self.record(bounds[1].as_object().unwrap(), &composites);
+            }
             bound => self.record(bound.as_object().unwrap(), &composites),
         }
     }
@@ -152,12 +186,12 @@ impl CallWriter<'_> {
             }
         }
         let all: Vec<Slot> = (0..u16::try_from(self.schema.attributes.len()).unwrap()).collect();
-        self.writer.byte(3);
+        self.section(3, 0);
         self.record(&attributes, &all);
         if !unknown.is_empty() && self.schema.dialect.refuses_unknown_names() {
-            self.writer.byte(9).short(u16::try_from(unknown.len()).unwrap());
+            self.section(9, unknown.len());
             unknown.iter().for_each(|name| {
-                self.writer.text(name);
+                self.structure.text(name);
             });
         }
     }
@@ -165,7 +199,7 @@ impl CallWriter<'_> {
     fn actions(&mut self, case: &Json) {
         let upsert = case["operation"] == "upsert";
         let mut hooked = pairs(&case["afterHooks"]);
-        let (mut writer, mut count) = (std::mem::take(&mut self.writer), 0u16);
+        let (mut before, mut count) = (std::mem::take(&mut self.structure), 0);
         let mut composite = Map::new();
         for action in case["actions"].as_array().into_iter().flatten() {
             for (verb, operand) in action.as_object().unwrap() {
@@ -203,54 +237,55 @@ impl CallWriter<'_> {
                 count += 1;
             }
         }
-        let body = std::mem::take(&mut self.writer).into_bytes();
+        let body = std::mem::take(&mut self.structure).into_bytes();
         if count > 0 {
-            writer.byte(4).short(count);
+            before.word(SECTION | 4 | count << 8);
         }
-        self.writer = writer;
-        self.append(&body);
+        self.structure = before;
+        body.iter().for_each(|byte| {
+            self.structure.byte(*byte);
+        });
         if !composite.is_empty() {
             let all: Vec<Slot> = (0..u16::try_from(self.schema.attributes.len()).unwrap()).collect();
-            self.writer.byte(5);
+            self.section(5, 0);
             self.record(&composite, &all);
         }
     }
 
     fn named(&mut self, verb: &str, name: &str, value: Option<&Json>) {
-        self.writer.byte(position(&VERBS, verb)).byte(0);
+        let said = position(&VERBS, verb) | u32::from(value.is_some()) << 10;
         match self.schema.slot(name) {
-            Some(slot) => self.writer.byte(0).short(slot),
-            None => self.writer.byte(1).text(name),
+            Some(slot) => self.structure.word(said | u32::from(slot) << 12),
+            None => self.structure.word(said | 1 << 8).text(name),
         };
-        match value {
-            Some(value) => {
-                self.writer.byte(1);
-                self.given(value);
-            }
-            None => _ = self.writer.byte(0),
+        if let Some(value) = value {
+            self.given(value, 0);
         }
     }
 
     fn data(&mut self, token: &Json) {
         let start = token.get(3);
         let verb = if token[0] == "del" { "delete" } else { token[0].as_str().unwrap() };
-        self.writer.byte(position(&VERBS, verb)).byte(1 | if start.is_some() { 2 } else { 0 }).byte(2);
+        let operand = token.get(2);
+        let inner = operand.and_then(|operand| operand.get("$token"));
+        let kind = match (operand, inner) {
+            (None, _) => 0,
+            (_, None) => 1,
+            _ => 2,
+        };
+        let start_flag = if start.is_some() { HAS_START } else { 0 };
+        self.structure.word(position(&VERBS, verb) | FROM_DATA | start_flag | 2 << 8 | kind << 10);
         self.path(&token[1]);
-        match token.get(2) {
-            None => _ = self.writer.byte(0),
-            Some(operand) => match operand.get("$token") {
-                Some(inner) => {
-                    self.writer.byte(2);
-                    self.tokens("\u{1}0\u{2}", std::slice::from_ref(inner));
-                }
-                None => {
-                    self.writer.byte(1);
-                    self.given(operand);
-                }
-            },
+        match (operand, inner) {
+            (None, _) => {}
+            (_, Some(inner)) => {
+                self.structure.word(number(with_inner(inner).len()) << 8);
+                self.tokens("\u{1}0\u{2}", std::slice::from_ref(inner));
+            }
+            (Some(operand), None) => _ = self.given(operand, 0),
         }
         if let Some(start) = start {
-            self.given(start);
+            self.given(start, 0);
         }
     }
 
@@ -258,59 +293,69 @@ impl CallWriter<'_> {
         let tokens = clause["tokens"].as_array().unwrap();
         let pieces = clause["text"].as_array().unwrap();
         let mut text = pieces[0].as_str().unwrap().to_owned();
-        let mut number = 0;
+        let mut next = 0;
         for (token, piece) in tokens.iter().zip(&pieces[1..]) {
-            number += inner_tokens(token);
-            text.push_str(&format!("\u{1}{number}\u{2}{}", piece.as_str().unwrap()));
-            number += 1;
+            next += inner_tokens(token);
+            text.push_str(&format!("\u{1}{next}\u{2}{}", piece.as_str().unwrap()));
+            next += 1;
         }
-        self.writer.byte(7);
+        self.section(7, tokens.iter().flat_map(with_inner).count());
         self.tokens(&text, tokens);
     }
 
     /// Writes a clause's body; tokens within a token are called, and so numbered, before it.
     fn tokens(&mut self, text: &str, tokens: &[Json]) {
         let all: Vec<&Json> = tokens.iter().flat_map(with_inner).collect();
-        self.writer.text(text).short(u16::try_from(all.len()).unwrap());
-        for (number, token) in all.iter().enumerate() {
+        self.structure.text(text);
+        for (at, token) in all.iter().enumerate() {
             let parts = token.as_array().unwrap();
             let operator = parts[0].as_str().unwrap();
             let pathless = matches!(operator, "escape" | "field");
-            self.writer.byte(position(&OPERATORS, operator)).byte(u8::try_from(parts.len() - if pathless { 2 } else { 1 }).unwrap());
+            let count = parts.len() - if pathless { 2 } else { 1 };
+            self.structure.word(position(&OPERATORS, operator) | number(count) << 8);
             let (arguments, mut inner) = match operator {
                 "field" => {
-                    self.writer.byte(0).short(NO_SLOT).text(parts[2].as_str().unwrap()).byte(0);
+                    self.structure.word(0).word(NO_SLOT).text(parts[2].as_str().unwrap());
                     continue;
                 }
-                _ => (&parts[2..], number - inner_tokens(token)),
+                _ => (&parts[2..], at - inner_tokens(token)),
             };
             if !pathless {
-                self.writer.byte(0);
+                self.structure.word(0);
                 self.path(&parts[1]);
             }
             for argument in arguments {
                 match argument.get("$token") {
                     Some(_) => {
-                        self.writer.byte(2).short(u16::try_from(inner).unwrap());
+                        self.structure.word(2 | number(inner) << 2);
                         inner += 1;
                     }
-                    None => {
-                        self.writer.byte(1);
-                        self.given(argument);
-                    }
+                    None => self.argument(argument, operator),
                 }
             }
+        }
+    }
+
+    /// A value of an operator: of a list, how many it holds is said, too, and a value that names its placeholder is repeated.
+    fn argument(&mut self, value: &Json, operator: &str) {
+        self.structure.word(1);
+        let class = self.given(value, 0);
+        if operator == "escape" {
+            self.structure.text(&value.to_string());
+        } else if class == LIST_CLASS {
+            self.structure.word(number(value.as_array().unwrap().len()));
         }
     }
 
     fn path(&mut self, path: &Json) {
         let steps = path.as_array().unwrap();
         let name = steps[0].as_str().unwrap();
-        self.writer.short(self.schema.slot(name).unwrap_or(NO_SLOT)).text(name).byte(u8::try_from(steps.len() - 1).unwrap());
+        let slot = self.schema.slot(name).map_or(NO_SLOT, u32::from);
+        self.structure.word(slot | number(steps.len() - 1) << 16).text(name);
         for step in &steps[1..] {
             match step {
-                Json::String(name) => self.writer.byte(0).text(name),
-                position => self.writer.byte(1).word(u32::try_from(position.as_u64().unwrap()).unwrap()),
+                Json::String(name) => self.structure.word(0).text(name),
+                position => self.structure.word(1).word(u32::try_from(position.as_u64().unwrap()).unwrap()),
             };
         }
     }
@@ -328,13 +373,13 @@ impl CallWriter<'_> {
             let answer = &case["indexConditions"][&*index.name];
             let all = slots(index).iter().all(|slot| known.get(&self.name(*slot)).is_some_and(|value| !is_undefined(value)));
             if definition["indexes"][&*index.name].get("condition").is_some() && all && answer.is_boolean() {
-                answers.push((u8::try_from(number).unwrap(), u8::from(answer == true)));
+                answers.push(u32::try_from(number).unwrap() << 1 | u32::from(answer == true));
             }
         }
         if !answers.is_empty() {
-            self.writer.byte(6).byte(u8::try_from(answers.len()).unwrap());
-            answers.iter().for_each(|(number, held)| {
-                self.writer.byte(*number).byte(*held);
+            self.section(6, answers.len());
+            answers.iter().for_each(|answer| {
+                self.structure.word(*answer);
             });
         }
     }

@@ -1,0 +1,72 @@
+// The structures of an entity's calls: all that a call says but its values, kept as a tree of what was said one after the other.
+
+/** After so many structures the tree begins anew: texts of `where` callbacks come from the user and may never repeat. */
+const MOST = 1024;
+/** So does it at so many places, of which calls that failed may have made some. */
+const MOST_PLACES = 1 << 16;
+
+/** One thing said: a number, or a text that the user may have chosen. */
+export type Mark = number | string;
+
+/** A place in the tree: what has been said so far. */
+export class Place {
+  /** The number by which the core knows the structure that ends here; -1 where it knows none. */
+  structure = -1;
+  // What was said next the last time is mostly what is said next this time.
+  private latest: Mark | undefined = undefined;
+  private next: Place | undefined = undefined;
+  private others: Map<Mark, Place> | undefined = undefined;
+
+  constructor(
+    readonly tree: Structures,
+    private readonly before: Place | undefined,
+    private readonly mark: Mark,
+  ) {}
+
+  /** The place after this is said. */
+  then(mark: Mark): Place {
+    return mark === this.latest ? (this.next as Place) : this.turn(mark);
+  }
+
+  private turn(mark: Mark): Place {
+    let place = this.others?.get(mark);
+    if (place === undefined) {
+      place = new Place(this.tree, this, mark);
+      this.tree.places++;
+      (this.others ??= new Map<Mark, Place>()).set(mark, place);
+    }
+    this.latest = mark;
+    this.next = place;
+    return place;
+  }
+
+  /** All that was said on the way here. */
+  marks(): Mark[] {
+    const marks = [this.mark];
+    for (let { before } = this; before !== undefined; { before } = before) marks.push(before.mark);
+    return marks.reverse().slice(1);
+  }
+}
+
+/** The structures of one entity. What is forgotten here is never asked for again by its number. */
+export class Structures {
+  root: Place = new Place(this, undefined, 0);
+  /** How many places the tree has, those of trees before it left out. */
+  places = 0;
+  private known = 0;
+  private next = 0;
+
+  /** Numbers another structure. */
+  number(): number {
+    if (this.known >= MOST || this.places >= MOST_PLACES) this.forget();
+    this.known++;
+    return this.next++;
+  }
+
+  /** Begins anew. */
+  forget(): void {
+    this.root = new Place(this, undefined, 0);
+    this.known = 0;
+    this.places = 0;
+  }
+}
