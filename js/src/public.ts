@@ -150,4 +150,13 @@ export type {
   ServiceConfiguration,
   ServiceConstructor,
   ServiceEntities,
+  ServiceName,
 } from "./types/service.js";
+export type {
+  CollectionItem,
+  CollectionName,
+  CollectionOperation,
+  CollectionResponse,
+  CollectionSortOperation,
+  Collections,
+} from "./types/collection.js";

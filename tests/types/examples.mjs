@@ -12,7 +12,7 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as given from "./given.js";
 import {
   CustomAttributeType, ElectroError, ElectroValidationError, Entity, Service, createCustomAttribute, tableDefinition,
-  type CreateEntityItem, type ElectroEventListener, type EntityIdentifiers, type EntityItem, type EntityRecord,
+  type CollectionItem, type CollectionResponse, type CreateEntityItem, type ElectroEventListener, type EntityIdentifiers, type EntityItem, type EntityRecord,
   type PutEntityItem, type QueryResponse, type UpdateAddEntityItem, type UpdateAppendEntityItem,
   type UpdateDeleteEntityItem, type UpdateEntityItem, type UpdateRemoveEntityItem, type UpdateSubtractEntityItem,
   type UpsertEntityItem,

@@ -18,7 +18,7 @@ function run(here, args) {
 export function checkNext(here, programs) {
   const all = run(here, ["-p", "tsconfig.json", "--pretty", "false"]);
   const failures = all.status === 0 ? [] : [`TypeScript 7:\n${all.text}`];
-  for (const file of programs) {
+  for (const [file, path] of programs) {
     const settings =
       "--target es2022 --module esnext --moduleResolution bundler --lib es2022 --strict --skipLibCheck --noEmit";
     const one = run(here, [
@@ -27,7 +27,7 @@ export function checkNext(here, programs) {
       ...settings.split(" "),
       "--types",
       "",
-      join("budget", file),
+      path,
     ]);
     const count = /^Instantiations:\s*(\d+)/m.exec(one.text)?.[1];
     if (one.status === 0 && count)

@@ -14,6 +14,9 @@ type Needed<A, N> = { -readonly [K in N & keyof A]: ValueOf<A[K]> };
 /** The composites `N` of the attributes `A`, each of which may be left out. */
 type Optional<A, N> = { -readonly [K in N & keyof A]?: ValueOf<A[K]> | undefined };
 
+/** The composites `N` in one readable object, each of which may be left out. */
+export type OptionalComposites<A, N> = Flat<Optional<A, N>>;
+
 type Absent<N extends string> = { readonly [K in N]?: undefined };
 
 /**
@@ -86,7 +89,7 @@ export interface SortOperation<
 }
 
 /** Composites of which `N` are needed and `O` may be left out. */
-type Composites<A, N, O = never> = [N] extends [never]
+export type Composites<A, N, O = never> = [N] extends [never]
   ? [O] extends [never]
     ? NoComposites
     : Flat<Optional<A, O>>

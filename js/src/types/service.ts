@@ -1,7 +1,9 @@
 // The `Service` type and its constructor; what its collections return is in collection.ts.
+import type { Collections } from "./collection.js";
 import type { DynamoClient } from "./config.js";
 import type { AnyEntity } from "./entity.js";
 import type { ElectroEventListener } from "./event.js";
+import type { CreateTable, ExpiringTable, TableOptions } from "./table.js";
 
 /** The entities of a service by the names that it has for them. */
 export interface ServiceEntities {
@@ -25,6 +27,12 @@ export interface ServiceConfiguration {
   readonly listeners?: readonly ElectroEventListener[] | undefined;
 }
 
+/** What a service is called, and where it lives. */
+export interface ServiceName {
+  readonly name: string;
+  readonly table: string | undefined;
+}
+
 /**
  * Several entities of one table. `E` are the entities by the names that the service has for them.
  *
@@ -39,6 +47,37 @@ export interface Service<in out E extends ServiceEntities> {
    * await App.entities.user.get({ userId: "u1" }).go();
    */
   readonly entities: E;
+  /**
+   * Queries of several entities at once, by the names of the collections that their indexes are in.
+   *
+   * @example
+   * const { data } = await App.collections.activity({ userId: "u1" }).go();
+   */
+  readonly collections: Collections<E>;
+  /** The name of the service and of its table. */
+  readonly service: ServiceName;
+  /**
+   * Sends all later requests of the service and of its entities with this client.
+   *
+   * @example
+   * App.setClient(new DynamoDBClient({}));
+   */
+  setClient(client: DynamoClient): void;
+  /**
+   * Sends all later requests of the service and of its entities to this table.
+   *
+   * @example
+   * App.setTableName("app");
+   */
+  setTableName(table: string): void;
+  /**
+   * The table that all entities of the service imply.
+   *
+   * @example
+   * await client.send(new CreateTableCommand(App.tableDefinition({ table: "app" })));
+   */
+  tableDefinition(options: TableOptions & { readonly ttl: string }): ExpiringTable;
+  tableDefinition(options?: TableOptions & { readonly ttl?: undefined }): CreateTable;
   /**
    * The name of the table, when there is one.
    *
