@@ -172,6 +172,7 @@ fn numbered(code: u16) -> &'static str {
         1022 => "InvalidLoggerProvided",
         1023 => "InvalidClientProvided",
         2004 => "InvalidConcurrencyOption",
+        2007 => "InvalidConversionKeysProvided",
         2012 => "IncompleteIndexCompositesAttributesProvided",
         2013 => "InvalidQueryParameters",
         _ => "UnknownError",

@@ -1,6 +1,7 @@
 //! Keys: composites to key texts and back, which index a query uses, which keys a write touches.
 
 pub mod build;
+mod convert;
 mod field;
 mod fragment;
 pub mod impact;
@@ -14,6 +15,7 @@ mod text;
 mod touch;
 
 pub use build::{Composites, KeyWrite, check_given, primary_key, scan_prefixes};
+pub use convert::convert;
 pub use impact::{Change, KeyChange, put_keys, update_keys};
 pub use parse::{Parsed, parse_key};
 pub use query::{Comparison, KeyFilter, KeyTerm, QueryKeys, query_keys};

@@ -14,7 +14,8 @@ export function encodeCursor(key: unknown): string {
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-function decode(text: string): unknown {
+/** What a cursor's text holds, whatever that is; throws where it is no such text. */
+export function decodeCursorText(text: string): unknown {
   const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
   return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
@@ -31,7 +32,7 @@ function decodeCursor(runtime: EntityRuntime, cursor: unknown, page: PagedIndex)
   }
   let key: unknown;
   try {
-    key = decode(cursor);
+    key = decodeCursorText(cursor);
   } catch (cause) {
     throw failed(
       dropIn,

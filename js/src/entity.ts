@@ -5,13 +5,14 @@ import { BatchChain } from "./batch-chain.js";
 import { Chain, QueryChain, UpdateChain, record } from "./chain.js";
 import type { OperationName } from "./calls.js";
 import { recogniseClient } from "./client.js";
+import { conversionsOf, type Conversions } from "./conversions.js";
 import { DefinedCore } from "./entity-core.js";
 import { fillDefaults } from "./defaults.js";
 import { refuse } from "./error.js";
 import { keySlots } from "./index-conditions.js";
 import { readListeners } from "./listeners.js";
+import { accessPatterns } from "./names.js";
 import { parse, type ReadOptions } from "./read.js";
-import { refuser } from "./refuser.js";
 import type { EntityRuntime } from "./runtime.js";
 import { State } from "./state.js";
 import { define, ownMember } from "./tags.js";
@@ -34,6 +35,7 @@ export let isEntity: (value: object) => value is BaseEntity;
 /** One kind of item in a table. */
 export abstract class BaseEntity {
   #core: DefinedCore;
+  #conversions: Conversions | undefined;
   readonly model: object;
   readonly schema: object;
   readonly query: Record<string, (composites?: unknown) => QueryChain>;
@@ -100,6 +102,10 @@ export abstract class BaseEntity {
 
   parse(raw: unknown, options?: ReadOptions): unknown {
     return parse(this.#core.runtime, raw, options);
+  }
+
+  get conversions(): Conversions {
+    return (this.#conversions ??= conversionsOf(this.#core));
   }
 
   setClient(client: unknown): void {
@@ -197,7 +203,7 @@ function written(entity: BaseEntity, operation: OperationName, item: unknown): C
 /** The access patterns. In the main entry a name that is none is refused instead of being no function. */
 function queries(entity: BaseEntity, core: DefinedCore): BaseEntity["query"] {
   const { indexes } = core.runtime.plan;
-  const own = Object.create(core.dropIn ? null : refusing(core)) as BaseEntity["query"];
+  const own = Object.create(core.dropIn ? null : accessPatterns(core)) as BaseEntity["query"];
   for (const { name, number } of indexes) {
     Object.defineProperty(own, name, {
       enumerable: true,
@@ -211,14 +217,4 @@ function queries(entity: BaseEntity, core: DefinedCore): BaseEntity["query"] {
     });
   }
   return own;
-}
-
-/** The prototype of the access patterns. */
-function refusing(core: DefinedCore): object {
-  const { plan } = core.runtime;
-  return refuser((name) => {
-    const hint = core.core.ask("suggestion", name, ...plan.indexes.map((index) => index.name));
-    const message = `\`${plan.entity}\` has no index \`${name}\`${String(hint)}`;
-    throw refuse(false, "InvalidOptions", message);
-  });
 }

@@ -6,6 +6,7 @@ import type { CoreError } from "./core.js";
 export type Kind =
   | "NoClientDefined"
   | "InvalidIdentifier"
+  | "InvalidAttributeDefinition"
   | "InvalidModel"
   | "InvalidOptions"
   | "InvalidWhere"
@@ -19,6 +20,9 @@ export type Kind =
   | "InvalidConcurrencyOption"
   | "InvalidPagesOption"
   | "InvalidLimitOption"
+  | "InvalidConversionKeysProvided"
+  | "InvalidConversionCursorProvided"
+  | "InvalidConversionCompositeProvided"
   | "MissingRequiredAttribute"
   | "InvalidAttribute"
   | "ReadOnlyAttribute"
@@ -35,6 +39,7 @@ export type Kind =
 const CODES: Readonly<Record<Kind, readonly [main: number, dropIn: number, name?: string]>> = {
   NoClientDefined: [1001, 1001],
   InvalidIdentifier: [1002, 1002],
+  InvalidAttributeDefinition: [1008, 1008],
   InvalidModel: [1009, 1009],
   InvalidOptions: [1010, 1010],
   InvalidWhere: [1012, 1012],
@@ -48,6 +53,9 @@ const CODES: Readonly<Record<Kind, readonly [main: number, dropIn: number, name?
   InvalidConcurrencyOption: [2004, 2004],
   InvalidPagesOption: [2005, 2005],
   InvalidLimitOption: [2006, 2006],
+  InvalidConversionKeysProvided: [2007, 2007],
+  InvalidConversionCursorProvided: [2008, 2008],
+  InvalidConversionCompositeProvided: [2009, 2009],
   MissingRequiredAttribute: [4001, 3001, "InvalidAttribute"],
   InvalidAttribute: [4002, 3001],
   ReadOnlyAttribute: [4003, 3001, "InvalidAttribute"],
@@ -61,8 +69,13 @@ const CODES: Readonly<Record<Kind, readonly [main: number, dropIn: number, name?
   InvalidCursor: [5005, 5003],
 };
 
+const CONVERSION = "invalid-conversion-values-provided";
+
 /** Where ElectroDB's documentation has another anchor than the error's name in kebab case. */
 const SECTIONS: Readonly<Record<string, string>> = {
+  InvalidConversionKeysProvided: CONVERSION,
+  InvalidConversionCursorProvided: CONVERSION,
+  InvalidConversionCompositeProvided: CONVERSION,
   NoClientDefined: "no-client-defined-on-model",
   IncompleteCompositeAttributes: "missing-composite-attributes",
   AWSError: "aws-error",

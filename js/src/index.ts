@@ -3,7 +3,12 @@
 import { entityClass } from "./entity-class.js";
 import { serviceClass } from "./service-class.js";
 import type { Schema } from "./types/definition.js";
-import type { Entity as EntityType, EntityConstructor } from "./types/entity.js";
+import { schemaCreator } from "./create-schema.js";
+import type {
+  CreateSchemaFunction,
+  Entity as EntityType,
+  EntityConstructor,
+} from "./types/entity.js";
 import type {
   Service as ServiceType,
   ServiceConstructor,
@@ -40,3 +45,15 @@ export type Entity<
 export const Service: ServiceConstructor = serviceClass(false, Entity);
 /** A service of the entities `E`. */
 export type Service<E extends ServiceEntities> = ServiceType<E>;
+
+/**
+ * Checks a model and gives it back as it is, so that it can be defined apart from its entity.
+ *
+ * @example
+ * const schema = createSchema({
+ *   model: { entity: "user", service: "app", version: "1" },
+ *   attributes: { userId: { type: "string", required: true } },
+ *   indexes: { primary: { pk: { field: "pk", composite: ["userId"] }, sk: { field: "sk", composite: [] } } },
+ * });
+ */
+export const createSchema: CreateSchemaFunction = schemaCreator(false);

@@ -1,12 +1,17 @@
 // What both entries export beside their Entity: the values, by their public types, and the types themselves.
 
 import { createCustomAttribute as customAttribute, customAttributeType } from "./attribute.js";
+import { conversionsOf } from "./conversions.js";
+import { coreOf } from "./entity.js";
 import * as errors from "./error.js";
 import { tableDefinition as defineTable } from "./table.js";
 import type {
   CreateCustomAttributeFunction,
   CustomAttributeTypeFunction,
 } from "./types/attribute.js";
+import type { CreateConversionsFunction } from "./types/conversion.js";
+import type { AnyEntity } from "./types/entity.js";
+import type { EntityIdentifiers as IdentifiersOf } from "./types/inferred.js";
 import type {
   ElectroError as ElectroErrorType,
   ElectroValidationError as ElectroValidationErrorType,
@@ -39,6 +44,49 @@ export const CustomAttributeType = customAttributeType as unknown as CustomAttri
 export const createCustomAttribute = customAttribute as unknown as CreateCustomAttributeFunction;
 
 /**
+ * The conversions of an entity between composite attributes, keys and cursors; the same as `entity.conversions`.
+ *
+ * @example
+ * const keys = createConversions(User).fromComposite.toKeys({ userId: "u1" });
+ */
+export const createConversions = ((entity: object) =>
+  conversionsOf(coreOf(entity))) as unknown as CreateConversionsFunction;
+
+/**
+ * The usual names of the two fields that tell the items of one entity from others in the table.
+ *
+ * @example
+ * const field = EntityIdentifiers.entity; // "__edb_e__"
+ */
+export const EntityIdentifiers = { entity: "__edb_e__", version: "__edb_v__" } as const;
+/**
+ * The primary key of an item.
+ *
+ * @example
+ * type UserKey = EntityIdentifiers<typeof UserEntity>;
+ */
+export type EntityIdentifiers<E extends AnyEntity> = IdentifiersOf<E>;
+
+/**
+ * The names of the identifier fields in a list.
+ *
+ * @example
+ * const isIdentifier = EntityIdentifierFields.some((field) => field === "__edb_e__");
+ */
+export const EntityIdentifierFields = [
+  EntityIdentifiers.entity,
+  EntityIdentifiers.version,
+] as const;
+
+/**
+ * What `compare` of a query takes.
+ *
+ * @example
+ * const compare = ComparisonTypes.attributes;
+ */
+export const ComparisonTypes = { keys: "keys", attributes: "attributes", v2: "v2" } as const;
+
+/**
  * Everything that this library throws or rejects with.
  *
  * @example
@@ -62,7 +110,6 @@ export type ElectroValidationError<T extends Error = Error> = ElectroValidationE
 export type {
   EntityItem,
   EntityRecord,
-  EntityIdentifiers,
   CreateEntityItem,
   PutEntityItem,
   UpsertEntityItem,
@@ -94,6 +141,12 @@ export type {
   ElectroErrorReference,
   ErrorClass,
 } from "./types/error.js";
+export type {
+  Conversions,
+  ConversionsOf,
+  ConversionOptions,
+  ConvertedKeys,
+} from "./types/conversion.js";
 export type { Condition, Conditions } from "./types/condition.js";
 export type { CreateTable, ExpiringTable, UpdateTimeToLive } from "./types/table.js";
 export type {

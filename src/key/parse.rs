@@ -43,8 +43,10 @@ pub fn parse_key<'t>(schema: &Schema, index: &Index, half: Half, text: &'t str) 
     Ok(found)
 }
 
+/// The refusal of one half of an index's key.
 #[cold]
-fn refused(schema: &Schema, index: &Index, half: Half, why: &str) -> Error {
+#[inline(never)]
+pub(super) fn refused(schema: &Schema, index: &Index, half: Half, why: &str) -> Error {
     refuse(Kind::Numbered(2007), &["The ", half.name(), " of index `", &index.name, "` of the entity `", &schema.entity, "` ", why])
 }
 
@@ -57,67 +59,57 @@ enum Place {
 
 /// The values between the template's literals. With every label at its last place, an earlier value takes all that it can get, as in ElectroDB's
 /// reading; with every label at its first, a later one does: where both are one, there is no other. Letter case counts in values only.
+#[inline(never)]
 fn cut<'t>(key: &Key, text: &'t str, place: Place, strict: bool) -> Option<Vec<&'t str>> {
     let template = &key.template;
     if template.form != Form::Text {
         return (!text.is_empty() && !template.parts.is_empty()).then(|| vec![text]);
     }
-    let rest = without_prefix(text, &template.head)?;
-    let rest = without_suffix(rest, &template.tail)?;
-    let Some((first, others)) = template.parts.split_first() else {
-        return rest.is_empty().then(Vec::new);
-    };
-    let rest = without_prefix(rest, &first.label)?;
-    let labels = others.iter().map(|part| &*part.label);
+    let mut rest = text.get(label_at(text, 0, &template.head)?..)?;
+    let end = rest.len().checked_sub(template.tail.len())?;
+    label_at(rest, end, &template.tail)?;
+    rest = rest.get(..end)?;
+    let Some(first) = template.parts.first() else { return rest.is_empty().then(Vec::new) };
+    rest = rest.get(label_at(rest, 0, &first.label)?..)?;
     // To ElectroDB, a value is never empty and never of several lines.
     let shortest = usize::from(!strict);
-    let values = match place {
-        Place::First => from_left(rest, labels, shortest),
-        Place::Last => from_right(rest, labels.rev(), shortest),
-    }?;
-    let broken = |value: &&str| value.len() < shortest || (!strict && value.contains(['\n', '\r', '\u{2028}', '\u{2029}']));
-    (!values.iter().any(broken)).then_some(values)
-}
-
-fn from_left<'t, 'l>(text: &'t str, labels: impl Iterator<Item = &'l str>, shortest: usize) -> Option<Vec<&'t str>> {
     let mut values = Vec::new();
-    let mut rest = text;
-    for label in labels {
-        let start = places(rest, label).find(|start| *start >= shortest)?;
-        values.push(rest.get(..start)?);
-        rest = rest.get(start + label.len()..)?;
+    for step in 1..template.parts.len() {
+        let label = match place {
+            Place::First => &template.parts.get(step)?.label,
+            Place::Last => &template.parts.get(template.parts.len() - step)?.label,
+        };
+        let most = rest.len().checked_sub(label.len() + shortest)?;
+        let (mut start, mut after) = (0, None);
+        while start <= most {
+            if let Some(end) = label_at(rest, start, label).filter(|_| start >= shortest) {
+                after = Some((start, end));
+                if place == Place::First {
+                    break;
+                }
+            }
+            start += 1;
+        }
+        let (start, end) = after?;
+        let (before, behind) = (rest.get(..start)?, rest.get(end..)?);
+        let (value, left) = if place == Place::First { (before, behind) } else { (behind, before) };
+        values.push(value);
+        rest = left;
     }
     values.push(rest);
-    Some(values)
-}
-
-fn from_right<'t, 'l>(text: &'t str, labels: impl Iterator<Item = &'l str>, shortest: usize) -> Option<Vec<&'t str>> {
-    let mut values = Vec::new();
-    let mut rest = text;
-    for label in labels {
-        let start = places(rest, label).filter(|start| start + label.len() + shortest <= rest.len()).last()?;
-        values.push(rest.get(start + label.len()..)?);
-        rest = rest.get(..start)?;
+    if place == Place::Last {
+        values.reverse();
     }
-    values.push(rest);
-    values.reverse();
-    Some(values)
+    let is_broken = |letter: char| !strict && matches!(letter, '\n' | '\r' | '\u{2028}' | '\u{2029}');
+    let is_odd = |value: &&str| value.len() < shortest || value.chars().any(is_broken);
+    (!values.iter().any(is_odd)).then_some(values)
 }
 
-/// Where a label stands in a text.
-fn places(text: &str, label: &str) -> impl Iterator<Item = usize> {
-    let starts = text.char_indices().map(|(start, _)| start).chain(std::iter::once(text.len()));
-    starts.filter(move |start| text.get(*start..start + label.len()).is_some_and(|part| part.eq_ignore_ascii_case(label)))
-}
-
-fn without_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
-    let (start, rest) = text.split_at_checked(prefix.len())?;
-    start.eq_ignore_ascii_case(prefix).then_some(rest)
-}
-
-fn without_suffix<'t>(text: &'t str, suffix: &str) -> Option<&'t str> {
-    let (rest, end) = text.split_at_checked(text.len().checked_sub(suffix.len())?)?;
-    end.eq_ignore_ascii_case(suffix).then_some(rest)
+/// Where a label ends that starts at this place of a text; none where it does not stand there.
+#[inline(never)]
+fn label_at(text: &str, start: usize, label: &str) -> Option<usize> {
+    let end = start + label.len();
+    text.get(start..end)?.eq_ignore_ascii_case(label).then_some(end)
 }
 
 /// The value in its attribute's type; none where it is of another.

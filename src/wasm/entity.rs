@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::memory::{Outcomes, answer_call, answer_calls, answer_error, answer_error_at, answer_value, with_input};
 use crate::error::{Error, Result};
+use crate::key;
 use crate::operation::{self, Scratch, Shapes};
 use crate::schema::{self, Dialect, Schema};
 use crate::service;
@@ -195,6 +196,7 @@ fn question(schema: &Schema, bytes: &[u8], writer: &mut Writer) -> Result<()> {
     let mut operands = operands.iter();
     match operands.next() {
         Some(Value::String("equalities")) => operation::write_equalities(schema, operands.next().unwrap_or(Value::Undefined), writer),
+        Some(Value::String("convert")) => key::convert(schema, &operands.collect::<Vec<Value<'_>>>(), writer),
         Some(Value::String("suggestion")) => {
             let texts: Vec<&str> = operands.filter_map(|name| if let Value::String(text) = name { Some(text) } else { None }).collect();
             let (name, candidates) = texts.split_first().unwrap_or((&"", &[]));

@@ -21,6 +21,19 @@ export interface Step {
   data?: Token[];
 }
 
+/** From what to what a conversion goes. */
+export interface Conversion {
+  from: "composite" | "keys" | "cursor";
+  to: "composite" | "keys" | "cursor";
+}
+
+/** A change of a key: of the field at this position. */
+export interface Edit {
+  kind: "drop" | "append" | "replace" | "upper";
+  field: number;
+  text: string;
+}
+
 /** One call on an entity, from its first method to `.params(options)`, or to the result of `parse`. */
 export interface Call {
   method: string;
@@ -30,6 +43,12 @@ export interface Call {
   options?: unknown;
   /** What a stub client answers, in order; with it the call ends with `.go()` and not with `.params()`. */
   answers?: unknown[];
+  /** Which conversion is asked for, where the method is `conversions`. */
+  conversion?: Conversion;
+  /** How the keys that are converted were changed before. */
+  edits?: Edit[];
+  /** The item at whose cursor a read starts: in which index, by which composites, and what was changed in its keys. */
+  startAt?: { index: string; composites: Record<string, unknown>; edits: Edit[] };
 }
 
 export interface Case {

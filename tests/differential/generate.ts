@@ -1,6 +1,7 @@
 /** Makes the case with a given seed and number: a family, a model to its taste, and one call. It runs nothing. */
 import type { Call, Case } from "./case";
 import { batchCall } from "./calls/batch";
+import { conversionsCall } from "./calls/conversions";
 import { crudCall } from "./calls/crud";
 import { goCall } from "./calls/go";
 import { parseCall } from "./calls/parse";
@@ -49,6 +50,10 @@ const FURTHER_FAMILIES: Record<string, Family> = {
   batch: {
     taste: { hooks: 0.4, nested: 0.15, richIndexes: 0.6, spoiled: 0.01 },
     call: batchCall,
+  },
+  conversions: {
+    taste: { hooks: 0.05, nested: 0, richIndexes: 1.5, spoiled: 0 },
+    call: conversionsCall,
   },
   go: { taste: { hooks: 0.4, nested: 0.15, richIndexes: 0.5, spoiled: 0 }, call: goCall },
 };

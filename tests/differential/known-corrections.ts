@@ -192,7 +192,30 @@ const bareBatchAnswer: Correction = {
 };
 
 /** Every known difference of this kind, in the order in which they are applied. */
+const upperCasedBoolean: Correction = {
+  name: "a boolean in a key of upper case",
+  reason: "3.9.3 reads every such one as `false`",
+  correct(test) {
+    const { call, model } = test;
+    if (call.method !== "conversions" || call.conversion?.to !== "composite") return null;
+    const isEdited = (call.edits ?? []).some(({ kind }) => kind === "upper");
+    const hasUpper = JSON.stringify(model.definition.indexes).includes('"casing":"upper"');
+    return isEdited || hasUpper ? { ...test } : null;
+  },
+  restore(outcome, test) {
+    if (outcome.result === null) return outcome;
+    const result = JSON.parse(outcome.result) as Record<string, unknown>;
+    const given = test.call.args[0] as Record<string, unknown>;
+    for (const [name, value] of Object.entries(result)) {
+      if (value === false && given[name] === true) result[name] = true;
+    }
+    return { ...outcome, result: JSON.stringify(result) };
+  },
+};
+
+/** Every known difference of this kind. */
 export const CORRECTIONS: Correction[] = [
+  upperCasedBoolean,
   hostileNames,
   hyphenedUpdates,
   fieldBesideAttribute,

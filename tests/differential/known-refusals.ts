@@ -29,6 +29,13 @@ function isUnbalanced(text: string): boolean {
 /** The values given for composites of the index that a call is about: those of its first argument and its sort bounds. */
 function compositesGiven(test: Case): unknown[] {
   const { call, model } = test;
+  if (call.method === "conversions") {
+    const indexes = Object.values(model.definition.indexes).filter(
+      ({ type }) => type !== "composite",
+    );
+    const names = indexes.flatMap(({ pk, sk }) => [...compositesOf(pk), ...compositesOf(sk)]);
+    return names.map((name) => (call.args[0] as Record<string, unknown> | null)?.[name]);
+  }
   const index =
     model.definition.indexes[call.index ?? ""] ??
     Object.values(model.definition.indexes).find((entry) => entry.index === undefined);

@@ -3,6 +3,7 @@ import { canonical, revive, type Resolver } from "../models/tagged";
 import { Trace, type HookCall } from "../models/fixtures";
 import type { Call, Case, Clause, Path, Step, Token } from "./case";
 import { stubClient } from "./stub";
+import { convert, startingAt } from "./convert";
 
 type Method = (...args: unknown[]) => unknown;
 type Loose = Record<string, unknown>;
@@ -11,6 +12,7 @@ type Loose = Record<string, unknown>;
 export interface Library {
   Entity: new (definition: never, config?: never) => unknown;
   CustomAttributeType(type: never): unknown;
+  createConversions(entity: never): unknown;
 }
 
 /** A refusal as far as it is compared: where it came up and its code, never its text. */
@@ -139,11 +141,16 @@ export async function run(test: Case, library: Library): Promise<Outcome> {
     const options = revive(call.options, resolver);
     const before = given.map(canonical);
     const optionsBefore = canonical(options);
+    if (call.method === "conversions") {
+      outcome.result = canonical(convert(library, entity, call, given[0], options));
+      return outcome;
+    }
     let chain = start(entity, call, given);
     for (const step of call.steps) chain = take(step, chain, resolver);
     let result = chain;
     if (call.answers) {
-      const promise = ((chain as Loose).go as Method).call(chain, options);
+      const started = startingAt(library, entity, call, options, revive(call.startAt?.composites));
+      const promise = ((chain as Loose).go as Method).call(chain, started);
       phase = "go";
       result = await promise;
     } else if (call.method !== "parse") {

@@ -12,6 +12,11 @@ check<
     | "tableDefinition"
     | "CustomAttributeType"
     | "createCustomAttribute"
+    | "createConversions"
+    | "createSchema"
+    | "ComparisonTypes"
+    | "EntityIdentifiers"
+    | "EntityIdentifierFields"
     | "ElectroError"
     | "ElectroValidationError"
   >

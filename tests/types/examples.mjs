@@ -11,13 +11,14 @@ const imports = `
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as given from "./given.js";
 import {
-  CustomAttributeType, ElectroError, ElectroValidationError, Entity, Service, createCustomAttribute, tableDefinition,
-  type CollectionItem, type CollectionResponse, type CreateEntityItem, type ElectroEventListener, type EntityIdentifiers, type EntityItem, type EntityRecord,
+  ComparisonTypes, CustomAttributeType, ElectroError, ElectroValidationError, Entity, EntityIdentifierFields,
+  EntityIdentifiers, Service, createConversions, createCustomAttribute, createSchema, tableDefinition,
+  type CollectionItem, type CollectionResponse, type CreateEntityItem, type ElectroEventListener, type EntityItem, type EntityRecord,
   type PutEntityItem, type QueryResponse, type UpdateAddEntityItem, type UpdateAppendEntityItem,
   type UpdateDeleteEntityItem, type UpdateEntityItem, type UpdateRemoveEntityItem, type UpdateSubtractEntityItem,
   type UpsertEntityItem,
 } from "electroxide";
-const { App, Session, Token, UserEntity, model, client, user, error, record, unmarshall } = given;
+const { App, Session, Token, UserEntity, cursor, model, client, user, error, record, unmarshall } = given;
 `;
 
 /** The examples of one file, in order, as text. */

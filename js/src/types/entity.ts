@@ -2,6 +2,7 @@
 import type { Attributes } from "./attribute.js";
 import type { BatchGetOperation, BatchWriteOperation } from "./batch.js";
 import type { DynamoClient, EntityConfiguration } from "./config.js";
+import type { Conversions } from "./conversion.js";
 import type { Indexes, Model, Schema } from "./definition.js";
 import type { NewItem } from "./item.js";
 import type { StoredItem } from "./params.js";
@@ -134,6 +135,13 @@ export interface Entity<
    */
   readonly parse: Parse<S>;
   /**
+   * Composite attributes, keys and cursors into one another.
+   *
+   * @example
+   * const { pk, sk } = User.conversions.fromComposite.toKeys({ userId: "u1" });
+   */
+  readonly conversions: Conversions<S>;
+  /**
    * Sends all later requests with this client.
    *
    * @example
@@ -199,3 +207,11 @@ export interface EntityConstructor {
     configuration?: EntityConfiguration,
   ): Entity<string, string, string, Model<A, I>>;
 }
+
+/** What `createSchema` is as a value. */
+export type CreateSchemaFunction = <
+  const A extends Attributes = Attributes,
+  const I extends Indexes<CompositeName<A>> = Indexes<CompositeName<A>>,
+>(
+  model: Model<A, I>,
+) => Model<A, I>;

@@ -12,6 +12,11 @@ type Composite<X, P extends "pk" | "sk"> = X extends {
   ? C
   : never;
 
+/** The names of the attributes that the keys of the access patterns `X` are composed of. */
+export type CompositeNameOf<X> = X extends unknown
+  ? Composite<X, "pk"> | Composite<X, "sk">
+  : never;
+
 /** The names of the attributes in the primary key. */
 export type KeyName<I> = Composite<I[PrimaryName<I>], "pk"> | Composite<I[PrimaryName<I>], "sk">;
 

@@ -83,6 +83,7 @@ export const UserEntity = User;
 export const model = User.schema;
 export const client = new DynamoDBClient({});
 export const user: CreateEntityItem<typeof User> = { userId: "u1", email: "ada@mail.org" };
+export declare const cursor: string;
 export declare const error: unknown;
 export declare const record: { dynamodb: { NewImage: Record<string, never> } };
 export declare function unmarshall(image: Record<string, never>): Record<string, unknown>;

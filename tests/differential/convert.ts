@@ -1,0 +1,81 @@
+/** Carries out a case's conversions, and makes the cursor that a paged read starts at. It compares nothing. */
+import type { Call, Edit } from "./case";
+import type { Library } from "./run";
+
+type Keys = Record<string, unknown>;
+type Convert = (value: unknown, options?: unknown) => unknown;
+
+interface ConversionsOf {
+  fromComposite: Record<string, Convert>;
+  fromKeys: Record<string, Convert>;
+  fromCursor: Record<string, Convert>;
+}
+
+interface Conversions extends ConversionsOf {
+  byAccessPattern: Record<string, ConversionsOf>;
+}
+
+const METHODS = { composite: "toComposite", keys: "toKeys", cursor: "toCursor" } as const;
+
+const cursorOf = (keys: unknown): string => Buffer.from(JSON.stringify(keys)).toString("base64url");
+
+/** A key that is a number and has none is a member without a value in 3.9.3, which is as good as none. */
+function withoutAbsent(result: unknown): unknown {
+  if (typeof result !== "object" || result === null) return result;
+  return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== undefined));
+}
+
+function edited(keys: unknown, edits: readonly Edit[]): Keys {
+  const result = withoutAbsent(keys) as Keys;
+  for (const { kind, field, text } of edits) {
+    const name = Object.keys(result)[field];
+    const value = name === undefined ? undefined : result[name];
+    if (name === undefined) continue;
+    if (kind === "drop") delete result[name];
+    else if (typeof value !== "string") continue;
+    else if (kind === "append") result[name] = value + text;
+    else if (kind === "replace") result[name] = text;
+    else result[name] = value.toUpperCase();
+  }
+  return result;
+}
+
+/** The result of one conversion. */
+export function convert(...asked: Parameters<typeof converted>): unknown {
+  return withoutAbsent(converted(...asked));
+}
+
+function converted(
+  library: Library,
+  entity: unknown,
+  call: Call,
+  given: unknown,
+  options: unknown,
+): unknown {
+  const all = library.createConversions(entity as never) as unknown as Conversions;
+  const conversions =
+    call.index === undefined ? all : (all.byAccessPattern[call.index] as ConversionsOf);
+  const { from, to } = call.conversion ?? { from: "composite", to: "keys" };
+  const method = METHODS[to];
+  if (from === "composite") return (conversions.fromComposite[method] as Convert)(given, options);
+  const keys = edited((all.fromComposite.toKeys as Convert)(given), call.edits ?? []);
+  return from === "keys"
+    ? (conversions.fromKeys[method] as Convert)(keys)
+    : (conversions.fromCursor[method] as Convert)(cursorOf(keys));
+}
+
+/** The options of a read that starts at an item's cursor. */
+export function startingAt(
+  library: Library,
+  entity: unknown,
+  { startAt }: Call,
+  options: unknown,
+  composites: unknown,
+): unknown {
+  if (startAt === undefined) return options;
+  const all = library.createConversions(entity as never) as unknown as Conversions;
+  const { fromComposite } = all.byAccessPattern[startAt.index] as ConversionsOf;
+  const keys = edited((fromComposite.toKeys as Convert)(composites), startAt.edits);
+  const isRaw = (options as { pager?: unknown } | undefined)?.pager === "raw";
+  return { ...(options as object | undefined), cursor: isRaw ? keys : cursorOf(keys) };
+}
