@@ -27,6 +27,8 @@ pub enum Operation {
     Delete,
     /// Deletes an item that is there.
     Remove,
+    /// Holds a transaction to a condition on an item.
+    Check,
     /// Reads the items of an index that share a partition.
     Query,
     /// Reads all items of the entity.
@@ -256,6 +258,8 @@ pub enum Compare {
 pub struct Call<'a> {
     /// What to do.
     pub operation: Operation,
+    /// Whether it is part of a transaction.
+    pub committed: bool,
     /// The number of the index to query.
     pub index: usize,
     /// The attributes that identify the item or the partition, and the sort composites given with them.
@@ -286,6 +290,7 @@ impl Call<'_> {
     pub fn new(operation: Operation, index: usize) -> Self {
         Self {
             operation,
+            committed: false,
             index,
             key: Values::new(),
             sort: None,

@@ -107,7 +107,7 @@ fn first_refusal(schema: &Schema, call: &Call<'_>, of_options: Error, texts: &mu
 fn build_keys<'s>(schema: &'s Schema, call: &Call<'_>, options: &Options<'_>, texts: &mut Texts, keys: &mut Keys<'s>) -> Result<()> {
     match call.operation {
         Operation::Put | Operation::Create => put::keys(schema, call, texts, keys),
-        Operation::Get | Operation::Delete | Operation::Remove => keyed::keys(schema, call, texts, keys),
+        Operation::Get | Operation::Delete | Operation::Remove | Operation::Check => keyed::keys(schema, call, texts, keys),
         Operation::Update | Operation::Patch | Operation::Upsert => update::keys(schema, call, texts, keys),
         Operation::Query => query::keys(schema, call, options, texts, keys),
         Operation::Scan => {
@@ -123,7 +123,7 @@ fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'
     let parameters = match call.operation {
         Operation::Put | Operation::Create => put::render(schema, call, options, keys)?,
         Operation::Get | Operation::BatchGet => keyed::render_get(schema, call, options, keys)?,
-        Operation::Delete | Operation::Remove => keyed::render_delete(schema, call, options, keys)?,
+        Operation::Delete | Operation::Remove | Operation::Check => keyed::render_delete(schema, call, options, keys)?,
         Operation::Update | Operation::Patch | Operation::Upsert => update::render(schema, call, options, keys)?,
         Operation::Query => query::render(schema, call, options, keys)?,
         Operation::Scan => scan::render(schema, call, options, keys)?,

@@ -8,6 +8,9 @@ use crate::value::{Reader, Value};
 
 const NO_SLOT: u16 = u16::MAX;
 
+/// Beside an operation's number: it is part of a transaction.
+const COMMITTED: u32 = 0x80;
+
 /// Options whose texts and numbers are values of the request and no part of its shape.
 const VALUE_OPTIONS: [&str; 5] = ["cursor", "limit", "table", "conditions", "segments"];
 
@@ -57,7 +60,8 @@ impl<'a, 'n> CallReader<'a, 'n> {
     /// `Internal` when the stream is malformed, which only a defect of the wrapper can cause.
     pub fn read(&mut self, call: &mut Call<'a>) -> Result<()> {
         let first = self.word()?;
-        call.operation = operation(first & 0xff)?;
+        call.operation = operation(first & 0x7f)?;
+        call.committed = first & COMMITTED != 0;
         call.index = count(first >> 8);
         self.section = self.word()?;
         loop {
@@ -341,6 +345,7 @@ fn operation(number: u32) -> Result<Operation> {
         9 => Operation::Scan,
         10 => Operation::BatchGet,
         11 => Operation::BatchWrite,
+        12 => Operation::Check,
         _ => return Err(Error::internal("the call holds an unknown operation")),
     })
 }

@@ -1,8 +1,8 @@
-//! Get, delete and remove: operations on one item by its key alone.
+//! Get, delete, remove and check: operations on one item by its key alone.
 
 use super::{Keys, Options, key_parameter, literal, push_placeholders, table_fields, table_parameter};
 use crate::call::{Call, Operation};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::expression::{Conjunction, Existence, Placeholders, conditions, existence, projection, where_clause};
 use crate::key::primary_key;
 use crate::request::{Parameter, Texts};
@@ -29,6 +29,10 @@ pub(super) fn render_get(schema: &Schema, call: &Call<'_>, options: &Options<'_>
     }
     push_placeholders(&placeholders, &mut parameters);
     options.push_read(&mut parameters);
+    if call.committed && !schema.dialect.checks_operands() {
+        // DynamoDB knows no such thing of a get, but ElectroDB sends it.
+        options.push_write(&mut parameters);
+    }
     Ok(parameters)
 }
 
@@ -38,6 +42,8 @@ pub(super) fn render_delete(schema: &Schema, call: &Call<'_>, options: &Options<
     let standing = (call.operation == Operation::Remove).then_some(Existence::Present);
     if let Some(text) = condition(schema, call, options, standing, &mut placeholders, |_| Vec::new())? {
         parameters.push(literal("ConditionExpression", text));
+    } else if call.operation == Operation::Check && schema.dialect.checks_operands() {
+        return Err(Error::of(Kind::InvalidExpression, &["A `check` needs a condition: give it one with `where` or `conditions`"]));
     }
     push_placeholders(&placeholders, &mut parameters);
     options.push_write(&mut parameters);

@@ -1,5 +1,6 @@
 //! The options of `go`, `params` and `commit` as far as requests depend on them, and what of them is refused.
 
+use super::literal;
 use crate::call::{Call, Compare, Operation};
 use crate::error::{Error, Kind, Result};
 use crate::request::{Parameter, Source};
@@ -64,6 +65,7 @@ pub struct Options<'a> {
     segments: bool,
     response: Option<&'static str>,
     old_on_failure: bool,
+    committed: bool,
 }
 
 impl<'a> Options<'a> {
@@ -83,6 +85,7 @@ impl<'a> Options<'a> {
             segments: false,
             response: None,
             old_on_failure: false,
+            committed: false,
         }
     }
 
@@ -95,6 +98,7 @@ impl<'a> Options<'a> {
         self.number = given.number;
         let Value::Map(all) = given.value else { return Ok(()) };
         self.all = Some(all);
+        self.committed = call.committed;
         all.iter().try_for_each(|(name, value)| self.take(schema, call.operation, name, value))
     }
 
@@ -117,7 +121,9 @@ impl<'a> Options<'a> {
             "response" | "returnOnConditionCheckFailure" if checks && is_batch(operation) && !matches!(value, Value::String("default")) => {
                 return Err(invalid(&["The option `", name, "` belongs to writes of one item: DynamoDB answers no values to a batch"]));
             }
-            "response" if checks || matches!(value, Value::String(_)) => self.response = response(operation, schema, value)?,
+            "response" if checks || matches!(value, Value::String(_)) => {
+                self.response = response(operation, schema, self.committed, value)?;
+            }
             "unprocessed" if !matches!(value, Value::String("raw" | "item")) => {
                 return Err(invalid(&["The option `unprocessed` has to be `item` or `raw`"]));
             }
@@ -170,13 +176,15 @@ impl<'a> Options<'a> {
         }
     }
 
-    /// The parameters of a write that come from options.
+    /// The parameters of a write that come from options. What `response` asks for is, in a transaction, wanted of an item that cancels it.
     pub fn push_write(&self, parameters: &mut Vec<Parameter>) {
+        const ON_FAILURE: &str = "ReturnValuesOnConditionCheckFailure";
+        let name = if self.committed { ON_FAILURE } else { "ReturnValues" };
         if let Some(response) = self.response {
-            parameters.push(Parameter::Leaf("ReturnValues", Source::Literal(response.to_owned())));
+            parameters.push(literal(name, response.to_owned()));
         }
-        if self.old_on_failure {
-            parameters.push(Parameter::Leaf("ReturnValuesOnConditionCheckFailure", Source::Literal("ALL_OLD".to_owned())));
+        if self.old_on_failure && !(self.committed && self.response.is_some()) {
+            parameters.push(literal(ON_FAILURE, "ALL_OLD".to_owned()));
         }
     }
 
@@ -235,8 +243,12 @@ fn order(value: Value<'_>) -> Result<bool> {
 }
 
 /// `ReturnValues`; nothing for `default`. DynamoDB has no new values to return of a put: the main entry answers what was written by itself.
-fn response(operation: Operation, schema: &Schema, value: Value<'_>) -> Result<Option<&'static str>> {
-    let own_answer = schema.dialect.checks_operands() && matches!(operation, Operation::Put | Operation::Create);
+fn response(operation: Operation, schema: &Schema, committed: bool, value: Value<'_>) -> Result<Option<&'static str>> {
+    let checks = schema.dialect.checks_operands();
+    if checks && committed && !matches!(value, Value::String("default" | "none" | "all_old")) {
+        return Err(invalid(&["The option `response` of `commit` has to be `default`, `none` or `all_old`"]));
+    }
+    let own_answer = checks && matches!(operation, Operation::Put | Operation::Create);
     Ok(match value {
         Value::String("default") => None,
         Value::String("all_new") if own_answer => None,
