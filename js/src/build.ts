@@ -23,6 +23,7 @@ import { type Equality, type PreparedItem, runSetters } from "./hooks.js";
 import { keySlots, writeConditions } from "./index-conditions.js";
 import { buildParams, type Params } from "./params.js";
 import type { IndexPlan } from "./plan.js";
+import type { EntityRuntime } from "./runtime.js";
 import { State } from "./state.js";
 import { define, isRecord } from "./tags.js";
 import { type PreparedUpdate, prepareUpdate } from "./update-hooks.js";
@@ -69,8 +70,7 @@ export function buildRequest(
   } finally {
     encoder?.release();
   }
-  if (prepared.item !== undefined) checkItem(runtime, prepared.item);
-  else if (prepared.update !== undefined) checkUpdate(runtime, prepared.actions, prepared.update);
+  runChecks(runtime, prepared);
   const table = tableOf(entity, options);
   const native = takesNativeSets(runtime, options?.["client"]);
   const params = buildParams(outcome.shape, values, outcome.texts, entity.shaper(native), table);
@@ -93,7 +93,11 @@ const INCOMPLETE_KEY = 2002;
 /** In the main entry, options that are no object are refused instead of saying nothing. */
 export function checkOptionsGiven({ dropIn }: EntityCore, options: unknown): void {
   if (!dropIn && options !== undefined && options !== null && !isRecord(options)) {
-    throw refuse(false, "InvalidOptions", "The options of `go` and `params` have to be an object");
+    throw refuse(
+      false,
+      "InvalidOptions",
+      "The options of `go`, `params` and `commit` have to be an object",
+    );
   }
 }
 
@@ -115,7 +119,7 @@ export function tableOf(
 }
 
 /** Runs default, set and watch hooks. */
-function prepare(
+export function prepare(
   entity: EntityCore,
   state: State,
   options: Record<string, unknown> | null | undefined,
@@ -188,17 +192,21 @@ function equalityOf(entity: EntityCore, conditions: unknown): Equality | undefin
   );
 }
 
-/** Writes a chain's call, which hooks have prepared. */
+/**
+ * Writes a chain's call, which hooks have prepared.
+ * @param mark Stands beside the operation's number (`COMMITTED`).
+ */
 export function writeCall(
   entity: EntityCore,
   state: State,
   prepared: Prepared,
   options: Record<string, unknown> | null | undefined,
   encoder: Encoder,
+  mark = 0,
 ): void {
   const { runtime } = entity;
   const { plan } = runtime;
-  begin(encoder, entity.core.structures, OPERATIONS[state.operation], state.index);
+  begin(encoder, entity.core.structures, OPERATIONS[state.operation] | mark, state.index);
   if (prepared.item !== undefined) {
     writeItem(encoder, prepared.item);
   } else if (state.operation !== "scan") {
@@ -229,14 +237,15 @@ export function refused(entity: EntityCore, prepared: Prepared, error: unknown):
     return translate(entity.dropIn, error);
   }
   try {
-    runChecks(entity, prepared, error.error);
+    runChecks(entity.runtime, prepared, error.error);
   } catch (combined) {
     return combined;
   }
   return translate(entity.dropIn, error);
 }
 
-function runChecks({ runtime }: EntityCore, prepared: Prepared, refusal: CoreError): void {
+/** Asks validators about the values, with what the core has refused of them. */
+export function runChecks(runtime: EntityRuntime, prepared: Prepared, refusal?: CoreError): void {
   if (prepared.item !== undefined) checkItem(runtime, prepared.item, refusal);
   else if (prepared.update !== undefined) {
     checkUpdate(runtime, prepared.actions, prepared.update, refusal);

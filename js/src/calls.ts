@@ -23,10 +23,14 @@ export const OPERATIONS = {
   remove: 7,
   query: 8,
   scan: 9,
+  check: 12,
 } as const;
 
 /** The heads of batches, in the same numbering: their options, which are said once for all items. */
 export const HEADS = { get: 10, put: 11, delete: 11 } as const;
+
+/** Beside an operation's number: it is part of a transaction. */
+export const COMMITTED = 0x80;
 
 /** The name of an operation. */
 export type OperationName = keyof typeof OPERATIONS;

@@ -3,10 +3,11 @@
 import { buildRequest, incompleteKey } from "./build.js";
 import { SORTS } from "./calls.js";
 import { VERBS, type Action, dataActions } from "./data.js";
+import { Committed } from "./commit.js";
 import type { EntityCore } from "./entity-core.js";
 import { hookFailed, refuse } from "./error.js";
 import type { Params } from "./params.js";
-import { send } from "./send.js";
+import { send, type SentOperation } from "./send.js";
 import type { State } from "./state.js";
 import { isRecord } from "./tags.js";
 import { rootOfName } from "./targets.js";
@@ -49,6 +50,11 @@ export class Chain {
     return this.where(callback);
   }
 
+  /** Ends the chain as an item of a transaction. */
+  commit(options?: Options | null): Committed {
+    return new Committed(this.entity, this.state, options);
+  }
+
   params(options?: Options): Params {
     return buildRequest(this.entity, this.state, options).params;
   }
@@ -57,12 +63,25 @@ export class Chain {
     const { entity, state } = this;
     const { params } = buildRequest(entity, state, options);
     return send(entity.runtime, {
-      operation: state.operation,
+      operation: state.operation as SentOperation,
       params,
       options: options ?? {},
       index: state.index,
       key: state.key as Record<string, unknown>,
     });
+  }
+}
+
+/** A check, which only transactions can send. */
+export class CheckChain extends Chain {
+  override params(): Params {
+    const message =
+      "A `check` is sent by a transaction: give it to `transaction.write`, with or without `commit`";
+    throw refuse(this.entity.dropIn, "InvalidOptions", message);
+  }
+
+  override async go(): Promise<unknown> {
+    return this.params();
   }
 }
 

@@ -6,7 +6,16 @@ import type { EntityRuntime } from "./runtime.js";
 
 /** The commands of DynamoDB that are sent. */
 export type CommandName =
-  "get" | "put" | "update" | "delete" | "query" | "scan" | "batchGet" | "batchWrite";
+  | "get"
+  | "put"
+  | "update"
+  | "delete"
+  | "query"
+  | "scan"
+  | "batchGet"
+  | "batchWrite"
+  | "transactGet"
+  | "transactWrite";
 
 /** A client of any supported kind. */
 export interface Client {
@@ -33,6 +42,8 @@ const COMMANDS = {
   scan: "ScanCommand",
   batchGet: "BatchGetCommand",
   batchWrite: "BatchWriteCommand",
+  transactGet: "TransactGetCommand",
+  transactWrite: "TransactWriteCommand",
 } as const;
 
 /** The methods by which the DocumentClient of SDK v2 is told, as ElectroDB does. */
@@ -100,13 +111,46 @@ type Methods = Readonly<Record<CommandName, (params: object) => PendingRequest>>
 interface PendingRequest {
   promise(): Promise<unknown>;
   abort?(): void;
+  on?(event: "extractError", listener: (response: RawResponse) => void): unknown;
 }
 
 function documentClient(client: Methods): Client {
   return {
     nativeSets: false,
-    send: (command, params) => client[command](params).promise(),
+    send: (command, params) => {
+      const request = client[command](params);
+      return command.startsWith("transact") ? sendTransaction(request) : request.promise();
+    },
   };
+}
+
+/** The response of SDK v2, as far as it is read before the SDK makes an error of it. */
+interface RawResponse {
+  readonly httpResponse?: { readonly body?: unknown };
+}
+
+/** SDK v2 leaves out of its error why a transaction was cancelled; the response says it. */
+async function sendTransaction(request: PendingRequest): Promise<unknown> {
+  let reasons: unknown;
+  request.on?.("extractError", ({ httpResponse }) => {
+    reasons = reasonsOf(String(httpResponse?.body));
+  });
+  try {
+    return await request.promise();
+  } catch (error) {
+    if (reasons !== undefined && typeof error === "object" && error !== null) {
+      Object.assign(error, { CancellationReasons: reasons });
+    }
+    throw error;
+  }
+}
+
+function reasonsOf(body: string): unknown {
+  try {
+    return (JSON.parse(body) as { CancellationReasons?: unknown } | null)?.CancellationReasons;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The client of one call: the call's own, else the entity's. */

@@ -2,7 +2,7 @@
 
 import type { BatchOperation } from "./batch.js";
 import { BatchChain } from "./batch-chain.js";
-import { Chain, QueryChain, UpdateChain, record } from "./chain.js";
+import { Chain, CheckChain, QueryChain, UpdateChain, record } from "./chain.js";
 import type { OperationName } from "./calls.js";
 import { recogniseClient } from "./client.js";
 import { conversionsOf, type Conversions } from "./conversions.js";
@@ -74,6 +74,10 @@ export abstract class BaseEntity {
 
   remove(key: unknown): Chain {
     return keyed(this, "remove", key);
+  }
+
+  check(key: unknown): CheckChain {
+    return new CheckChain(coreOf(this), keyState(this, "check", key));
   }
 
   put(item: unknown): Chain | BatchChain {

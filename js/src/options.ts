@@ -1,7 +1,6 @@
 // The options of `go` that the wrapper itself carries out, checked before anything is sent. The core checks those of requests.
 
 import { refuse } from "./error.js";
-import type { EntityRuntime } from "./runtime.js";
 
 /** What a user may pass to `go`, as far as sending and reading are concerned. */
 export interface GoOptions {
@@ -26,11 +25,16 @@ export interface GoOptions {
   readonly listeners?: unknown;
 }
 
+/** Whatever knows from which entry it came. */
+export interface Entry {
+  readonly dropIn: boolean;
+}
+
 const FORMS: readonly unknown[] = ["attributes", "includeKeys", "raw"];
 const PAGERS: readonly unknown[] = ["raw", "named", "cursor"];
 
 /** How many requests of a batch are under way at once; each wave waits for the one before. */
-export function concurrencyOf({ dropIn }: EntityRuntime, options: GoOptions): number {
+export function concurrencyOf({ dropIn }: Entry, options: GoOptions): number {
   // ElectroDB's documentation of batch gets calls it `concurrency`, its library knows `concurrent` only.
   const { concurrent, concurrency } = options;
   const given = dropIn || concurrent !== undefined ? concurrent : concurrency;
@@ -43,8 +47,7 @@ export function concurrencyOf({ dropIn }: EntityRuntime, options: GoOptions): nu
 }
 
 /** Refuses options that cannot be meant: 2005 for pages, 1010 for the others. */
-export function checkOptions(runtime: EntityRuntime, options: GoOptions): void {
-  const { dropIn } = runtime;
+export function checkOptions({ dropIn }: Entry, options: GoOptions): void {
   const { pages, count, pager, abortSignal, data } = options;
   if (pages !== undefined && pages !== "all" && !isPositive(pages)) {
     throw refuse(dropIn, "InvalidPagesOption", '`pages` has to be a number above zero or "all"');

@@ -5,6 +5,7 @@ import { conversionsOf } from "./conversions.js";
 import { coreOf } from "./entity.js";
 import * as errors from "./error.js";
 import { tableDefinition as defineTable } from "./table.js";
+import { createTransaction } from "./transaction.js";
 import type {
   CreateCustomAttributeFunction,
   CustomAttributeTypeFunction,
@@ -93,6 +94,13 @@ export const ComparisonTypes = { keys: "keys", attributes: "attributes", v2: "v2
  * if (error instanceof ElectroError && error.code === 5003) console.log("there is one already");
  */
 export const ElectroError = errors.ElectroError as unknown as ErrorClass<ElectroErrorType>;
+/** A transaction of writes over entities that need no service. */
+export const createWriteTransaction = (entities: unknown, source: unknown) =>
+  createTransaction("write", entities, source);
+
+/** A transaction of gets over entities that need no service. */
+export const createGetTransaction = (entities: unknown, source: unknown) =>
+  createTransaction("get", entities, source);
 /** An error of this library. */
 export type ElectroError = ElectroErrorType;
 

@@ -6,6 +6,7 @@ import { readValue, runGetters, runGettersAsElectroDB } from "./get-hooks.js";
 import type { FieldPlan } from "./read-plan.js";
 import { beginsAsOwn, hasIdentifiers, hasOwnKeys, lacksIdentifiers } from "./read-plan.js";
 import type { EntityRuntime } from "./runtime.js";
+import type { Entry } from "./options.js";
 import { define, isRecord, ownMember, type Members } from "./tags.js";
 
 /** The options of `go` and `parse` that decide what of an item is shown. */
@@ -135,11 +136,11 @@ export function parse(
 }
 
 /** What a get hook throws is the client's fault in the drop-in's codes, as in ElectroDB's. */
-export function readingFailed(runtime: EntityRuntime, cause: unknown): ElectroError {
+export function readingFailed({ dropIn }: Entry, cause: unknown): ElectroError {
   if (cause instanceof ElectroError) return cause;
   const told = isError(cause) ? cause.message : String(cause);
-  const kind = runtime.dropIn ? "AWSError" : "Internal";
-  return failed(runtime.dropIn, kind, `Reading the response failed: ${told}`, cause);
+  const kind = dropIn ? "AWSError" : "Internal";
+  return failed(dropIn, kind, `Reading the response failed: ${told}`, cause);
 }
 
 function parseRecord(

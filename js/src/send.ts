@@ -37,12 +37,23 @@ export interface SendCall {
   readonly key: Members;
 }
 
-/** A call with what its options stand for. */
-export interface Sending extends SendCall {
-  readonly runtime: EntityRuntime;
+/** What one exchange with DynamoDB needs beside its parameters. */
+export interface Exchange {
+  readonly dropIn: boolean;
   readonly client: Client;
   readonly command: CommandName;
+  /** The name under which listeners are told. */
+  readonly method: string;
+  /** What error messages call it. */
+  readonly what: string;
   readonly listeners: readonly Listener[];
+  readonly options: GoOptions;
+}
+
+/** A call with what its options stand for. */
+export interface Sending extends SendCall, Exchange {
+  readonly options: GoOptions;
+  readonly runtime: EntityRuntime;
   readonly reading: ReadOptions;
 }
 
@@ -88,8 +99,11 @@ export function prepare(runtime: EntityRuntime, call: SendCall): Sending {
     ...call,
     params: withIdentifiers(runtime, options, index, call.params),
     runtime,
+    dropIn: runtime.dropIn,
     client,
     command: COMMANDS[operation],
+    method: operation === "upsert" ? operation : COMMANDS[operation],
+    what: `${operation} of \`${runtime.plan.entity}\``,
     listeners: own.length === 0 ? runtime.listeners : [...runtime.listeners, ...own],
     reading: {
       attributes: options.attributes as readonly string[] | undefined,
@@ -102,8 +116,8 @@ export function prepare(runtime: EntityRuntime, call: SendCall): Sending {
 }
 
 /** One request and its response. */
-export async function exchange(sending: Sending, params: Members): Promise<Members> {
-  const { runtime, client, command, options } = sending;
+export async function exchange(sending: Exchange, params: Members): Promise<Members> {
+  const { dropIn, client, command, options } = sending;
   if (isAborted(options)) {
     const error = aborted(sending, params, undefined);
     report(sending, params, false, error);
@@ -119,37 +133,34 @@ export async function exchange(sending: Sending, params: Members): Promise<Membe
   report(sending, params, true, response);
   if (typeof response !== "object" || response === null) {
     const message = "The client answered with nothing where a response of DynamoDB belongs";
-    throw withParams(refuse(runtime.dropIn, "AWSError", message), params);
+    throw withParams(refuse(dropIn, "AWSError", message), params);
   }
   return response as Members;
 }
 
 /** Tells listeners; ElectroDB tells of the request when its response is there. */
-function report(sending: Sending, params: Members, success: boolean, results: unknown): void {
-  const { listeners, options, operation } = sending;
+function report(sending: Exchange, params: Members, success: boolean, results: unknown): void {
+  const { listeners, options, method } = sending;
   if (listeners.length === 0) return;
-  const method = operation === "upsert" ? operation : sending.command;
   notify(listeners, { type: "query", method, params, config: options });
   notify(listeners, { type: "results", method, config: options, success, results });
 }
 
-function failure(sending: Sending, params: Members, cause: unknown): unknown {
-  const { runtime, options } = sending;
-  const { dropIn } = runtime;
+function failure(sending: Exchange, params: Members, cause: unknown): unknown {
+  const { dropIn, options } = sending;
   if (isAborted(options)) return aborted(sending, params, cause);
   if (options.originalErr === true) return cause;
   if (cause instanceof ElectroError) return withParams(cause, params);
   const isCondition = isError(cause) && cause.name === "ConditionalCheckFailedException";
   const told = isError(cause) ? cause.message : String(cause);
   const message = isCondition
-    ? `The condition of this ${sending.operation} of \`${runtime.plan.entity}\` did not hold: ${told}`
+    ? `The condition of this ${sending.what} did not hold: ${told}`
     : `DynamoDB or its client failed: ${told}`;
   const kind = isCondition ? "ConditionalCheckFailed" : "AWSError";
   return withParams(failed(dropIn, kind, message, cause), params);
 }
 
-function aborted({ runtime }: Sending, params: Members, cause: unknown): ElectroError {
-  const { dropIn } = runtime;
+function aborted({ dropIn }: Exchange, params: Members, cause: unknown): ElectroError {
   const message = "The operation was called off by its `abortSignal`";
   const error =
     cause === undefined || dropIn
@@ -158,7 +169,8 @@ function aborted({ runtime }: Sending, params: Members, cause: unknown): Electro
   return withParams(error, params);
 }
 
-function withParams(error: ElectroError, params: Members): ElectroError {
+/** The error, which answers this request when it is asked for one. */
+export function withParams(error: ElectroError, params: Members): ElectroError {
   attachParams(error, params);
   return error;
 }

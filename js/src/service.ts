@@ -7,6 +7,7 @@ import { refuser } from "./refuser.js";
 import { ServiceCore, configurationOf } from "./service-core.js";
 import { tableDefinition } from "./table.js";
 import { define, isRecord, type Members } from "./tags.js";
+import { transactionsOf, type Transactions } from "./transaction.js";
 
 /** What a service stands on; it is a private field, because every call asks for it. */
 export let serviceOf: (service: object) => ServiceCore;
@@ -20,6 +21,7 @@ export abstract class BaseService {
   #maker: EntityMaker;
   readonly entities: Record<string, BaseEntity>;
   readonly collections: Record<string, (composites?: unknown) => Chain>;
+  readonly transaction: Transactions;
 
   /** @param given The entities by their names; a name alone makes a service whose entities are joined later. */
   constructor(given: unknown, configuration: unknown, dropIn: boolean, maker: EntityMaker) {
@@ -27,6 +29,7 @@ export abstract class BaseService {
     const core = new ServiceCore(dropIn, config, name);
     this.#core = core;
     this.#maker = maker;
+    this.transaction = transactionsOf(core);
     this.entities = refusing(core, "entity", () => [...core.members.keys()]);
     this.collections = refusing(core, "collection", () => [...core.collections.keys()]);
     if (name !== undefined) return;
