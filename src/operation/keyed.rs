@@ -29,10 +29,6 @@ pub(super) fn render_get(schema: &Schema, call: &Call<'_>, options: &Options<'_>
     }
     push_placeholders(&placeholders, &mut parameters);
     options.push_read(&mut parameters);
-    if call.committed && !schema.dialect.checks_operands() {
-        // DynamoDB knows no such thing of a get, but ElectroDB sends it.
-        options.push_write(&mut parameters);
-    }
     Ok(parameters)
 }
 

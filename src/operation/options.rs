@@ -211,18 +211,20 @@ fn is_positive(value: Value<'_>) -> bool {
 }
 
 fn names<'a>(schema: &Schema, value: Value<'a>) -> Result<Vec<&'a str>> {
-    let Value::List(list) = value else {
-        if schema.dialect.checks_operands() {
-            return Err(invalid(&["The option `attributes` has to be a list of attribute names"]));
-        }
-        return Ok(Vec::new());
-    };
-    list.iter()
-        .map(|name| match name {
-            Value::String(name) => Ok(name),
-            _ => Err(invalid(&["The option `attributes` has to be a list of attribute names"])),
+    let mut names = Vec::new();
+    let is_list = if let Value::List(list) = value {
+        list.iter().all(|name| {
+            if let Value::String(name) = name {
+                names.push(name);
+                true
+            } else {
+                false
+            }
         })
-        .collect()
+    } else {
+        !schema.dialect.checks_operands()
+    };
+    if is_list { Ok(names) } else { Err(invalid(&["The option `attributes` has to be a list of attribute names"])) }
 }
 
 fn compare(value: Value<'_>) -> Result<Compare> {
@@ -246,7 +248,7 @@ fn order(value: Value<'_>) -> Result<bool> {
 fn response(operation: Operation, schema: &Schema, committed: bool, value: Value<'_>) -> Result<Option<&'static str>> {
     let checks = schema.dialect.checks_operands();
     if checks && committed && !matches!(value, Value::String("default" | "none" | "all_old")) {
-        return Err(invalid(&["The option `response` of `commit` has to be `default`, `none` or `all_old`"]));
+        return Err(invalid(&["The option `response` has to be `default`, `none` or `all_old` in a transaction"]));
     }
     let own_answer = checks && matches!(operation, Operation::Put | Operation::Create);
     Ok(match value {
