@@ -19,6 +19,7 @@ import type {
   ErrorClass,
 } from "./types/error.js";
 import type { TableDefinition } from "./types/table.js";
+import type { CreateGetTransaction, CreateWriteTransaction } from "./types/transaction.js";
 
 /**
  * The table that these entities imply.
@@ -88,19 +89,30 @@ export const EntityIdentifierFields = [
 export const ComparisonTypes = { keys: "keys", attributes: "attributes", v2: "v2" } as const;
 
 /**
+ * A transaction of writes over entities that need no service.
+ *
+ * @example
+ * await createWriteTransaction({ user: UserEntity }, ({ user }) => [user.remove({ userId: "u1" })]).go();
+ */
+export const createWriteTransaction = ((entities: unknown, source: unknown) =>
+  createTransaction("write", entities, source)) as unknown as CreateWriteTransaction;
+
+/**
+ * A transaction of gets over entities that need no service.
+ *
+ * @example
+ * await createGetTransaction({ user: UserEntity }, ({ user }) => [user.get({ userId: "u1" })]).go();
+ */
+export const createGetTransaction = ((entities: unknown, source: unknown) =>
+  createTransaction("get", entities, source)) as unknown as CreateGetTransaction;
+
+/**
  * Everything that this library throws or rejects with.
  *
  * @example
  * if (error instanceof ElectroError && error.code === 5003) console.log("there is one already");
  */
 export const ElectroError = errors.ElectroError as unknown as ErrorClass<ElectroErrorType>;
-/** A transaction of writes over entities that need no service. */
-export const createWriteTransaction = (entities: unknown, source: unknown) =>
-  createTransaction("write", entities, source);
-
-/** A transaction of gets over entities that need no service. */
-export const createGetTransaction = (entities: unknown, source: unknown) =>
-  createTransaction("get", entities, source);
 /** An error of this library. */
 export type ElectroError = ElectroErrorType;
 
@@ -168,6 +180,8 @@ export type {
   BatchGetPart,
   BatchWrite,
   BatchWriteParams,
+  TransactGetParams,
+  TransactWriteParams,
   StoredItem,
 } from "./types/params.js";
 export type { RawGet, RawPage, RawWrite } from "./types/result.js";
@@ -180,6 +194,18 @@ export type {
   Placeholder,
   Reference,
 } from "./types/path.js";
+export type { CheckOperation, Committable, Committed } from "./types/commit.js";
+export type {
+  CreateGetTransaction,
+  CreateWriteTransaction,
+  GetTransaction,
+  RawTransaction,
+  TransactionItem,
+  TransactionItemCode,
+  TransactionResult,
+  Transactions,
+  WriteTransaction,
+} from "./types/transaction.js";
 export type { WhereCallback, WhereOperators } from "./types/where.js";
 export type { DataAttributes, DataCallback, DataOperators } from "./types/data.js";
 export type { GetOperation, QueryOperation, ScanOperation } from "./types/read.js";

@@ -17,6 +17,8 @@ check<
     | "ComparisonTypes"
     | "EntityIdentifiers"
     | "EntityIdentifierFields"
+    | "createGetTransaction"
+    | "createWriteTransaction"
     | "ElectroError"
     | "ElectroValidationError"
   >

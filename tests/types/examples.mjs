@@ -12,8 +12,9 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as given from "./given.js";
 import {
   ComparisonTypes, CustomAttributeType, ElectroError, ElectroValidationError, Entity, EntityIdentifierFields,
-  EntityIdentifiers, Service, createConversions, createCustomAttribute, createSchema, tableDefinition,
-  type CollectionItem, type CollectionResponse, type CreateEntityItem, type ElectroEventListener, type EntityItem, type EntityRecord,
+  EntityIdentifiers, Service, createConversions, createCustomAttribute, createGetTransaction, createSchema,
+  createWriteTransaction, tableDefinition,
+  type CollectionItem, type CollectionResponse, type CreateEntityItem, type ElectroEventListener, type EntityItem, type EntityRecord, type TransactionItem,
   type PutEntityItem, type QueryResponse, type UpdateAddEntityItem, type UpdateAppendEntityItem,
   type UpdateDeleteEntityItem, type UpdateEntityItem, type UpdateRemoveEntityItem, type UpdateSubtractEntityItem,
   type UpsertEntityItem,

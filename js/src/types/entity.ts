@@ -1,6 +1,7 @@
 // The `Entity` type and its constructor; what its methods return is in read.ts, query.ts, write.ts and update.ts.
 import type { Attributes } from "./attribute.js";
 import type { BatchGetOperation, BatchWriteOperation } from "./batch.js";
+import type { CheckOperation } from "./commit.js";
 import type { DynamoClient, EntityConfiguration } from "./config.js";
 import type { Conversions } from "./conversion.js";
 import type { Indexes, Model, Schema } from "./definition.js";
@@ -127,6 +128,16 @@ export interface Entity<
    * await User.remove({ userId: "u1" }).go();
    */
   remove(key: KeyOf<S>): DeleteOperation<S>;
+  /**
+   * Holds a transaction to a condition on an item that it does not write.
+   *
+   * @example
+   * App.transaction.write(({ user, session }) => [
+   *   user.check({ userId: "u1" }).where(({ verified }, { eq }) => eq(verified, true)),
+   *   session.remove({ sessionId: "s1" }),
+   * ]);
+   */
+  check(key: KeyOf<S>): CheckOperation<S>;
   /**
    * Makes items of what DynamoDB or a stream gave: `null` when it belongs to another entity.
    *

@@ -91,3 +91,24 @@ export interface ScanParams extends ExpressionParams {
   TotalSegments?: number;
   Segment?: number;
 }
+
+/** The input of a `TransactWriteCommand`. */
+export interface TransactWriteParams {
+  TransactItems: {
+    Put?: CommittedParams<PutParams>;
+    Update?: CommittedParams<UpdateParams>;
+    Delete?: CommittedParams<DeleteParams>;
+    ConditionCheck?: CommittedParams<DeleteParams>;
+  }[];
+  ClientRequestToken?: string;
+}
+
+/** The parameters of one write within a transaction. */
+export type CommittedParams<T> = Omit<T, "ReturnValues"> & {
+  ReturnValuesOnConditionCheckFailure?: "NONE" | "ALL_OLD";
+};
+
+/** The input of a `TransactGetCommand`. */
+export interface TransactGetParams {
+  TransactItems: { Get: GetParams }[];
+}

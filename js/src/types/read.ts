@@ -1,4 +1,5 @@
 // The chains of get and scan, and the end of every query: filter, look at the request, or send it.
+import type { CommitGetOptions, CommitOptions, Committed } from "./commit.js";
 import type { DataForm, QueryOptions, ReadOptions, ScanOptions } from "./options.js";
 import type { GetParams, QueryParams, ScanParams } from "./params.js";
 import type { AnyModel, GetResult, PageResult } from "./result.js";
@@ -6,6 +7,16 @@ import type { WhereCallback } from "./where.js";
 
 /** A get of one item by its primary key. */
 export interface GetOperation<in out S extends AnyModel> {
+  /**
+   * Ends the chain as an item of a transaction. It is needed only for options.
+   *
+   * @example
+   * App.transaction.get((app) => [app.user.get({ userId: "u1" }).commit({ attributes: ["name"] })]);
+   */
+  commit<const P extends keyof S["attributes"]>(
+    options: CommitGetOptions<P>,
+  ): Committed<"get", S, P>;
+  commit(options?: CommitOptions): Committed<"get", S>;
   /**
    * Sends the request.
    *

@@ -4,6 +4,7 @@ import type { DynamoClient } from "./config.js";
 import type { AnyEntity } from "./entity.js";
 import type { ElectroEventListener } from "./event.js";
 import type { CreateTable, ExpiringTable, TableOptions } from "./table.js";
+import type { Transactions } from "./transaction.js";
 
 /** The entities of a service by the names that it has for them. */
 export interface ServiceEntities {
@@ -78,6 +79,13 @@ export interface Service<in out E extends ServiceEntities> {
    */
   tableDefinition(options: TableOptions & { readonly ttl: string }): ExpiringTable;
   tableDefinition(options?: TableOptions & { readonly ttl?: undefined }): CreateTable;
+  /**
+   * Transactions: all items or none.
+   *
+   * @example
+   * const { canceled } = await App.transaction.write(({ user }) => [user.remove({ userId: "u1" })]).go();
+   */
+  readonly transaction: Transactions<E>;
   /**
    * The name of the table, when there is one.
    *

@@ -10,6 +10,7 @@ import type {
   SetAttributes,
   Subtractable,
 } from "./change.js";
+import type { Committable } from "./commit.js";
 import type { DataCallback } from "./data.js";
 import type { NewItem } from "./item.js";
 import type { DataForm, WriteOptions } from "./options.js";
@@ -92,10 +93,8 @@ export interface UpdateStart<in out S extends AnyModel, out O> {
 }
 
 /** An update that can be sent. */
-export interface UpdateOperation<in out S extends AnyModel> extends UpdateStart<
-  S,
-  UpdateOperation<S>
-> {
+export interface UpdateOperation<in out S extends AnyModel>
+  extends UpdateStart<S, UpdateOperation<S>>, Committable<S> {
   /**
    * Writes only when the condition holds. Several conditions must all hold.
    *
@@ -128,10 +127,8 @@ export interface UpdateOperation<in out S extends AnyModel> extends UpdateStart<
 }
 
 /** A patch that can be sent. */
-export interface PatchOperation<in out S extends AnyModel> extends UpdateStart<
-  S,
-  PatchOperation<S>
-> {
+export interface PatchOperation<in out S extends AnyModel>
+  extends UpdateStart<S, PatchOperation<S>>, Committable<S> {
   /**
    * Writes only when the condition holds. Several conditions must all hold.
    *
@@ -229,7 +226,8 @@ export interface UpsertStart<in out S extends AnyModel, in out M> {
 }
 
 /** An upsert that has all required attributes. */
-export interface UpsertOperation<in out S extends AnyModel> extends UpsertStart<S, never> {
+export interface UpsertOperation<in out S extends AnyModel>
+  extends UpsertStart<S, never>, Committable<S> {
   /**
    * Writes only when the condition holds for the item that is there. Several conditions must all hold.
    *

@@ -1,11 +1,12 @@
 // The chains of put, create, delete and remove; those of updates are in update.ts.
+import type { Committable } from "./commit.js";
 import type { DataForm, WriteOptions } from "./options.js";
 import type { DeleteParams, PutParams } from "./params.js";
 import type { AnyModel, DeleteResponse, DeleteResult, PutResponse, PutResult } from "./result.js";
 import type { WhereCallback } from "./where.js";
 
 /** A put or create of one item. */
-export interface PutOperation<in out S extends AnyModel> {
+export interface PutOperation<in out S extends AnyModel> extends Committable<S> {
   /**
    * Writes only when the condition holds for the item that is there. Several conditions must all hold.
    *
@@ -38,7 +39,7 @@ export interface PutOperation<in out S extends AnyModel> {
 }
 
 /** A delete or remove of one item. */
-export interface DeleteOperation<in out S extends AnyModel> {
+export interface DeleteOperation<in out S extends AnyModel> extends Committable<S> {
   /**
    * Deletes only when the condition holds. Several conditions must all hold.
    *
