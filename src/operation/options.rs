@@ -248,7 +248,7 @@ fn order(value: Value<'_>) -> Result<bool> {
 fn response(operation: Operation, schema: &Schema, committed: bool, value: Value<'_>) -> Result<Option<&'static str>> {
     let checks = schema.dialect.checks_operands();
     if checks && committed && !matches!(value, Value::String("default" | "none" | "all_old")) {
-        return Err(invalid(&["The option `response` has to be `default`, `none` or `all_old` in a transaction"]));
+        return Err(invalid(&["The option `response` has to be `default`, `none` or `all_old`"]));
     }
     let own_answer = checks && matches!(operation, Operation::Put | Operation::Create);
     Ok(match value {
