@@ -14,7 +14,7 @@ PORT ?= 8000
 
 # --- set-up -----------------------------------------------------------------------------------------------------------
 
-.PHONY: setup modules rust database test-runner nodes chromium
+.PHONY: setup modules rust database test-runner nodes hosts chromium
 
 setup: modules rust
 
@@ -39,6 +39,10 @@ test-runner:
 # The other versions of Node that the packed package is installed and run in.
 nodes:
 	@$(CACHED) nodes --in tools/nodes.mjs tools/nodes.versions --out .tools/nodes -- node tools/nodes.mjs
+
+# The other hosts that the packed package runs in: Deno, Bun and workerd, from npm.
+hosts:
+	@$(CACHED) hosts --in tools/hosts.mjs tools/hosts.versions --out .tools/hosts -- node tools/hosts.mjs
 
 # Debian's packages; another system's own Chrome or Chromium is as good.
 chromium:
@@ -122,5 +126,5 @@ test-wasm: setup test-runner chromium
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$(RUNNER) WASM_BINDGEN_USE_BROWSER=1 \
 	  CHROMEDRIVER=$$(command -v chromedriver) cargo test --locked --target wasm32-unknown-unknown --test wasm
 
-test-packaging: pack database nodes chromium
+test-packaging: pack database nodes hosts chromium
 	$(VITEST) --project packaging
