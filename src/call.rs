@@ -132,6 +132,8 @@ pub enum Operator {
     Field,
     Escape,
     IfNotExists,
+    /// As `Eq`, by the value as `match` is given it.
+    Is,
 }
 
 /// An argument of an operator.
@@ -262,6 +264,8 @@ pub struct Call<'a> {
     pub committed: bool,
     /// The number of the index to query.
     pub index: usize,
+    /// Whether `find` or `match` has chosen the index, so that its key may lack some of what is given.
+    pub searched: bool,
     /// The attributes that identify the item or the partition, and the sort composites given with them.
     pub key: Values<'a>,
     /// The sort condition of a query.
@@ -292,6 +296,7 @@ impl Call<'_> {
             operation,
             committed: false,
             index,
+            searched: false,
             key: Values::new(),
             sort: None,
             item: Values::new(),

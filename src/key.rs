@@ -1,6 +1,7 @@
 //! Keys: composites to key texts and back, which index a query uses, which keys a write touches.
 
 pub mod build;
+mod choose;
 mod convert;
 mod field;
 mod fragment;
@@ -15,6 +16,7 @@ mod text;
 mod touch;
 
 pub use build::{Composites, KeyWrite, check_given, primary_key, scan_prefixes};
+pub use choose::choose_index;
 pub use convert::convert;
 pub use impact::{Change, KeyChange, put_keys, update_keys};
 pub use parse::{Parsed, parse_key};

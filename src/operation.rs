@@ -110,10 +110,7 @@ fn build_keys<'s>(schema: &'s Schema, call: &Call<'_>, options: &Options<'_>, te
         Operation::Get | Operation::Delete | Operation::Remove | Operation::Check => keyed::keys(schema, call, texts, keys),
         Operation::Update | Operation::Patch | Operation::Upsert => update::keys(schema, call, texts, keys),
         Operation::Query => query::keys(schema, call, options, texts, keys),
-        Operation::Scan => {
-            scan::keys(schema, texts, keys);
-            Ok(())
-        }
+        Operation::Scan => scan::keys(schema, call, texts, keys),
         Operation::BatchGet | Operation::BatchWrite => Ok(()),
     }
 }

@@ -22,7 +22,7 @@ import { refuse } from "./error.js";
 import { type Equality, type PreparedItem, runSetters } from "./hooks.js";
 import { keySlots, writeConditions } from "./index-conditions.js";
 import { buildParams, type Params } from "./params.js";
-import type { IndexPlan } from "./plan.js";
+import type { IndexPlan, Slot } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { State } from "./state.js";
 import { define, isRecord } from "./tags.js";
@@ -210,7 +210,8 @@ export function writeCall(
   if (prepared.item !== undefined) {
     writeItem(encoder, prepared.item);
   } else if (state.operation !== "scan") {
-    writeKey(encoder, runtime, state.key, keySlots(plan.indexes[state.index] as IndexPlan));
+    const slots = namedSlots(runtime, state, options);
+    writeKey(encoder, runtime, state.key, slots);
   }
   if (state.sort !== undefined) {
     writeSort(encoder, runtime, state.sort, plan.indexes[state.index]?.sort);
@@ -229,6 +230,19 @@ export function writeCall(
     writeClause(encoder, state.clauses[i] as State["clauses"][number]);
   }
   end(encoder);
+}
+
+/** The attributes that name what is read or written; `compare` filters by whatever else a query is given, in that order. */
+function namedSlots(
+  { plan, names }: EntityRuntime,
+  { index, key }: State,
+  options: Record<string, unknown> | null | undefined,
+): readonly Slot[] {
+  const slots = keySlots(plan.indexes[index] as IndexPlan);
+  if (options?.["compare"] === undefined) return slots;
+  const all = new Set(Object.keys(key).map((name) => names.get(name)));
+  slots.forEach((slot) => all.add(slot));
+  return [...all].filter((slot) => slot !== undefined);
 }
 
 /** The error that the user sees: where the core has refused attributes, validators may have more to say. */

@@ -24,6 +24,8 @@ export const OPERATIONS = {
   query: 8,
   scan: 9,
   check: 12,
+  /** A query whose index was chosen by what `find` or `match` was given. */
+  search: 13,
 } as const;
 
 /** The heads of batches, in the same numbering: their options, which are said once for all items. */

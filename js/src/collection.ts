@@ -3,7 +3,7 @@
 import { Chain, QueryChain } from "./chain.js";
 import { CoreEntity, collectionSource } from "./core.js";
 import { EntityCore, translated } from "./entity-core.js";
-import { started } from "./entity.js";
+import { started } from "./given.js";
 import type { EntityPlan, IndexPlan } from "./plan.js";
 import { EntityRuntime, type CollectionMember } from "./runtime.js";
 import type { Member, ServiceCore } from "./service-core.js";

@@ -108,7 +108,7 @@ export function keyFieldsOf(runtime: EntityRuntime, number: number): string[] {
 }
 
 /** The fields that key an index; those of a multi-attribute index are its composites' own. */
-function keyFields(runtime: EntityRuntime, { kind, partition, sort }: IndexPlan): string[] {
+export function keyFields(runtime: EntityRuntime, { kind, partition, sort }: IndexPlan): string[] {
   const halves = sort === undefined ? [partition] : [partition, sort];
   if (kind !== "composite") return halves.map(({ field }) => field);
   return halves.flatMap(({ composites }) =>

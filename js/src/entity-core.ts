@@ -1,10 +1,10 @@
 // What entities and collections stand on: the compiled model, its runtime and its callbacks' attributes.
 
 import { CoreEntity, Refusal, entitySource } from "./core.js";
-import { fromCore, refuse, refuseFields } from "./error.js";
+import { type ElectroError, fromCore, refuse, refuseFields } from "./error.js";
 import { TooDeep, TooMany } from "./encode.js";
 import type { Shaper } from "./params.js";
-import type { EntityPlan, IndexPlan } from "./plan.js";
+import type { AttributePlan, EntityPlan, IndexPlan } from "./plan.js";
 import { EntityRuntime } from "./runtime.js";
 import { shape } from "./shape.js";
 import { attributeNodes, type PathNode, type UndeclaredName } from "./tokens.js";
@@ -35,20 +35,23 @@ export abstract class EntityCore implements CallbackScope {
 
   /** The attributes that `where` and `data` callbacks receive. */
   get nodes(): Record<string, PathNode> {
-    const { attributes, entity } = this.runtime.plan;
+    const { attributes } = this.runtime.plan;
     const undeclared: UndeclaredName = (name, siblings) => {
-      const hint = this.core.ask("suggestion", name, ...siblings.map((sibling) => sibling.name));
-      const reason = `\`${name}\` is no attribute of \`${entity}\`${String(hint)}`;
-      const kind = "UnknownAttribute";
-      throw refuseFields(false, [
-        { kind, field: name, reason, index: undefined, cause: undefined },
-      ]);
+      throw this.unknownAttribute(name, siblings);
     };
     // ElectroDB hands out `undefined` for such a name, and the operators see to that.
     return (this.callbackNodes ??= attributeNodes(
       attributes,
       this.dropIn ? undefined : undeclared,
     ));
+  }
+
+  /** The refusal of a name that the model does not declare, with the nearest one that it does. */
+  unknownAttribute(name: string, siblings: readonly AttributePlan[]): ElectroError {
+    const hint = this.core.ask("suggestion", name, ...siblings.map((sibling) => sibling.name));
+    const reason = `\`${name}\` is no attribute of \`${this.runtime.plan.entity}\`${String(hint)}`;
+    const kind = "UnknownAttribute";
+    return refuseFields(false, [{ kind, field: name, reason, index: undefined, cause: undefined }]);
   }
 
   /** How values are shaped for a request: with a client, sets are native. */

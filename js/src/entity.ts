@@ -1,21 +1,20 @@
 // The Entity class as it runs; its public types are in types/entity.ts, and the entries put the two together.
 
+import { queries, scan } from "./access-patterns.js";
 import type { BatchOperation } from "./batch.js";
 import { BatchChain } from "./batch-chain.js";
-import { Chain, CheckChain, QueryChain, UpdateChain, record } from "./chain.js";
 import type { OperationName } from "./calls.js";
+import { Chain, CheckChain, type QueryChain, UpdateChain, record } from "./chain.js";
 import { recogniseClient } from "./client.js";
 import { conversionsOf, type Conversions } from "./conversions.js";
 import { DefinedCore } from "./entity-core.js";
 import { fillDefaults } from "./defaults.js";
 import { refuse } from "./error.js";
-import { keySlots } from "./index-conditions.js";
+import { started } from "./given.js";
 import { readListeners } from "./listeners.js";
-import { accessPatterns } from "./names.js";
 import { parse, type ReadOptions } from "./read.js";
-import type { EntityRuntime } from "./runtime.js";
+import { find, match } from "./search.js";
 import { State } from "./state.js";
-import { define, ownMember } from "./tags.js";
 
 /** The configuration of an entity, before types narrow it. */
 export interface Configuration {
@@ -53,7 +52,7 @@ export abstract class BaseEntity {
       value: undefined,
     });
     this.schema = definition;
-    this.query = queries(this, core);
+    this.query = queries(core);
   }
 
   static {
@@ -101,7 +100,15 @@ export abstract class BaseEntity {
   }
 
   get scan(): Chain {
-    return new Chain(this.#core, keyState(this, "scan", {}));
+    return scan(this.#core);
+  }
+
+  find(attributes: unknown): Chain {
+    return find(this.#core, attributes);
+  }
+
+  match(attributes: unknown): Chain {
+    return match(this.#core, attributes);
   }
 
   parse(raw: unknown, options?: ReadOptions): unknown {
@@ -150,35 +157,6 @@ function keyState(entity: BaseEntity, operation: OperationName, key: unknown): S
     : started(runtime, operation, primary, key, failure);
 }
 
-/** The state of a call on what these values name; a getter that throws is the call's failure. */
-export function started(
-  runtime: EntityRuntime,
-  operation: OperationName,
-  index: number,
-  given: unknown,
-  failure: State["failure"],
-): State {
-  try {
-    return new State(operation, index, snapshot(runtime, index, given), undefined, failure);
-  } catch (error) {
-    return new State(operation, index, {}, undefined, { error });
-  }
-}
-
-/** A chain's own copy of what names its item: a caller's object may name another one by the time of `go`. */
-function snapshot({ plan }: EntityRuntime, number: number, given: unknown): object {
-  const values = record(given) as Record<string, unknown>;
-  const copy = { ...values };
-  const index = plan.indexes[number];
-  if (Object.getPrototypeOf(values) === Object.prototype || index === undefined) return copy;
-  // Getters of a class are no members of the object itself.
-  for (const slot of keySlots(index)) {
-    const name = plan.attributes[slot]?.name ?? "";
-    if (!Object.hasOwn(copy, name)) define(copy, name, ownMember(values, name));
-  }
-  return copy;
-}
-
 function batched(
   entity: BaseEntity,
   operation: BatchOperation,
@@ -202,23 +180,4 @@ function written(entity: BaseEntity, operation: OperationName, item: unknown): C
   } catch (error) {
     return new Chain(core, state.withFailure(error));
   }
-}
-
-/** The access patterns. In the main entry a name that is none is refused instead of being no function. */
-function queries(entity: BaseEntity, core: DefinedCore): BaseEntity["query"] {
-  const { indexes } = core.runtime.plan;
-  const own = Object.create(core.dropIn ? null : accessPatterns(core)) as BaseEntity["query"];
-  for (const { name, number } of indexes) {
-    Object.defineProperty(own, name, {
-      enumerable: true,
-      configurable: true,
-      writable: true,
-      value: (composites?: unknown) =>
-        new QueryChain(
-          coreOf(entity),
-          started(core.runtime, "query", number, composites, undefined),
-        ),
-    });
-  }
-  return own;
 }

@@ -55,7 +55,7 @@ export function pageLimit(options: GoOptions): number {
 export function pagedIndex(operation: SentOperation, index: number, params: Members): PagedIndex {
   const condition = params["KeyConditionExpression"];
   const sort = typeof condition === "string" && /begins_with\(|and #\S+ = /.test(condition);
-  return { index, partition: operation === "query", sort };
+  return { index, partition: operation !== "scan", sort };
 }
 
 /** Adds a page's items; answers whether `count` items are there. */

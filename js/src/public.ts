@@ -208,7 +208,7 @@ export type {
 } from "./types/transaction.js";
 export type { WhereCallback, WhereOperators } from "./types/where.js";
 export type { DataAttributes, DataCallback, DataOperators } from "./types/data.js";
-export type { GetOperation, QueryOperation, ScanOperation } from "./types/read.js";
+export type { GetOperation, QueryOperation, Scan, ScanOperation } from "./types/read.js";
 export type { NoComposites, Queries, SortComposites, SortOperation } from "./types/query.js";
 export type { DeleteOperation, PutOperation } from "./types/write.js";
 export type {

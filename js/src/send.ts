@@ -22,6 +22,7 @@ export type SentOperation =
   | "delete"
   | "remove"
   | "query"
+  | "search"
   | "scan"
   | "batchGet"
   | "batchWrite";
@@ -67,10 +68,13 @@ const COMMANDS: Readonly<Record<SentOperation, CommandName>> = {
   delete: "delete",
   remove: "delete",
   query: "query",
+  search: "query",
   scan: "scan",
   batchGet: "batchGet",
   batchWrite: "batchWrite",
 };
+
+const PAGED: readonly SentOperation[] = ["query", "search", "scan"];
 
 /**
  * Sends, and resolves with the result as ElectroDB shapes it.
@@ -80,7 +84,7 @@ const COMMANDS: Readonly<Record<SentOperation, CommandName>> = {
 export async function send(runtime: EntityRuntime, call: SendCall): Promise<unknown> {
   const sending = prepare(runtime, call);
   const { operation } = call;
-  if (operation === "query" || operation === "scan") return await sendPages(sending);
+  if (PAGED.includes(operation)) return await sendPages(sending);
   const response = await exchange(sending, sending.params);
   return reading(sending, () => ({ data: resultOf(sending, response) }));
 }

@@ -63,11 +63,12 @@ export const OPERATORS = {
   field: 18,
   escape: 19,
   ifNotExists: 20,
+  is: 21,
 } as const;
 
 const operators = Object.create(null) as Record<string, WhereOperator>;
 for (const [name, operator] of Object.entries(OPERATORS)) {
-  if (name === "ifNotExists" || name === "field") continue;
+  if (name === "ifNotExists" || name === "field" || name === "is") continue;
   operators[name] = (...operands) => collect(name, operator, operands);
 }
 operators["field"] = (name) => {

@@ -11,6 +11,9 @@ const NO_SLOT: u16 = u16::MAX;
 /// Beside an operation's number: it is part of a transaction.
 const COMMITTED: u32 = 0x80;
 
+/// The number of a query whose index `find` or `match` has chosen.
+const SEARCH: u32 = 13;
+
 /// Options whose texts and numbers are values of the request and no part of its shape.
 const VALUE_OPTIONS: [&str; 5] = ["cursor", "limit", "table", "conditions", "segments"];
 
@@ -62,6 +65,7 @@ impl<'a, 'n> CallReader<'a, 'n> {
         let first = self.word()?;
         call.operation = operation(first & 0x7f)?;
         call.committed = first & COMMITTED != 0;
+        call.searched = first & 0x7f == SEARCH;
         call.index = count(first >> 8);
         self.section = self.word()?;
         loop {
@@ -341,7 +345,7 @@ fn operation(number: u32) -> Result<Operation> {
         5 => Operation::Upsert,
         6 => Operation::Delete,
         7 => Operation::Remove,
-        8 => Operation::Query,
+        8 | SEARCH => Operation::Query,
         9 => Operation::Scan,
         10 => Operation::BatchGet,
         11 => Operation::BatchWrite,
@@ -373,6 +377,7 @@ fn operator(number: u32) -> Result<Operator> {
         18 => Operator::Field,
         19 => Operator::Escape,
         20 => Operator::IfNotExists,
+        21 => Operator::Is,
         _ => return Err(Error::internal("the call holds an unknown operator")),
     })
 }

@@ -186,7 +186,9 @@ impl<'s, 'p> Operands<'s, 'p> {
     fn operand(&mut self, attribute: &AttributePath<'_>, operator: Operator, argument: &Argument<'_>) -> Result<String> {
         match argument {
             Argument::Value(given) => {
-                let source = operand_source(self.schema, attribute.node(), *given, self.scope == Scope::Update)?;
+                let raw = operator == Operator::Is && self.schema.dialect.searches_by_raw_values();
+                let node = attribute.node().filter(|_| !raw);
+                let source = operand_source(self.schema, node, *given, self.scope == Scope::Update)?;
                 Ok(self.placeholders.value(self.scope, attribute.value_name(), source))
             }
             Argument::Path(path) => {

@@ -90,8 +90,14 @@ impl Placeholders {
         let mut placeholder = concat(&["#", stem]);
         let mut number = 1u32;
         // INVARIANT: a placeholder stands for one field.
-        while let Some(taken) = self.names.iter().find(|taken| taken.placeholder == placeholder) {
-            if taken.field == field {
+        while let Some(position) = self.names.iter().position(|taken| taken.placeholder == placeholder) {
+            let taken = self.names.get(position);
+            if taken.is_some_and(|taken| taken.field == field) {
+                // ElectroDB knows a key's name first by the filter that has it, too.
+                if scope == Scope::Condition && taken.is_some_and(|taken| taken.scope == Scope::Key) {
+                    let moved = Name { scope, ..self.names.remove(position) };
+                    self.names.push(moved);
+                }
                 return placeholder;
             }
             number += 1;

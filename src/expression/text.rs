@@ -17,7 +17,7 @@ pub(super) fn condition_text(operator: Operator, path: &str, operands: &[String]
 }
 
 /// How each operator is written, in the order of [`Operator`].
-const TEXTS: [&str; 21] = [
+const TEXTS: [&str; 22] = [
     "%0 = %1",
     "%0 <> %1",
     "%0 > %1",
@@ -39,6 +39,7 @@ const TEXTS: [&str; 21] = [
     "%0",
     "%1",
     "if_not_exists(%0, %1)",
+    "%0 = %1",
 ];
 
 /// The names of the operators in callbacks, in the order of [`Operator`].

@@ -192,9 +192,8 @@ pub(super) fn is_empty_text(texts: &Texts, source: KeySource<'_>) -> bool {
     matches!(source, KeySource::Text(number) if texts.get(number).is_some_and(str::is_empty))
 }
 
-/// The beginnings that every table key of the entity has, for scans: none for a key that begins with a composite.
-pub fn scan_prefixes<'s>(schema: &'s Schema, texts: &mut Texts, keys: &mut Vec<KeyWrite<'s>>) {
-    let Some(index) = schema.primary_index() else { return };
+/// The beginnings that every key of the entity has in this index, for scans: none for a key that begins with a composite.
+pub fn scan_prefixes<'s>(schema: &'s Schema, index: &'s Index, texts: &mut Texts, keys: &mut Vec<KeyWrite<'s>>) {
     for key in std::iter::once(&index.partition).chain(&index.sort) {
         // Without any value, nothing can be refused.
         let made = (key.template.form == Form::Text).then(|| text(schema, key, &Composites(&[]), Extent::Label, texts));

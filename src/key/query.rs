@@ -71,7 +71,8 @@ pub struct QueryKeys<'s> {
 
 /// Builds the key of a query.
 ///
-/// `key` has the partition's composites and the sort composites given with them, `sort` the operand of a sort operator.
+/// `key` has the partition's composites and the sort composites given with them, `sought` all that `find` is given, by which `compare` filters
+/// in that order, `sort` the operand of a sort operator.
 ///
 /// # Errors
 /// 2002 for missing partition composites and, in the main entry, for a gap in the sort composites or an operand without any; 1012 for a sort
@@ -80,6 +81,7 @@ pub fn query_keys<'s>(
     schema: &'s Schema,
     index: &'s Index,
     key: &Values<'_>,
+    sought: Option<&Values<'_>>,
     sort: Option<&Sort<'_>>,
     compare: Compare,
     texts: &mut Texts,
@@ -98,7 +100,7 @@ pub fn query_keys<'s>(
     } else if let Some(value) = value(schema, &index.partition, &given, Extent::Whole, texts)? {
         keys.terms.push(term(Half::Partition, &index.partition, Comparison::Equal, value));
     }
-    add_filters(schema, index, key, sort, compare, &mut keys.filters);
+    add_filters(schema, index, key, sought, sort, compare, &mut keys.filters);
     let Some(sort) = sort.filter(|sort| sort.operator != SortOperator::None) else {
         plain_sort(schema, index, &given, texts, &mut keys)?;
         return Ok(keys);
@@ -341,6 +343,7 @@ fn add_filters(
     schema: &Schema,
     index: &Index,
     given: &Values<'_>,
+    sought: Option<&Values<'_>>,
     sort: Option<&Sort<'_>>,
     compare: Compare,
     filters: &mut Vec<KeyFilter<'_>>,
@@ -349,12 +352,17 @@ fn add_filters(
     // ElectroDB leaves out what a sort key of one composite says by itself.
     let several = key.composites.len() > 1;
     if several {
-        for (slot, _) in given.iter() {
-            if !index.partition.composites.contains(&slot) && !key.composites.contains(&slot) {
-                push_filters(schema, index, &[slot], Comparison::Equal, given, filters);
+        // In the order in which they are given: those that are no part of the key, then those of the sort key.
+        let known = sought.unwrap_or(given);
+        let count = known.iter().map(|(_, given)| given.number + 1).max().unwrap_or_default();
+        for of_key in [false, true] {
+            for number in 0..count {
+                let slot = known.iter().find(|(_, given)| given.number == number).map_or(Slot::MAX, |(slot, _)| slot);
+                if key.composites.contains(&slot) == of_key && !index.partition.composites.contains(&slot) {
+                    push_filters(schema, index, &[slot], Comparison::Equal, known, filters);
+                }
             }
         }
-        push_filters(schema, index, &key.composites, Comparison::Equal, given, filters);
     }
     let Some(sort) = sort else { return };
     let every = compare == Compare::Attributes;

@@ -1,7 +1,7 @@
 //! Query: the items of one partition of an index.
 
 use super::{Keys, Options, index_of, literal, push_placeholders, table_fields, table_parameter};
-use crate::call::{Call, SortOperator};
+use crate::call::{Call, SortOperator, Values};
 use crate::error::Result;
 use crate::expression::{
     Conjunction, KeyTest, Placeholders, compare, key_condition, members, multi_key_condition, multi_ownership, ownership, projection,
@@ -13,8 +13,22 @@ use crate::schema::{Index, IndexKind, Projection, Schema};
 
 pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, options: &Options<'_>, texts: &mut Texts, keys: &mut Keys<'s>) -> Result<()> {
     let index = index_of(schema, call)?;
-    keys.query = query_keys(schema, index, &call.key, call.sort.as_ref(), options.compare, texts)?;
+    let leading = call.searched.then(|| leading(index, &call.key));
+    let sought = leading.as_ref().map(|_| &call.key);
+    let key = leading.as_ref().unwrap_or(&call.key);
+    keys.query = query_keys(schema, index, key, sought, call.sort.as_ref(), options.compare, texts)?;
     Ok(())
+}
+
+/// The composites that are given before the first that is not: what `find` knows beside them is no part of the key.
+fn leading<'a>(index: &Index, given: &Values<'a>) -> Values<'a> {
+    let mut values = Values::new();
+    let sort = index.sort.as_ref().map_or(&[][..], |key| &key.composites);
+    for slot in index.partition.composites.iter().chain(sort) {
+        let Some(value) = given.get(*slot) else { break };
+        values.insert(*slot, value);
+    }
+    values
 }
 
 pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Vec<Parameter>> {
@@ -37,7 +51,8 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     // What is not projected cannot be filtered by.
     let owned = !options.ignore_ownership && matches!(index.projection, Projection::All);
     let is_collection = !schema.members.is_empty();
-    if index.kind == IndexKind::Clustered && !keys.query.exact && owned && !is_collection {
+    let searched = call.searched && !schema.dialect.filters_searches_by_owner();
+    if index.kind == IndexKind::Clustered && !keys.query.exact && owned && !is_collection && !searched {
         for text in ownership(schema, &mut placeholders) {
             filter.library(text);
         }

@@ -34,6 +34,24 @@ impl Dialect {
         self == Self::Electroxide
     }
 
+    /// Whether `match` compares with its values as they are, where `where` compares a string with texts only.
+    #[must_use]
+    pub fn searches_by_raw_values(self) -> bool {
+        self == Self::Electrodb
+    }
+
+    /// Whether `match` passes over indexes that do not hold what it filters by.
+    #[must_use]
+    pub fn filters_by_held_attributes(self) -> bool {
+        self == Self::Electroxide
+    }
+
+    /// Whether the filter of `find` and `match` keeps other entities' items of a clustered index out, as that of a query does, and not only the reading.
+    #[must_use]
+    pub fn filters_searches_by_owner(self) -> bool {
+        self == Self::Electroxide
+    }
+
     /// Whether options, operands and limits that cannot be meant are refused.
     #[must_use]
     pub fn checks_operands(self) -> bool {

@@ -8,7 +8,7 @@ use super::memory::{Outcomes, answer_call, answer_calls, answer_error, answer_er
 use crate::error::{Error, Result};
 use crate::key;
 use crate::operation::{self, Scratch, Shapes};
-use crate::schema::{self, Dialect, Schema};
+use crate::schema::{self, Dialect, Schema, Slot};
 use crate::service;
 use crate::table;
 use crate::value::{Reader, Value, Writer};
@@ -201,6 +201,16 @@ fn question(schema: &Schema, bytes: &[u8], writer: &mut Writer) -> Result<()> {
             let texts: Vec<&str> = operands.filter_map(|name| if let Value::String(text) = name { Some(text) } else { None }).collect();
             let (name, candidates) = texts.split_first().unwrap_or((&"", &[]));
             writer.string(&schema::nearest::suggestion(name, candidates.iter().copied()));
+            Ok(())
+        }
+        Some(Value::String("choice")) => {
+            let filtered = matches!(operands.next(), Some(Value::Boolean(true)));
+            let slots: Vec<Slot> =
+                operands.filter_map(|slot| if let Value::Integer(slot) = slot { slot.try_into().ok() } else { None }).collect();
+            match key::choose_index(schema, &slots, filtered).and_then(|number| number.try_into().ok()) {
+                Some(number) => writer.integer(number),
+                None => writer.null(),
+            };
             Ok(())
         }
         _ => Err(Error::internal("an unknown question")),

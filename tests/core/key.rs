@@ -184,7 +184,7 @@ fn query(schema: &Schema, call: &Json) -> Result<Json> {
     let sort = Sort { operator, composites: record(schema, &lower, 100).values, upper: record(schema, &upper, 200).values };
     let index = &schema.indexes[1];
     let mut texts = Texts::new();
-    let keys = query_keys(schema, index, &key, Some(&sort), compare, &mut texts)?;
+    let keys = query_keys(schema, index, &key, None, Some(&sort), compare, &mut texts)?;
     let records = [&key, &sort.composites, &sort.upper];
     let mut shown = Shown { texts: &texts, records: &records, values: Map::new() };
     let parts: Vec<String> = keys.terms.iter().map(|term| shown.term(schema, term, index.kind == IndexKind::Composite)).collect();
@@ -257,7 +257,7 @@ fn outcome(row: &Json, dialect: Dialect) -> Result<Json> {
         "query" => query(&schema, call),
         "scan" => {
             let (mut texts, mut keys) = (Texts::new(), Vec::new());
-            scan_prefixes(&schema, &mut texts, &mut keys);
+            scan_prefixes(&schema, schema.primary_index().unwrap(), &mut texts, &mut keys);
             Ok(written(&keys, &texts))
         }
         "parse" => parse(&schema, call),

@@ -1,6 +1,5 @@
 /** Known differences in which 3.9.3 answers wrongly: each turns a case into one that 3.9.3 answers rightly. */
 import type { Case, Clause } from "./case";
-import { compositesOf } from "./calls/item";
 import {
   inAnswers,
   isNothing,
@@ -19,6 +18,7 @@ import {
   setInList,
   setTwice,
 } from "./known-updates";
+import { SEARCHES } from "./known-searches";
 import { run, type Library } from "./run";
 
 /** Whether the word OR stands outside all brackets. */
@@ -83,25 +83,6 @@ const newlines: Correction = {
   },
 };
 
-const earlierIndexWithoutComposites: Correction = {
-  name: "find and match past an index without composites",
-  reason: "3.9.3 throws a TypeError when it meets an index without composites while choosing one",
-  correct(test, _theirs, expected) {
-    if (test.call.method !== "find" && test.call.method !== "match") return null;
-    if (expected.refusal?.name !== "TypeError") return null;
-    const { definition } = test.model;
-    const entries = Object.entries(definition.indexes ?? {});
-    const kept = entries.filter(
-      ([, index]) => index.index === undefined || compositesOf(index.pk).length > 0,
-    );
-    if (kept.length === entries.length) return null;
-    return {
-      ...test,
-      model: { ...test.model, definition: { ...definition, indexes: Object.fromEntries(kept) } },
-    };
-  },
-};
-
 const oddKeyFields: Correction = {
   name: "key fields in a scan",
   reason:
@@ -121,9 +102,13 @@ const oddKeyFields: Correction = {
     ) as typeof model.definition.indexes;
     return { ...test, model: { ...model, definition: { ...model.definition, indexes } } };
   },
-  restore: (outcome) =>
+  restore: (outcome, test) =>
     inAnswers(outcome, (text) =>
-      text.replace(':"mypk"', ':"my pk"').replace('"#pk":"pk"', '"#pk":"p-k"'),
+      Object.values(test.model.definition.attributes).reduce(
+        (all, { field = "" }) =>
+          /\W/.test(field) ? all.replaceAll(`:"${field.replace(/\W/g, "")}"`, `:"${field}"`) : all,
+        text.replace(':"mypk"', ':"my pk"').replace(/"#pk(_2)?":"pk"/, '"#pk$1":"p-k"'),
+      ),
     ),
 };
 
@@ -219,9 +204,9 @@ export const CORRECTIONS: Correction[] = [
   hostileNames,
   hyphenedUpdates,
   fieldBesideAttribute,
+  ...SEARCHES,
   newlines,
   orRule,
-  earlierIndexWithoutComposites,
   numericZero,
   undefinedComposite,
   removedBelowAny,

@@ -99,7 +99,9 @@ function take(step: Step, chain: unknown, resolver: Resolver): unknown {
 }
 
 function start(entity: Loose, call: Call, args: unknown[]): unknown {
-  if (call.method === "scan") return entity.scan;
+  if (call.method === "scan") {
+    return call.index === undefined ? entity.scan : (entity.scan as Loose)[call.index];
+  }
   if (call.method === "query") {
     return ((entity.query as Record<string, Method>)[call.index ?? ""] as Method)(...args);
   }

@@ -73,7 +73,7 @@ function callOf(golden: GoldenCase): Call {
       args: [golden.raw, ...(golden.options === undefined ? [] : [golden.options])],
     };
   if (operation === "query") return { ...call, index: golden.index, args: [golden.composite] };
-  if (operation === "scan") return call;
+  if (operation === "scan") return { ...call, index: golden.index };
   return { ...call, args: [golden.batch ?? golden.attributes ?? golden.key] };
 }
 

@@ -18,6 +18,10 @@ export async function results() {
   check<Equal<typeof raw.cursor, string | { [field: string]: unknown } | null>>();
 }
 
+// One index of the table, by name.
+check<Equal<typeof Task.scan.byStatus, typeof Task.scan.primary>>();
+Task.scan.byStatus.where(({ done }, { eq }) => eq(done, true)).params({ limit: 1 });
+
 check<Equal<ReturnType<typeof paramsOf>, ScanParams>>();
 export function paramsOf() {
   return Task.scan.params();
@@ -26,6 +30,10 @@ export function paramsOf() {
 export function wrong() {
   // @ts-expect-error -- A property, not a method.
   Task.scan();
+  // @ts-expect-error -- No such index.
+  Task.scan.byState.go();
+  // @ts-expect-error -- An index is scanned as a whole.
+  Task.scan.byStatus({ status: "OPEN" });
   // @ts-expect-error -- A scan has no order.
   Task.scan.go({ order: "desc" });
   // @ts-expect-error -- `total` is missing.

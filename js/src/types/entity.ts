@@ -5,11 +5,11 @@ import type { CheckOperation } from "./commit.js";
 import type { DynamoClient, EntityConfiguration } from "./config.js";
 import type { Conversions } from "./conversion.js";
 import type { Indexes, Model, Schema } from "./definition.js";
-import type { NewItem } from "./item.js";
+import type { NewItem, PartialItem } from "./item.js";
 import type { StoredItem } from "./params.js";
 import type { Parse } from "./parse.js";
 import type { Queries } from "./query.js";
-import type { GetOperation, ScanOperation } from "./read.js";
+import type { GetOperation, QueryOperation, Scan } from "./read.js";
 import type { ItemOf, KeyNameOf, KeyOf } from "./result.js";
 import type {
   PatchOperation,
@@ -58,12 +58,28 @@ export interface Entity<
    */
   readonly query: Queries<S>;
   /**
-   * Scans the table for items of this entity.
+   * Scans the table for items of this entity; under the name of an index, that index.
    *
    * @example
    * await User.scan.where(({ verified }, { eq }) => eq(verified, true)).go();
+   * await User.scan.byRole.go();
    */
-  readonly scan: ScanOperation<S>;
+  readonly scan: Scan<S>;
+  /**
+   * Finds items by whatever attributes are known: queries the index that they say most of, or scans where none can be
+   * queried. Attributes that are no part of the chosen key are left out; `match` filters by them.
+   *
+   * @example
+   * const { data } = await User.find({ role: "ADMIN" }).go();
+   */
+  find(attributes: PartialItem<S["attributes"]>): QueryOperation<S>;
+  /**
+   * Finds the items that have all of these values: as `find`, with each of them as a filter beside it.
+   *
+   * @example
+   * const { data } = await User.match({ role: "ADMIN", verified: true }).go();
+   */
+  match(attributes: PartialItem<S["attributes"]>): QueryOperation<S>;
   /**
    * Reads one item by its primary key, or many by an array of keys.
    *

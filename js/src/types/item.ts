@@ -70,7 +70,7 @@ export type HiddenItem<A, N> = Flat<
 export type FullItem<A> = { -readonly [K in keyof A]: ValueOf<A[K], "full"> } & {};
 
 /** Any of the attributes of an item: what `find` and `match` take. */
-export type PartialItem<A> = { -readonly [K in keyof A]?: ValueOf<A[K], "all"> } & {};
+export type PartialItem<A> = { -readonly [K in keyof A]?: ValueOf<A[K], "all"> | undefined } & {};
 
 /** An item as create, put and upsert take it. */
 export type NewItem<A, N> = Flat<

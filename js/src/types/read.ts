@@ -106,3 +106,8 @@ export interface ScanOperation<in out S extends AnyModel> {
     options?: ScanOptions<keyof S["attributes"], DataForm, boolean>,
   ): NoInfer<T>;
 }
+
+/** `entity.scan`: a scan of the table, and by name one of each index. */
+export type Scan<S extends AnyModel> = ScanOperation<S> & {
+  readonly [N in Exclude<keyof S["indexes"], keyof ScanOperation<S>>]: ScanOperation<S>;
+};

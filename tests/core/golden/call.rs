@@ -1,8 +1,9 @@
 //! A golden case as the call that the wrapper would send (src/call/read.rs reads it); the values stay tagged JSON beside it.
 
+use electroxide::key::choose_index;
 use electroxide::schema::{Index, Schema, Slot};
 use electroxide::value::Writer;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::super::support;
 
@@ -39,7 +40,7 @@ const LIST_CLASS: u32 = 7;
 const OPERATIONS: [&str; 10] = ["put", "create", "get", "update", "patch", "upsert", "delete", "remove", "query", "scan"];
 const SORTS: [&str; 7] = ["", "begins", "between", "gt", "gte", "lt", "lte"];
 const VERBS: [&str; 7] = ["set", "add", "subtract", "append", "delete", "remove", "ifNotExists"];
-const OPERATORS: [&str; 21] = [
+const OPERATORS: [&str; 22] = [
     "eq",
     "ne",
     "gt",
@@ -61,22 +62,24 @@ const OPERATORS: [&str; 21] = [
     "field",
     "escape",
     "ifNotExists",
+    "is",
 ];
 const NO_SLOT: u32 = 0xffff;
+/// A query whose index was chosen by what `find` or `match` was given.
+const SEARCH: u32 = 13;
 
 /// Writes the call of a case on a model.
 pub fn write(schema: &Schema, definition: &Json, case: &Json) -> Written {
-    let operation = position(&OPERATIONS, case["operation"].as_str().unwrap());
-    let index = match case["index"].as_str() {
-        Some(name) => schema.indexes.iter().position(|index| &*index.name == name).unwrap(),
-        None => schema.primary,
-    };
+    let searched = matches!(case["operation"].as_str(), Some("find" | "match"));
+    let (operation, index) = if searched { search(schema, case) } else { named(schema, case) };
     let mut call = CallWriter { schema, structure: Writer::new(), crossing: Vec::new(), values: Vec::new() };
     call.structure.word(operation | number(index) << 8);
     match case["operation"].as_str().unwrap() {
         "put" | "create" => call.item(case, None),
         "upsert" => call.item(case, case["actions"].as_array()),
         "query" => call.query(&schema.indexes[index], case),
+        "find" | "match" if operation == SEARCH => call.key(&case["attributes"], &slots(&schema.indexes[index])),
+        "find" | "match" => {}
         "scan" => {}
         _ => call.key(&case["key"], &slots(&schema.indexes[schema.primary])),
     }
@@ -86,11 +89,30 @@ pub fn write(schema: &Schema, definition: &Json, case: &Json) -> Written {
         call.section(8, 0);
         call.given(options, 0);
     }
+    if case["operation"] == "match" {
+        call.filter(case);
+    }
     for clause in case["where"].as_array().into_iter().flatten() {
         call.clause(clause);
     }
     call.section(0, 0);
     Written { structure: call.structure.into_bytes(), crossing: call.crossing, values: call.values }
+}
+
+fn named(schema: &Schema, case: &Json) -> (u32, usize) {
+    let index = case["index"].as_str().map(|name| schema.indexes.iter().position(|index| &*index.name == name).unwrap());
+    (position(&OPERATIONS, case["operation"].as_str().unwrap()), index.unwrap_or(schema.primary))
+}
+
+/// The query or scan that `find` and `match` come to.
+fn search(schema: &Schema, case: &Json) -> (u32, usize) {
+    let given: Vec<Slot> = sought(schema, case).iter().filter_map(|(name, _)| schema.slot(name)).collect();
+    choose_index(schema, &given, case["operation"] == "match")
+        .map_or_else(|| (position(&OPERATIONS, "scan"), schema.primary), |index| (SEARCH, index))
+}
+
+fn sought<'c>(schema: &Schema, case: &'c Json) -> Vec<(&'c String, &'c Json)> {
+    case["attributes"].as_object().unwrap().iter().filter(|(name, value)| schema.slot(name).is_some() && !is_undefined(value)).collect()
 }
 
 fn position(names: &[&str], name: &str) -> u32 {
@@ -149,6 +171,15 @@ impl CallWriter<'_> {
     fn key(&mut self, key: &Json, slots: &[Slot]) {
         self.section(1, 0);
         self.record(key.as_object().unwrap_or(&Map::new()), slots);
+    }
+
+    fn filter(&mut self, case: &Json) {
+        let tokens: Vec<Json> = sought(self.schema, case).into_iter().map(|(name, value)| json!(["is", [name], value])).collect();
+        if !tokens.is_empty() {
+            let text = (0..tokens.len()).map(|number| format!("\u{1}{number}\u{2}")).collect::<Vec<_>>().join(" AND ");
+            self.section(7, tokens.len());
+            self.tokens(&text, &tokens);
+        }
     }
 
     fn query(&mut self, index: &Index, case: &Json) {

@@ -43,8 +43,7 @@ function queryCall(random: Random, model: Model, sloppy: number): Call {
     delete options?.compare;
     delete options?.attributes;
   }
-  // With `compare: "attributes"`, 3.9.3 filters by whatever else is given.
-  if (options?.compare === undefined && random.chance(0.05))
+  if (random.chance(0.05))
     Object.assign(composites, valuesFor(random, model, random.some(namesOf(model), 0.3), 0));
   if (random.chance(0.02)) composites.stranger = "x";
   const steps: Step[] = [];
@@ -91,8 +90,12 @@ export function queryCallOf(random: Random, model: Model): Call {
     [1.5, "scan"],
   ] as const);
   if (method === "query") return queryCall(random, model, sloppy);
+  const patterns = Object.keys(model.definition.indexes ?? {});
+  const index =
+    patterns.length > 0 && random.chance(0.5) ? { index: random.pick(patterns) } : undefined;
   return {
     method,
+    ...index,
     args: [],
     steps: wheresOf(random, model, 0.5),
     options: readOptions(random, model, true),

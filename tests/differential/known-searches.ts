@@ -1,0 +1,118 @@
+/** The corrections of find and match: an index that 3.9.3 stumbles over while choosing, and one that it asks wrongly. */
+import type { Case, Clause, Step } from "./case";
+import { compositesOf, definitionOf } from "./calls/item";
+import { withCall, type Correction } from "./correction";
+import type { IndexDefinition } from "./indexes";
+import { run } from "./run";
+
+const earlierIndexWithoutComposites: Correction = {
+  name: "find and match past an index without composites",
+  reason: "3.9.3 throws a TypeError when it meets an index without composites while choosing one",
+  async correct(test, theirs, expected) {
+    const { call, model } = test;
+    if (call.method !== "find" && call.method !== "match") return null;
+    if (expected.refusal?.name !== "TypeError") return null;
+    const { definition } = model;
+    const isBare = (index: IndexDefinition) =>
+      compositesOf(index.pk).length + compositesOf(index.sk).length === 0;
+    const entries = Object.entries(definition.indexes ?? {});
+    if (!entries.some(([, index]) => isBare(index))) return null;
+    const kept = entries.filter(([, index]) => index.index === undefined || !isBare(index));
+    const withIndexes = (indexes: typeof kept): Case => ({
+      ...test,
+      model: { ...model, definition: { ...definition, indexes: Object.fromEntries(indexes) } },
+    });
+    const primary = kept.find(([, index]) => index.index === undefined);
+    if (!primary || !isBare(primary[1])) return withIndexes(kept);
+    // The table's own key cannot be left out; what does not read it does not show what it is made of.
+    const other = { ...primary[1], pk: { ...primary[1].pk, composite: ["absent"] } };
+    delete other.pk.template;
+    const changed = withIndexes(
+      kept.map((entry) => (entry === primary ? ["primary", other] : entry)),
+    );
+    changed.model.definition.attributes = { ...definition.attributes, absent: { type: "string" } };
+    const { result } = await run(changed, theirs);
+    if (result?.includes('"IndexName"')) return changed;
+    const filter = filterOf(test, () => true);
+    const steps = call.method === "match" && filter ? [filter, ...call.steps] : call.steps;
+    return withCall(withIndexes(kept), { method: "scan", args: [], steps });
+  },
+};
+
+/** The attributes that find and match are given. */
+function soughtOf({ call, model }: Case): string[] {
+  const given = (call.args[0] ?? {}) as Record<string, unknown>;
+  const isGiven = (value: unknown) =>
+    value !== undefined && !(value as { $undefined?: true } | null)?.$undefined;
+  return Object.keys(given).filter(
+    (name) => isGiven(given[name]) && Object.hasOwn(model.definition.attributes, name),
+  );
+}
+
+/** The filter of a match as a step of its own. */
+function filterOf(test: Case, isKept: (name: string) => boolean): Step | null {
+  const given = (test.call.args[0] ?? {}) as Record<string, unknown>;
+  const names = soughtOf(test).filter(isKept);
+  const tokens = names.map((name): Clause["tokens"][number] => ["eq", [name], given[name]]);
+  if (tokens.length === 0) return null;
+  return {
+    name: "where",
+    clause: { text: ["", ...tokens.slice(1).map(() => " AND "), ""], tokens },
+  };
+}
+
+const searchOfAttributes: Correction = {
+  name: "find and match by an index whose keys are attributes",
+  reason:
+    "3.9.3 compares a key of the usual form with fields named `pk` and `sk`, which such an index has not; a query is right",
+  correct(test, _theirs, expected) {
+    const { call, model } = test;
+    if (!["find", "match"].includes(call.method) || expected.result === null) return null;
+    const entries = Object.entries(model.definition.indexes ?? {});
+    const chosen = entries.find(
+      ([, index]) =>
+        index.type === "composite" && expected.result?.includes(`"IndexName":"${index.index}"`),
+    );
+    if (!chosen) return null;
+    const given = call.args[0] as Record<string, unknown>;
+    const sought = soughtOf(test);
+    const names = [...compositesOf(chosen[1].pk), ...compositesOf(chosen[1].sk)];
+    const end = names.findIndex((name) => !sought.includes(name));
+    const known = names.slice(0, end < 0 ? names.length : end);
+    // `compare` filters by what else is given.
+    const others = sought.filter((name) => !names.includes(name));
+    const key = Object.fromEntries([...known, ...others].map((name) => [name, given[name]]));
+    const filter = filterOf(test, (name) => !known.includes(name));
+    const steps = call.method === "match" && filter ? [filter, ...call.steps] : call.steps;
+    return withCall(test, { method: "query", index: chosen[0], args: [key], steps });
+  },
+};
+
+const matchOfKeys: Correction = {
+  name: "a match by an attribute that is a key of the chosen index itself",
+  reason: "3.9.3 filters by it beside the key condition, which DynamoDB refuses always",
+  correct(test, _theirs, { result }) {
+    const { call, model } = test;
+    if (call.method !== "match" || !result?.includes('"KeyConditionExpression"')) return null;
+    const chosen = Object.values(model.definition.indexes).find((index) =>
+      index.index === undefined
+        ? !result.includes('"IndexName"')
+        : result.includes(`"IndexName":"${index.index}"`),
+    );
+    const composites = [...compositesOf(chosen?.pk), ...compositesOf(chosen?.sk)];
+    const fields = [chosen?.pk.field, chosen?.sk?.field];
+    const isKey = (name: string) =>
+      composites.includes(name) && fields.includes(definitionOf(model, name).field ?? name);
+    const sought = soughtOf(test);
+    if (!sought.some(isKey)) return null;
+    const filter = filterOf(test, (name) => !isKey(name));
+    return withCall(test, { method: "find", steps: filter ? [filter, ...call.steps] : call.steps });
+  },
+};
+
+/** Every correction of this kind, in the order in which they are applied. */
+export const SEARCHES: Correction[] = [
+  earlierIndexWithoutComposites,
+  searchOfAttributes,
+  matchOfKeys,
+];
