@@ -72,7 +72,7 @@ interface BuiltTransaction {
 
 /** DynamoDB's names for the operations within a transaction. */
 const ACTIONS: Readonly<Record<OperationName, string>> = {
-  ...{ get: "Get", query: "Query", scan: "Scan" },
+  ...{ get: "Get", query: "Query", search: "Query", scan: "Scan" },
   ...{ put: "Put", create: "Put", upsert: "Update", update: "Update", patch: "Update" },
   ...{ delete: "Delete", remove: "Delete", check: "ConditionCheck" },
 };
