@@ -9,8 +9,8 @@ mod shape;
 mod update;
 
 pub use options::Options;
-use shape::Parts;
 pub use shape::Shapes;
+use shape::{Parts, Requests};
 
 use crate::call::{Call, CallReader, Operation};
 use crate::error::{Error, Result};
@@ -58,39 +58,71 @@ struct Keys<'s> {
 /// What the call is refused for, in the codes of the schema's dialect.
 pub fn run(schema: &Schema, bytes: &[u8], shapes: &mut Shapes, scratch: &mut Scratch) -> Result<Answer> {
     scratch.texts.clear();
-    run_next(schema, &mut &*bytes, shapes, scratch)
+    let mut outcome = Err(Error::internal("there is no call"));
+    run_next(schema, &mut &*bytes, shapes, scratch, &mut |answer, _| outcome = Ok(answer))?;
+    outcome
 }
 
-/// Carries out the first of the calls in `bytes`, which is taken from them; its texts are left in `scratch`, behind those of earlier ones.
+/// Carries out the first of the calls in `bytes`, which is taken from them, and tells its outcome and how many texts it has made. Its texts are
+/// left in `scratch`, behind those of earlier calls.
+///
+/// A get or delete may have the values of further ones behind its own: calls that differ from it in nothing else.
 ///
 /// # Errors
-/// What the call is refused for, in the codes of the schema's dialect.
-pub fn run_next(schema: &Schema, bytes: &mut &[u8], shapes: &mut Shapes, scratch: &mut Scratch) -> Result<Answer> {
-    let Scratch { note, texts } = scratch;
-    note.clear();
-    texts.begin_call();
-    let Parts { structure, values } = shapes.take(bytes)?;
+/// What a call is refused for, in the codes of the schema's dialect.
+pub fn run_next(
+    schema: &Schema,
+    bytes: &mut &[u8],
+    shapes: &mut Shapes,
+    scratch: &mut Scratch,
+    each: &mut dyn FnMut(Answer, usize),
+) -> Result<()> {
+    let Parts { structure, mut values } = shapes.take(bytes)?;
     let Shapes { structures, requests } = shapes;
+    let said = structures.get(structure)?;
     let mut call = Call::new(Operation::Get, 0);
-    let mut reader = CallReader::new(structures.get(structure)?, values, note);
-    reader.read(&mut call)?;
+    let mut keys = Keys::default();
+    loop {
+        scratch.note.clear();
+        scratch.texts.begin_call();
+        keys.primary.clear();
+        let mut reader = CallReader::new(said, values, &mut scratch.note);
+        reader.read(&mut call)?;
+        let answer = carry_out(schema, structure, &mut reader, &mut call, requests, &mut scratch.texts, &mut keys)?;
+        values = reader.rest();
+        each(answer, scratch.texts.count());
+        if values.is_empty() || !matches!(call.operation, Operation::Get | Operation::Delete) {
+            return Ok(());
+        }
+    }
+}
+
+/// Carries out a call that has been read as far as every call is looked at.
+fn carry_out<'s, 'a>(
+    schema: &'s Schema,
+    structure: u32,
+    reader: &mut CallReader<'a, '_>,
+    call: &mut Call<'a>,
+    requests: &mut Requests,
+    texts: &mut Texts,
+    keys: &mut Keys<'s>,
+) -> Result<Answer> {
     let mut options = Options::none();
-    if let Err(error) = options.read(schema, &call) {
-        return Err(first_refusal(schema, &call, error, texts));
+    if let Err(error) = options.read(schema, call) {
+        return Err(first_refusal(schema, call, error, texts));
     }
     // What is wrong with the values of conditions is no part of a shape, so it is looked for on every call.
     if let Some(conditions) = options.all.map(|all| all.get("conditions")).filter(|conditions| !conditions.is_undefined()) {
         expression::equality_values(schema, conditions)?;
     }
-    let mut keys = Keys::default();
-    build_keys(schema, &call, &options, texts, &mut keys)?;
-    shape::note(&keys, reader.note);
+    build_keys(schema, call, &options, texts, keys)?;
+    shape::note(keys, reader.note);
     if let Some(shape) = requests.get(structure, reader.note) {
         return Ok(Answer { shape, fresh: None, cleared: false });
     }
-    reader.read_clauses(&mut call)?;
-    let request = render(schema, &call, &options, &keys)?;
-    let (shape, cleared) = requests.insert(structure, note);
+    reader.read_clauses(call)?;
+    let request = render(schema, call, &options, keys)?;
+    let (shape, cleared) = requests.insert(structure, reader.note);
     Ok(Answer { shape, fresh: Some(request), cleared })
 }
 

@@ -1,6 +1,6 @@
 // Sends the requests of a batch in waves and makes one result of their responses. What a request holds is decided elsewhere.
 
-import { buildBatch, keyText, positionsOf, type Batch, type BuiltBatch } from "./batch.js";
+import { buildBatch, positionsOf, type Batch, type BuiltBatch, type Positions } from "./batch.js";
 import type { EntityCore } from "./entity-core.js";
 import { refuse } from "./error.js";
 import { keySlots } from "./index-conditions.js";
@@ -57,7 +57,7 @@ export async function sendBatch(
 class BatchResult {
   readonly data: unknown[] = [];
   readonly unprocessed: unknown[] = [];
-  private known: ReadonlyMap<string, number> | undefined;
+  private known: Positions | undefined;
   private readonly isOrdered: boolean;
 
   constructor(
@@ -71,12 +71,12 @@ class BatchResult {
     this.isOrdered = entity.dropIn ? preserveBatchOrder === true : preserveBatchOrder !== false;
     if (this.isOrdered && batch.operation === "get") {
       // ElectroDB makes a place for each key, and of equal keys it fills the last one's position.
-      const places = entity.dropIn ? this.positions.size : batch.count;
+      const places = entity.dropIn ? this.positions.count : batch.count;
       this.data = new Array<unknown>(places).fill(null);
     }
   }
 
-  private get positions(): ReadonlyMap<string, number> {
+  private get positions(): Positions {
     return (this.known ??= positionsOf(this.entity, this.built.entries));
   }
 
@@ -102,7 +102,7 @@ class BatchResult {
       if (item !== null || entity.dropIn) this.data.push(item);
       return;
     }
-    const at = isRecord(raw) ? this.positions.get(keyText(entity, raw)) : undefined;
+    const at = isRecord(raw) ? this.positions.of(raw) : undefined;
     if (at !== undefined) this.data[at] = item;
     else if (!entity.dropIn) {
       const message =
@@ -115,7 +115,7 @@ class BatchResult {
   private keyOf(key: unknown): unknown {
     const { entity, batch } = this;
     if (this.sending.options.unprocessed === "raw" || !isRecord(key)) return key;
-    const at = this.positions.get(keyText(entity, key));
+    const at = this.positions.of(key);
     if (at === undefined) return key;
     const { plan } = entity.runtime;
     const slots = keySlots(plan.indexes[plan.primary] as IndexPlan);
@@ -133,7 +133,7 @@ class BatchResult {
     }
     if (data === "raw" || unprocessed === "raw") return item;
     if (data === "includeKeys") return readOwned(entity.runtime, item, sending.reading);
-    const filled = batch.items[this.positions.get(keyText(entity, item)) ?? -1];
+    const filled = batch.items[this.positions.of(item) ?? -1];
     if (filled === undefined) return readOwned(entity.runtime, item, sending.reading);
     // What was put, with the defaults that were made for it: to put it again is to try the same write again.
     const { attributes } = entity.runtime.plan;

@@ -191,10 +191,14 @@ function writeKeys(entity: EntityCore, batch: Batch, together: Together): void {
   const operation = OPERATIONS[batch.operation];
   const { primary } = entity.runtime.plan;
   const { composites, count } = batch;
-  for (let at = 0; at < count; at++) {
+  const { length: width } = slots;
+  // Texts are of one class, so that no two such keys differ in anything but their values.
+  const areTexts = width > 0 && composites.every((value) => typeof value === "string");
+  for (let at = 0; at < count;) {
     const encoder = together.begin(entity);
     begin(encoder, entity.core.structures, operation, primary);
-    writeListedKey(encoder, slots, composites, at * slots.length);
+    writeListedKey(encoder, slots, composites, at * width);
+    at = areTexts ? together.repeat(entity, composites, width, at) : at + 1;
     end(encoder);
   }
 }
@@ -234,23 +238,76 @@ export function keyText(entity: EntityCore, stored: Params): string {
   return sort === undefined ? first : `${first.length} ${first}${String(stored[sort.field])}`;
 }
 
+/** Positions by the texts of keys, first those of partition keys: mostly they differ in these already. */
+export class Positions {
+  /** How many keys there are. */
+  count = 0;
+  private readonly partitions = new Map<string, number | Map<string, number>>();
+  /** The texts of sort keys, by position. */
+  private readonly sorts: string[] = [];
+  private readonly partition: string;
+  private readonly sort: string | undefined;
+
+  constructor({ runtime: { plan } }: EntityCore) {
+    const { partition, sort } = plan.indexes[plan.primary] as IndexPlan;
+    this.partition = partition.field;
+    this.sort = sort?.field;
+  }
+
+  /** The position of a key, or of an item by its key. */
+  of(stored: Params): number | undefined {
+    return this.among(this.partitions.get(this.first(stored)), this.second(stored));
+  }
+
+  /** Gives a key its position; answers the one that it had before. */
+  put(stored: Params, at: number): number | undefined {
+    const first = this.first(stored);
+    const second = this.second(stored);
+    const known = this.partitions.get(first);
+    const before = this.among(known, second);
+    this.sorts[at] = second;
+    if (before === undefined) this.count++;
+    if (known instanceof Map) known.set(second, at);
+    else if (known === before) this.partitions.set(first, at);
+    else
+      this.partitions.set(
+        first,
+        new Map([
+          [this.sorts[known as number] as string, known as number],
+          [second, at],
+        ]),
+      );
+    return before;
+  }
+
+  private among(
+    known: number | Map<string, number> | undefined,
+    second: string,
+  ): number | undefined {
+    if (typeof known === "number") return this.sorts[known] === second ? known : undefined;
+    return known?.get(second);
+  }
+
+  private first(stored: Params): string {
+    return String(stored[this.partition]);
+  }
+
+  private second(stored: Params): string {
+    return this.sort === undefined ? "" : String(stored[this.sort]);
+  }
+}
+
 /**
- * The positions of a batch's items by the texts of their keys; of several with one key, the last.
+ * The positions of a batch's items; of several with one key, the last.
  * @throws In the main entry, where two items have one key: DynamoDB refuses them, and of two chunks either could win.
  */
-export function positionsOf(
-  entity: EntityCore,
-  entries: readonly Params[],
-): ReadonlyMap<string, number> {
-  const positions = new Map<string, number>();
+export function positionsOf(entity: EntityCore, entries: readonly Params[]): Positions {
+  const positions = new Positions(entity);
   for (let at = 0; at < entries.length; at++) {
-    const text = keyText(entity, entries[at] as Params);
-    const before = entity.dropIn ? undefined : positions.get(text);
-    if (before !== undefined) {
-      const message = `Positions ${before} and ${at} of the batch have the same key: DynamoDB takes each key once`;
-      throw refuse(false, "InvalidOptions", message);
-    }
-    positions.set(text, at);
+    const before = positions.put(entries[at] as Params, at);
+    if (before === undefined || entity.dropIn) continue;
+    const message = `Positions ${before} and ${at} of the batch have the same key: DynamoDB takes each key once`;
+    throw refuse(false, "InvalidOptions", message);
   }
   return positions;
 }

@@ -260,6 +260,12 @@ export class Encoder {
     this.givenAs(value, value, beside);
   }
 
+  /** A value of a further call of the same structure, which says its class already. */
+  again(value: unknown): void {
+    this.values.push(value);
+    this.value(value);
+  }
+
   /** A value of the caller of which the core is to see something else; answers where that stands in the call. */
   givenAs(value: unknown, seen: unknown, beside: number): number {
     this.values.push(value);

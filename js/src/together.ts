@@ -37,6 +37,22 @@ export class Together {
   }
 
   /**
+   * Writes calls of one structure: the first is begun already, and of the others only the values cross.
+   * @param rows The values of all of them, so many for each call.
+   * @param from The position of the first among them; answers the position of the first that has no room in this crossing.
+   */
+  repeat({ core }: EntityCore, rows: readonly unknown[], width: number, from: number): number {
+    const { encoder, entities, starts } = this;
+    let at = (from + 1) * width;
+    for (; at < rows.length && encoder.length <= MOST; at += width) {
+      entities.push(core);
+      starts.push(encoder.values.length);
+      for (let i = 0; i < width; i++) encoder.again(rows[at + i]);
+    }
+    return at / width;
+  }
+
+  /**
    * Carries all calls out, in one crossing unless they are huge.
    * @throws The refusal of the first call that is refused, with its position.
    */

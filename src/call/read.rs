@@ -127,6 +127,12 @@ impl<'a, 'n> CallReader<'a, 'n> {
         Ok(())
     }
 
+    /// The values behind the call's own; none where the call's clauses were not read.
+    #[must_use]
+    pub fn rest(&self) -> &'a [u8] {
+        if self.section == END { self.values.rest() } else { &[] }
+    }
+
     #[inline(always)]
     fn word(&mut self) -> Result<u32> {
         self.structure.word()

@@ -142,8 +142,8 @@ fn run_each(
         let Some(Entity { schema, shapes }) = entities.get_mut(handle).and_then(Option::as_deref_mut) else {
             return Err((unknown_handle(), Dialect::Electroxide));
         };
-        let answer = operation::run_next(schema, &mut rest, shapes, scratch).map_err(|error| (error, schema.dialect))?;
-        outcomes.add(&answer, scratch.texts.count());
+        operation::run_next(schema, &mut rest, shapes, scratch, &mut |answer, texts| outcomes.add(&answer, texts))
+            .map_err(|error| (error, schema.dialect))?;
     }
     Ok(())
 }
