@@ -8,7 +8,6 @@ export default tseslint.config(
       "target/",
       "tools/*/target/",
       "pkg/",
-      "pkg-preview/",
       "dist/",
       "js/generated/",
       ".cache/",

@@ -33,15 +33,6 @@ export default defineConfig({
           hookTimeout: 10 * minutes,
         },
       },
-      {
-        test: {
-          name: "browser",
-          include: ["tests/browser/**/*.test.ts"],
-          fileParallelism: false,
-          testTimeout: 2 * minutes,
-          hookTimeout: minutes,
-        },
-      },
     ],
   },
 });

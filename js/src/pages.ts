@@ -45,8 +45,10 @@ export function dataOf({ runtime: { members } }: Sending, { items, groups }: Pag
 }
 
 /** How many pages may be read. */
-export function pageLimit(options: GoOptions): number {
+export function pageLimit(options: GoOptions, runtime: EntityRuntime): number {
   const { pages, count } = options;
+  // Where ElectroDB counts, it looks at no other limit; in a collection it counts nothing and reads to the end.
+  if (count !== undefined && runtime.dropIn && runtime.members !== undefined) return Infinity;
   if (pages === "all" || (count !== undefined && pages === undefined)) return Infinity;
   return typeof pages === "number" ? pages : 1;
 }

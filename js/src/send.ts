@@ -235,7 +235,7 @@ async function sendPages(sending: Sending): Promise<unknown> {
   const { runtime, options, params, index, operation } = sending;
   const { dropIn } = runtime;
   const request = withKeys(runtime, options, index, params);
-  const most = pageLimit(options);
+  const most = pageLimit(options, runtime);
   const pages = noPages(sending);
   let start = startKey(runtime, options, pagedIndex(operation, index, params));
   for (let page = 1; ; page++) {

@@ -2,7 +2,7 @@
 
 use super::Placed;
 use crate::error::{Error, Kind, Result};
-use crate::key::template::Part;
+use crate::key::template::{Form, Part};
 use crate::schema::{Attribute, Dialect, Index, IndexKind, Key, Projection};
 
 /// Checks that one request can read the items of all members.
@@ -50,12 +50,12 @@ fn difference(first: &Placed<'_>, other: &Placed<'_>) -> Option<&'static str> {
     let (sort, second) = one.sort.as_ref().zip(two.sort.as_ref())?;
     let (own, others) = (parts(first, sort), parts(other, second));
     let clash = own.iter().zip(&others).any(|(part, other)| part.0 == other.0 && part.1 != other.1);
-    let clustered = one.kind == IndexKind::Clustered;
+    let sorted = one.kind != IndexKind::Isolated;
     let unlike = [
         (strict && sort.field != second.field, "`field` of its `sk`"),
         (!same_form(sort, second), "`casing` or `template` of its `sk`"),
         (strict && one.kind == IndexKind::Composite && own != others, "`composite` of its `sk`"),
-        (clustered && (clash || own.len() == others.len() && other_tail(sort, second)), "label or `template` of its `sk`"),
+        (sorted && (clash || own.len() == others.len() && other_tail(sort, second)), "label or `template` of its `sk`"),
     ];
     first_of(&unlike)
 }
@@ -74,9 +74,13 @@ fn other_tail(one: &Key, two: &Key) -> bool {
     one.template.written && one.template.tail != two.template.tail
 }
 
-/// A key's composites, each with its name and the text before it.
+/// A key's composites, each with its name and the text before it; where attributes are the key, ElectroDB compares their labels.
 fn parts<'p>(placed: &'p Placed<'_>, key: &'p Key) -> Vec<(&'p str, &'p str)> {
-    let named = |part: &'p Part| Some((&*placed.schema.attribute(part.slot)?.name, &*part.label));
+    let named = |part: &'p Part| {
+        let attribute = placed.schema.attribute(part.slot)?;
+        let label = if key.template.form == Form::Fields { attribute.label.as_deref().unwrap_or_default() } else { &part.label };
+        Some((&*attribute.name, label))
+    };
     key.template.parts.iter().filter_map(named).collect()
 }
 

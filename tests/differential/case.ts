@@ -51,9 +51,19 @@ export interface Call {
   startAt?: { index: string; composites: Record<string, unknown>; edits: Edit[] };
 }
 
+/** One entity of a service, under the service's name for it. */
+export interface Member {
+  name: string;
+  model: Model;
+}
+
 export interface Case {
   family: string;
   model: Model;
+  /** The entities of a service, the model's own first; a call on a service is on one of its collections. */
+  members?: Member[];
+  /** What the service is given beside its entities. */
+  service?: { table?: string };
   call: Call;
 }
 
@@ -66,6 +76,12 @@ export function isWhole(test: Case): boolean {
   if (typeof test.family !== "string" || typeof test.call?.method !== "string") return false;
   if (!Array.isArray(test.call.args) || !Array.isArray(test.call.steps)) return false;
   if (![definition, definition?.model, definition?.attributes, definition?.indexes].every(isRecord))
+    return false;
+  const isMember = ({ name, model }: Member) =>
+    typeof name === "string" &&
+    [model?.definition?.model, model?.definition?.attributes].every(isRecord) &&
+    Object.values(model.definition.indexes ?? {}).every((index) => isRecord(index?.pk));
+  if (test.members !== undefined && !(Array.isArray(test.members) && test.members.every(isMember)))
     return false;
   if (!Object.values(definition.indexes).every((index) => isRecord(index) && isRecord(index.pk)))
     return false;

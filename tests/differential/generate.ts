@@ -1,6 +1,7 @@
 /** Makes the case with a given seed and number: a family, a model to its taste, and one call. It runs nothing. */
 import type { Call, Case } from "./case";
 import { batchCall } from "./calls/batch";
+import { collectionCase } from "./calls/collection";
 import { conversionsCall } from "./calls/conversions";
 import { crudCall } from "./calls/crud";
 import { goCall } from "./calls/go";
@@ -13,7 +14,9 @@ import { Random } from "./random";
 
 interface Family {
   taste: ModelTaste;
-  call(random: Random, model: Model): Call;
+  call?(random: Random, model: Model): Call;
+  /** Makes more of a case than its call. */
+  case?(random: Random, model: Model): Omit<Case, "family">;
 }
 
 /** A call of any kind that certainly carries a clause. */
@@ -55,6 +58,10 @@ const FURTHER_FAMILIES: Record<string, Family> = {
     taste: { hooks: 0.05, nested: 0, richIndexes: 1.5, spoiled: 0 },
     call: conversionsCall,
   },
+  collection: {
+    taste: { hooks: 0.15, nested: 0.3, richIndexes: 0.5, spoiled: 0.005 },
+    case: collectionCase,
+  },
   go: { taste: { hooks: 0.4, nested: 0.15, richIndexes: 0.5, spoiled: 0 }, call: goCall },
 };
 
@@ -64,7 +71,8 @@ const NAMES = Object.keys(FAMILIES);
 export function caseOf(seed: number, number: number, only: string | null = null): Case {
   const random = new Random(seed, number + 1);
   const family = only ?? (NAMES[number % NAMES.length] as string);
-  const { taste, call } = (FAMILIES[family] ?? FURTHER_FAMILIES[family]) as Family;
-  const model = modelOf(random, taste);
-  return { family, model, call: call(random, model) };
+  const made = (FAMILIES[family] ?? FURTHER_FAMILIES[family]) as Family;
+  const model = modelOf(random, made.taste);
+  if (made.case !== undefined) return { family, ...made.case(random, model) };
+  return { family, model, call: (made.call as NonNullable<Family["call"]>)(random, model) };
 }

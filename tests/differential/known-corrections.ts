@@ -8,6 +8,7 @@ import {
   type Correction,
   type Request,
 } from "./correction";
+import { projectedField } from "./known-collections";
 import { fieldBesideAttribute, hostileNames, hyphenedUpdates } from "./known-names";
 import {
   constantSortKey,
@@ -200,6 +201,7 @@ const upperCasedBoolean: Correction = {
 
 /** Every known difference of this kind. */
 export const CORRECTIONS: Correction[] = [
+  projectedField,
   upperCasedBoolean,
   hostileNames,
   hyphenedUpdates,

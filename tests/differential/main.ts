@@ -55,7 +55,7 @@ async function describe(test: Case, theirs: Library, ours: Library): Promise<str
   const differences = await differencesOf(test, expected, actual, theirs, ours);
   return [
     `family ${test.family}`,
-    `model ${JSON.stringify(test.model)}`,
+    `model ${JSON.stringify(test.members ?? test.model)}`,
     `call  ${JSON.stringify(test.call)}`,
     ...differences.map((difference) => `differs: ${difference}`),
     `electrodb:   ${JSON.stringify(expected.refusal ?? expected.result)}`,

@@ -11,6 +11,7 @@ type Loose = Record<string, unknown>;
 /** The part of electrodb and of electroxide/electrodb that cases use. */
 export interface Library {
   Entity: new (definition: never, config?: never) => unknown;
+  Service: new (entities: never, config?: never) => unknown;
   CustomAttributeType(type: never): unknown;
   createConversions(entity: never): unknown;
 }
@@ -102,10 +103,26 @@ function start(entity: Loose, call: Call, args: unknown[]): unknown {
   if (call.method === "scan") {
     return call.index === undefined ? entity.scan : (entity.scan as Loose)[call.index];
   }
+  if (call.method === "collection") {
+    return ((entity.collections as Record<string, Method>)[call.index ?? ""] as Method)(...args);
+  }
   if (call.method === "query") {
     return ((entity.query as Record<string, Method>)[call.index ?? ""] as Method)(...args);
   }
   return (entity[call.method] as Method).apply(entity, args);
+}
+
+/** The entity that a case is about, or the service. */
+function subjectOf(test: Case, library: Library, trace: Trace, sent: string[]): unknown {
+  if (test.members === undefined) return entityOf(test, library, trace, sent);
+  const entities = test.members.map(({ name, model }) => [
+    name,
+    entityOf({ ...test, model, call: { ...test.call, answers: undefined } }, library, trace, sent),
+  ]);
+  const { answers } = test.call;
+  const client = answers ? { client: stubClient(answers, sent) } : {};
+  const configuration = { ...test.service, ...client };
+  return new library.Service(Object.fromEntries(entities) as never, configuration as never);
 }
 
 function entityOf(test: Case, library: Library, trace: Trace, sent: string[]): unknown {
@@ -135,7 +152,7 @@ export async function run(test: Case, library: Library): Promise<Outcome> {
   };
   let phase: Refusal["phase"] = "construct";
   try {
-    const entity = entityOf(test, library, trace, outcome.sent) as Loose;
+    const entity = subjectOf(test, library, trace, outcome.sent) as Loose;
     phase = "call";
     const resolver = trace.resolver(library as never);
     const { call } = test;

@@ -15,7 +15,13 @@ function leading(random: Random, names: readonly string[]): string[] {
   return result;
 }
 
-function sortStep(random: Random, model: Model, rest: readonly string[], sloppy: number): Step {
+/** One sort operator with bounds over some of the composites that are left. */
+export function sortStep(
+  random: Random,
+  model: Model,
+  rest: readonly string[],
+  sloppy: number,
+): Step {
   const name = random.pick(SORT_OPERATORS);
   const names =
     rest.length === 0 ? [] : rest.slice(0, random.between(random.chance(0.1) ? 0 : 1, rest.length));
