@@ -156,10 +156,11 @@ function named(
 }
 
 /** The parts of all tables; one that was asked for by its ARN may answer by its name. */
-function tables(byTable: unknown): unknown[] {
+export function tables(byTable: unknown): unknown[] {
   return isRecord(byTable) ? Object.values(byTable) : [];
 }
 
-function ofTables(byTable: unknown): unknown[] {
+/** The items of all tables. */
+export function ofTables(byTable: unknown): unknown[] {
   return tables(byTable).flatMap((part) => (Array.isArray(part) ? (part as unknown[]) : []));
 }

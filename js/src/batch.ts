@@ -11,6 +11,7 @@ import { runSetters, type PreparedItem } from "./hooks.js";
 import { keySlots } from "./index-conditions.js";
 import type { Params } from "./params.js";
 import type { IndexPlan, Slot } from "./plan.js";
+import type { EntityRuntime } from "./runtime.js";
 import { State } from "./state.js";
 import { define, ownMember } from "./tags.js";
 import { Together, type Answered } from "./together.js";
@@ -20,7 +21,7 @@ import { checkItem } from "./validate.js";
 export type BatchOperation = keyof typeof HEADS;
 
 /** How many items DynamoDB takes in one request. */
-const CHUNKS = { get: 100, put: 25, delete: 25 } as const;
+export const CHUNKS = { get: 100, put: 25, delete: 25 } as const;
 
 /** The items of a batch as they were when its method was called: a caller's objects may be others by the time of `go`. */
 export interface Batch {
@@ -138,6 +139,21 @@ export function buildBatch(
   return { table, requests, entries };
 }
 
+/** What the parts of a table have in common in all requests for these options' items, and the table. */
+export function headOf(entity: EntityCore, options: Record<string, unknown>): [Params, string] {
+  const shaper = entity.shaper(takesNativeSets(entity.runtime, options["client"]));
+  const table = tableOf(entity, options);
+  const together = Together.open();
+  try {
+    writeHead(entity, "get", options, together);
+    return [together.run().params(0, shaper, table), table];
+  } catch (error) {
+    throw translate(entity.dropIn, error);
+  } finally {
+    together.close();
+  }
+}
+
 /** Runs hooks, writes every item as a call of its own and the options as one more, and crosses once. */
 function answer(
   entity: EntityCore,
@@ -229,9 +245,14 @@ function refusedAt(
   return at < count ? positioned(entity.dropIn, seen, at) : seen;
 }
 
+/** Whatever knows the entity whose keys these are. */
+export interface Reader {
+  readonly runtime: EntityRuntime;
+}
+
 /** What a key is told by: texts and numbers of both its fields. */
-export function keyText(entity: EntityCore, stored: Params): string {
-  const { plan } = entity.runtime;
+export function keyText({ runtime }: Reader, stored: Params): string {
+  const { plan } = runtime;
   const { partition, sort } = plan.indexes[plan.primary] as IndexPlan;
   const first = String(stored[partition.field]);
   // The length stands for a mark between the two, which no text could hold.
@@ -320,7 +341,8 @@ const OF_TABLE: readonly string[] = [
   "AttributesToGet",
 ];
 
-function getRequest(
+/** A request for these keys of one table. */
+export function getRequest(
   dropIn: boolean,
   table: string,
   head: Params,

@@ -6,8 +6,9 @@ import { VERBS, type Action, dataActions } from "./data.js";
 import { Committed } from "./commit.js";
 import type { EntityCore } from "./entity-core.js";
 import { hookFailed, refuse } from "./error.js";
+import { hydrationOf } from "./hydrate.js";
 import type { Params } from "./params.js";
-import { send, type SentOperation } from "./send.js";
+import { PAGED, send, type SentOperation } from "./send.js";
 import type { State } from "./state.js";
 import { isRecord } from "./tags.js";
 import { rootOfName } from "./targets.js";
@@ -62,12 +63,15 @@ export class Chain {
   async go(options?: Options): Promise<unknown> {
     const { entity, state } = this;
     const { params } = buildRequest(entity, state, options);
+    const operation = state.operation as SentOperation;
+    const isHydrated = options?.["hydrate"] !== undefined && PAGED.includes(operation);
     return send(entity.runtime, {
-      operation: state.operation as SentOperation,
+      operation,
       params,
       options: options ?? {},
       index: state.index,
       key: state.key as Record<string, unknown>,
+      hydration: isHydrated ? hydrationOf(entity, options) : undefined,
     });
   }
 }

@@ -101,7 +101,7 @@ function isOfOthers(key: Members, index: IndexPlan, page: PagedIndex, bounded: b
 export function keyFieldsOf(runtime: EntityRuntime, number: number): string[] {
   const { indexes, primary } = runtime.plan;
   const fields = new Set<string>();
-  for (const index of [indexes[primary], indexes[number]]) {
+  for (const index of [indexes[number], indexes[primary]]) {
     if (index !== undefined) keyFields(runtime, index).forEach((field) => fields.add(field));
   }
   return [...fields];

@@ -49,16 +49,18 @@ export function concurrencyOf({ dropIn }: Entry, options: GoOptions): number {
 /** Refuses options that cannot be meant: 2005 for pages, 1010 for the others. */
 export function checkOptions({ dropIn }: Entry, options: GoOptions): void {
   const { pages, count, pager, abortSignal, data } = options;
-  if (pages !== undefined && pages !== "all" && !isPositive(pages)) {
+  const number = dropIn ? Number.parseInt(String(pages), 10) : pages;
+  if (pages !== undefined && pages !== "all" && !isPositive(number)) {
     throw refuse(dropIn, "InvalidPagesOption", '`pages` has to be a number above zero or "all"');
   }
-  if (count !== undefined && !isPositive(count)) {
+  if (count !== undefined && !isPositive(count) && !(dropIn && Number.isNaN(count))) {
     throw refuse(dropIn, "InvalidOptions", "`count` has to be a number above zero");
   }
-  if (pager !== undefined && !PAGERS.includes(pager)) {
+  // ElectroDB looks at texts only.
+  if (pager !== undefined && !PAGERS.includes(pager) && !(dropIn && typeof pager !== "string")) {
     throw refuse(dropIn, "InvalidOptions", '`pager` has to be "raw", "named" or "cursor"');
   }
-  if (data !== undefined && !FORMS.includes(data)) {
+  if (data !== undefined && !FORMS.includes(data) && !(dropIn && data === null)) {
     throw refuse(dropIn, "InvalidOptions", '`data` has to be "attributes", "includeKeys" or "raw"');
   }
   if (abortSignal !== undefined && !isAbortable(abortSignal)) {

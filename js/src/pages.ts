@@ -1,7 +1,7 @@
 // How the pages of a query or scan add up to one result. Sending them is send.ts's work.
 
 import { keyFieldsOf, type PagedIndex } from "./cursor.js";
-import type { GoOptions } from "./options.js";
+import type { Entry, GoOptions } from "./options.js";
 import { readItem, type ReadOptions } from "./read.js";
 import type { Sending, SentOperation } from "./send.js";
 import type { EntityRuntime } from "./runtime.js";
@@ -45,12 +45,17 @@ export function dataOf({ runtime: { members } }: Sending, { items, groups }: Pag
 }
 
 /** How many pages may be read. */
-export function pageLimit(options: GoOptions, runtime: EntityRuntime): number {
+export function pageLimit({ dropIn }: Entry, options: GoOptions): number {
   const { pages, count } = options;
-  // Where ElectroDB counts, it looks at no other limit; in a collection it counts nothing and reads to the end.
-  if (count !== undefined && runtime.dropIn && runtime.members !== undefined) return Infinity;
-  if (pages === "all" || (count !== undefined && pages === undefined)) return Infinity;
-  return typeof pages === "number" ? pages : 1;
+  const isCounted = typeof count === "number" && !Number.isNaN(count);
+  // ElectroDB reads on until it has counted enough, however many pages are allowed.
+  if (pages === "all" || (isCounted && (dropIn || pages === undefined))) return Infinity;
+  return pages === undefined ? 1 : Number.parseInt(String(pages), 10);
+}
+
+/** How many items the result may have; what counts nothing was let through for the drop-in. */
+export function wantedItems({ count }: GoOptions): number {
+  return typeof count === "number" && !Number.isNaN(count) ? Math.floor(count) : Infinity;
 }
 
 /** Which pages a cursor of this operation has to belong to. */
@@ -65,9 +70,8 @@ export function addPage(sending: Sending, pages: Pages, response: Members): bool
   const { runtime, options } = sending;
   const raws = Array.isArray(response["Items"]) ? (response["Items"] as unknown[]) : [];
   // In a collection, ElectroDB counts nothing and reads to the end.
-  const counts =
-    typeof options.count === "number" && !(runtime.dropIn && runtime.members !== undefined);
-  const count = counts ? (options.count as number) : Infinity;
+  const isGrouped = runtime.dropIn && runtime.members !== undefined;
+  const count = isGrouped ? Infinity : wantedItems(options);
   for (let i = 0; i < raws.length; i++) {
     const item = readOne(sending, pages, raws[i]);
     if (item === null) continue;

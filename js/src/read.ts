@@ -41,8 +41,9 @@ function owns(runtime: EntityRuntime, raw: Members, options: ReadOptions): boole
     const lenient = options.attributes !== undefined && options.attributes.length > 0;
     return table !== undefined && hasOwnKeys(table, raw, lenient);
   }
-  if (runtime.dropIn) return false;
   const index = indexes[options.index ?? primary];
+  // ElectroDB asks nobody whose an item is where the index may not say it.
+  if (runtime.dropIn) return index !== undefined && index.projection !== "all";
   if (index === undefined || table === undefined || index.projection === "all") return false;
   // An index that does not hold the identifiers: whose an item is, is seen by its keys.
   return lacksIdentifiers(runtime, raw) && hasOwnKeys(table, raw) && beginsAsOwn(index, raw);

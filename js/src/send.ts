@@ -3,9 +3,10 @@
 import { clientOf, type Client, type CommandName } from "./client.js";
 import { cursorOf, startKey } from "./cursor.js";
 import { ElectroError, attachParams, failed, isError, refuse } from "./error.js";
+import { hydratePage, type Hydration } from "./hydrate.js";
 import { notify, readListeners, type Listener } from "./listeners.js";
 import { checkOptions, isAborted, type GoOptions } from "./options.js";
-import { addPage, dataOf, noPages, pageLimit, pagedIndex } from "./pages.js";
+import { addPage, dataOf, noPages, pageLimit, pagedIndex, wantedItems } from "./pages.js";
 import { withIdentifiers, withKeys } from "./projection.js";
 import { readItem, readOwned, readReturned, readingFailed, type ReadOptions } from "./read.js";
 import type { EntityRuntime } from "./runtime.js";
@@ -36,6 +37,8 @@ export interface SendCall {
   readonly index: number;
   /** The key attributes that the user gave. */
   readonly key: Members;
+  /** How the table's items are read where an index has been asked for them. */
+  readonly hydration?: Hydration | undefined;
 }
 
 /** What one exchange with DynamoDB needs beside its parameters. */
@@ -74,7 +77,8 @@ const COMMANDS: Readonly<Record<SentOperation, CommandName>> = {
   batchWrite: "batchWrite",
 };
 
-const PAGED: readonly SentOperation[] = ["query", "search", "scan"];
+/** The operations that read page after page. */
+export const PAGED: readonly SentOperation[] = ["query", "search", "scan"];
 
 /**
  * Sends, and resolves with the result as ElectroDB shapes it.
@@ -232,10 +236,11 @@ function keyAttributes({ runtime, key }: Sending): Members {
 
 /** Pages of a query or scan: one, a number of them, all, or as many as `count` items need. */
 async function sendPages(sending: Sending): Promise<unknown> {
-  const { runtime, options, params, index, operation } = sending;
+  const { runtime, options, params, index, operation, hydration } = sending;
   const { dropIn } = runtime;
+  const unprocessed: unknown[] = [];
   const request = withKeys(runtime, options, index, params);
-  const most = pageLimit(options, runtime);
+  const most = pageLimit(runtime, options);
   const pages = noPages(sending);
   let start = startKey(runtime, options, pagedIndex(operation, index, params));
   for (let page = 1; ; page++) {
@@ -250,10 +255,19 @@ async function sendPages(sending: Sending): Promise<unknown> {
     }
     if (dropIn && page === 1 && pages.groups === undefined && !Array.isArray(response["Items"]))
       return { data: null, cursor: null };
-    const isDone = reading(sending, () => addPage(sending, pages, response));
+    const whole =
+      hydration === undefined
+        ? response
+        : await hydratePage(sending, hydration, {
+            page: response,
+            wanted: wantedItems(options) - pages.items.length,
+            unprocessed,
+          });
+    const isDone = reading(sending, () => addPage(sending, pages, whole));
     if (isDone || end === undefined || end === null || page >= most) {
       const key = pages.full === undefined ? end : pages.full;
-      return { data: dataOf(sending, pages), cursor: cursorOf(key, options) };
+      const result = { data: dataOf(sending, pages), cursor: cursorOf(key, options) };
+      return hydration === undefined ? result : { ...result, unprocessed };
     }
     start = end;
   }

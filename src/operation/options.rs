@@ -55,8 +55,7 @@ pub struct Options<'a> {
     pub attributes: Vec<&'a str>,
     /// How sort composites are compared.
     pub compare: Compare,
-    /// Whether the table's items are read in a second step, so that a projection waits.
-    pub hydrate: bool,
+    hydrate: bool,
     /// Whether the identifiers are not asked for.
     pub ignore_ownership: bool,
     order: Option<bool>,
@@ -99,7 +98,13 @@ impl<'a> Options<'a> {
         let Value::Map(all) = given.value else { return Ok(()) };
         self.all = Some(all);
         self.committed = call.committed;
-        all.iter().try_for_each(|(name, value)| self.take(schema, call.operation, name, value))
+        all.iter().try_for_each(|(name, value)| self.take(schema, call.operation, name, value))?;
+        if self.hydrate && matches!(call.operation, Operation::Query | Operation::Scan) {
+            // The table's items are asked for what is wanted of them, and whose they are; the index is read for its keys.
+            self.ignore_ownership = true;
+            self.attributes.clear();
+        }
+        Ok(())
     }
 
     fn take(&mut self, schema: &Schema, operation: Operation, name: &'a str, value: Value<'a>) -> Result<()> {

@@ -61,8 +61,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
         filter.before(text);
     }
     if is_collection {
-        // The items that a second step reads are looked at then.
-        if owned && !options.hydrate {
+        if owned {
             filter.before(members(schema, &mut placeholders));
         }
     } else if index.kind == IndexKind::Composite && owned {
@@ -75,7 +74,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     if let Some(text) = filter.render() {
         parameters.push(literal("FilterExpression", text));
     }
-    if !(options.attributes.is_empty() || options.hydrate && (index.index.is_some() || is_collection)) {
+    if !options.attributes.is_empty() {
         let fields = table_fields(schema);
         parameters.push(literal("ProjectionExpression", projection(schema, &mut placeholders, &fields, &options.attributes)?));
     }

@@ -121,6 +121,13 @@ const REFUSED: [mistake: string, call: (tasks: Loose) => Promise<unknown>, error
   ["a limit of nothing", (t) => t.find({ team: "red" }).go({ limit: 0 }), { code: 2006 }],
   ["a negative page", (t) => t.match({ team: "red" }).go({ pages: -1 }), { code: 2005 }],
   ["pages of NaN", (t) => t.scan.byTeam.go({ pages: Number.NaN }), { code: 2005 }],
+  ["`hydrate` of text", (t) => t.find({ team: "red" }).go({ hydrate: "yes" }), options],
+  ["`hydrate` of a raw answer", (t) => t.scan.byTeam.go({ hydrate: true, data: "raw" }), options],
+  [
+    "`hydrate` of an attribute that is not declared",
+    (t) => t.find({ team: "red" }).go({ hydrate: true, attributes: ["deu"] }),
+    unknown,
+  ],
   ["a count of text", (t) => t.scan.byTeam.go({ count: "x" }), options],
   ["a count of NaN", (t) => t.find({ team: "red" }).go({ count: Number.NaN }), options],
   ["a count of nothing", (t) => t.find({ team: "red" }).go({ count: 0 }), options],

@@ -62,6 +62,11 @@ export interface PageOptions<
   readonly count?: number | undefined;
   /** How many pages to read; 1 when omitted. */
   readonly pages?: number | "all" | undefined;
+  /**
+   * Reads the items themselves, from the table, where an index holds only a part of them; what DynamoDB left undone of that
+   * is in the result's `unprocessed`.
+   */
+  readonly hydrate?: boolean | undefined;
   /** Where an earlier result ended. */
   readonly cursor?: string | null | undefined;
 }

@@ -52,7 +52,7 @@ export type GetResult<S extends AnyModel, P, D extends DataForm, H> = D extends 
 /** The result of a query or scan: items, and where to go on. */
 export type PageResult<S extends AnyModel, P, D extends DataForm, H> = D extends "raw"
   ? { data: RawPage; cursor: string | StoredItem | null }
-  : { data: Shown<S, P, D, H>[]; cursor: string | null };
+  : { data: Shown<S, P, D, H>[]; cursor: string | null; unprocessed?: StoredItem[] };
 
 /** What a put or create can give back. */
 export type PutResponse = "default" | "none" | "all_old" | "all_new";
