@@ -1,5 +1,7 @@
 /** The differential test's command line: runs generated cases through electrodb and electroxide/electrodb and reports what differs. */
 import { randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import electrodb from "electrodb";
 import { caseOf } from "./generate";
 import { differencesOf } from "./known-differences";
@@ -27,6 +29,15 @@ const FRESH_SHARE = 0.002;
 
 /** The seeds that every run tries, so that a failure found once is looked for ever after. */
 const FIXED_SEEDS = [1, 20251122, 777];
+
+/** Every case that has failed once, a line each: a seed gives other cases when the generators change. */
+function foundCases(): Case[] {
+  const file = path.join(path.dirname(process.argv[1] ?? ""), "found.jsonl");
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Case);
+}
 
 function argumentsOf(words: readonly string[]): Arguments {
   const value = (name: string) => {
@@ -93,18 +104,27 @@ async function runSeed(
   libraries: { theirs: Library; ours: Library },
   tally: Tally,
 ): Promise<void> {
-  const { theirs, ours } = libraries;
   for (let number = 0; number < count; number += 1) {
     const test = caseOf(seed, number, wanted.family);
-    const expected = await run(test, theirs);
-    const actual = await run(test, ours);
-    tally.add(test, expected);
-    const differences = await differencesOf(test, expected, actual, theirs, ours);
-    if (differences.length === 0) continue;
-    const count = tally.fail(kindOf(differences), `seed ${seed}, case ${number}`, differences);
-    if (count <= wanted.each && tally.kinds <= wanted.reproduce) {
-      console.log(`seed ${seed}, case ${number}: ${await reproduce(test, theirs, ours)}`);
-    }
+    await runCase(test, `seed ${seed}, case ${number}`, wanted, libraries, tally);
+  }
+}
+
+async function runCase(
+  test: Case,
+  place: string,
+  wanted: Arguments,
+  { theirs, ours }: { theirs: Library; ours: Library },
+  tally: Tally,
+): Promise<void> {
+  const expected = await run(test, theirs);
+  const actual = await run(test, ours);
+  tally.add(test, expected);
+  const differences = await differencesOf(test, expected, actual, theirs, ours);
+  if (differences.length === 0) return;
+  const count = tally.fail(kindOf(differences), place, differences);
+  if (count <= wanted.each && tally.kinds <= wanted.reproduce) {
+    console.log(`${place}: ${await reproduce(test, theirs, ours)}`);
   }
 }
 
@@ -129,6 +149,7 @@ async function main(): Promise<void> {
   const ours = (await import(wanted.against)) as Library;
   if (wanted.seed !== null && wanted.number !== null) {
     const test = caseOf(wanted.seed, wanted.number, wanted.family);
+    console.log(JSON.stringify(test));
     console.log(await describe(test, theirs, ours));
     console.log(await reproduce(test, theirs, ours));
     return;
@@ -138,6 +159,11 @@ async function main(): Promise<void> {
   console.log(`seeds ${seeds.join(", ")}${wanted.seed === null ? " (the last is fresh)" : ""}`);
   if (!(await checkMutations(theirs))) process.exitCode = 1;
   const tally = new Tally();
+  if (wanted.seed === null) {
+    for (const [at, test] of foundCases().entries()) {
+      await runCase(test, `found.jsonl, line ${at + 1}`, wanted, { theirs, ours }, tally);
+    }
+  }
   const ofFresh = wanted.seed === null ? Math.ceil(wanted.cases * FRESH_SHARE) : wanted.cases;
   const ofFixed = Math.ceil((wanted.cases - ofFresh) / FIXED_SEEDS.length);
   for (const seed of seeds) {
