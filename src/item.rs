@@ -9,10 +9,11 @@ pub use change::check_update;
 pub use check::Checker;
 pub use trail::Trail;
 
-use crate::call::Values;
+use crate::call::{Argument, Call, Operand, Values};
 use crate::error::{Error, Field, Kind, Result};
-use crate::schema::Schema;
 use crate::schema::nearest::suggestion;
+use crate::schema::{Dialect, Schema};
+use crate::value::Value;
 
 /// Checks the attributes of a put, create or upsert. `checked` is what the user gave where hooks have changed it: ElectroDB checks types before set
 /// hooks; what hooks made of it only has to be storable.
@@ -76,6 +77,38 @@ pub fn undeclared(schema: &Schema, name: &str) -> Field {
     let suggestion = suggestion(name, schema.attributes.iter().map(|attribute| &*attribute.name));
     let reason = format!("`{name}` is no attribute of `{}`{suggestion}", schema.entity);
     Field { kind: Kind::UnknownAttribute, path: name.to_owned(), reason, index: None }
+}
+
+/// Whether DynamoDB can hold all of these.
+#[must_use]
+pub fn are_storable(values: &mut dyn Iterator<Item = Value<'_>>) -> bool {
+    let mut checker = Checker::new(Dialect::Electroxide);
+    values.for_each(|value| checker.stored(value, &Trail::to("")));
+    checker.fields.is_empty()
+}
+
+/// Checks what a call compares with: the values in callbacks and in the `conditions` option, which DynamoDB has to be able to hold like those of an item.
+///
+/// # Errors
+/// `InvalidAttribute` for each that it cannot, in the main entry.
+pub fn check_operands(call: &Call<'_>, conditions: Value<'_>) -> Result<()> {
+    let mut checker = Checker::new(Dialect::Electroxide);
+    let of_actions = call.actions.iter().filter_map(|action| match &action.operand {
+        Operand::Expression(clause) => Some(clause),
+        _ => None,
+    });
+    for token in call.clauses.iter().chain(of_actions).flat_map(|clause| &clause.tokens) {
+        let mut name = "value";
+        for argument in &token.arguments {
+            match argument {
+                Argument::Path(path) => name = path.name,
+                Argument::Value(given) => checker.stored(given.value, &Trail::to(name)),
+                Argument::Token(_) => {}
+            }
+        }
+    }
+    checker.stored(conditions, &Trail::to("conditions"));
+    answer(checker.fields)
 }
 
 fn answer(fields: Vec<Field>) -> Result<()> {

@@ -15,6 +15,7 @@ use shape::{Parts, Requests};
 use crate::call::{Call, CallReader, Operation};
 use crate::error::{Error, Result};
 use crate::expression::{self, Placeholders};
+use crate::item;
 use crate::key::{KeyChange, KeyWrite, QueryKeys};
 use crate::request::{Parameter, Request, Source, Texts};
 use crate::schema::{Index, Schema};
@@ -116,6 +117,9 @@ fn carry_out<'s, 'a>(
         expression::equality_values(schema, conditions)?;
     }
     build_keys(schema, call, &options, texts, keys)?;
+    if schema.dialect.checks_storage() {
+        check_operands(&mut reader, call, &options)?;
+    }
     shape::note(keys, reader.note);
     if let Some(shape) = requests.get(structure, reader.note) {
         return Ok(Answer { shape, fresh: None, cleared: false });
@@ -124,6 +128,15 @@ fn carry_out<'s, 'a>(
     let request = render(schema, call, &options, keys)?;
     let (shape, cleared) = requests.insert(structure, reader.note);
     Ok(Answer { shape, fresh: Some(request), cleared })
+}
+
+/// Refuses what a call compares with and DynamoDB cannot hold. Clauses are read for it only when there is something to refuse.
+fn check_operands<'a>(reader: &mut CallReader<'a, '_>, call: &mut Call<'a>, options: &Options<'_>) -> Result<()> {
+    let conditions = options.all.map_or(Value::Undefined, |all| all.get("conditions"));
+    if !item::are_storable(&mut reader.operands()) {
+        reader.read_clauses(call)?;
+    }
+    item::check_operands(call, conditions)
 }
 
 /// ElectroDB looks at options last: what is wrong with a call's values goes before what is wrong with its options.

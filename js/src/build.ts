@@ -18,7 +18,7 @@ import { VERBS, type Action } from "./data.js";
 import { type FilledItem, fillDefaults } from "./defaults.js";
 import { Encoder } from "./encode.js";
 import { translate, translated, type EntityCore } from "./entity-core.js";
-import { refuse } from "./error.js";
+import { hookFailed, refuse } from "./error.js";
 import { type Equality, type PreparedItem, runSetters } from "./hooks.js";
 import { keySlots, writeConditions } from "./index-conditions.js";
 import { buildParams, type Params } from "./params.js";
@@ -92,12 +92,18 @@ const INCOMPLETE_KEY = 2002;
 
 /** In the main entry, options that are no object are refused instead of saying nothing. */
 export function checkOptionsGiven({ dropIn }: EntityCore, options: unknown): void {
-  if (!dropIn && options !== undefined && options !== null && !isRecord(options)) {
+  if (dropIn || options === undefined || options === null) return;
+  if (!isRecord(options)) {
     throw refuse(
       false,
       "InvalidOptions",
       "The options of `go`, `params` and `commit` have to be an object",
     );
+  }
+  try {
+    for (const name in options) void options[name];
+  } catch (cause) {
+    throw hookFailed(false, "A getter of the options", cause);
   }
 }
 
@@ -206,6 +212,7 @@ export function writeCall(
 ): void {
   const { runtime } = entity;
   const { plan } = runtime;
+  encoder.classes = !entity.dropIn;
   begin(encoder, entity.core.structures, OPERATIONS[state.operation] | mark, state.index);
   if (prepared.item !== undefined) {
     writeItem(encoder, prepared.item);

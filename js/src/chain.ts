@@ -147,7 +147,12 @@ export class UpdateChain extends Chain {
     const names = Object.keys(source);
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
-      const value = source[name];
+      let value: unknown;
+      try {
+        value = source[name];
+      } catch (cause) {
+        return this.failing(hookFailed(this.entity.dropIn, `A getter of \`${name}\``, cause));
+      }
       // ElectroDB refuses nothing where something is required; the core tells whether it is.
       if (value !== undefined || this.entity.dropIn) {
         added.push(this.action(verb, name, value, value !== undefined));

@@ -75,6 +75,9 @@ function checkKey(runtime: EntityRuntime, key: unknown, page: PagedIndex): void 
   if (given.length !== fields.length || !fields.every((field) => Object.hasOwn(key, field))) {
     throw refuse(dropIn, "InvalidCursor", `The cursor belongs to another index, not to ${named}`);
   }
+  if (!fields.every((field) => isStored(runtime, [table, index], field, key[field]))) {
+    throw refuse(dropIn, "InvalidCursor", `The cursor holds what is no key of ${named}`);
+  }
   // Where the sort key names the entity, every page ends at an item of it, and so does the table's own key.
   const isBounded = page.sort && namesEntity(index);
   const isOther = isOfOthers(key, index, page, isBounded);
@@ -86,6 +89,21 @@ function checkKey(runtime: EntityRuntime, key: unknown, page: PagedIndex): void 
   if (isOther || (members === undefined && isBounded && isOfOthers(key, table, page, true))) {
     throw refuse(dropIn, "InvalidCursor", `The cursor belongs to another entity, not to ${named}`);
   }
+}
+
+/** Whether a key field of one of these indexes can hold such a value. */
+function isStored(
+  runtime: EntityRuntime,
+  indexes: readonly IndexPlan[],
+  field: string,
+  value: unknown,
+): boolean {
+  const half = indexes
+    .flatMap(({ partition, sort }) => (sort === undefined ? [partition] : [partition, sort]))
+    .find((key) => key.field === field);
+  if (half !== undefined) return typeof value === (half.numeric ? "number" : "string");
+  const attribute = runtime.plan.attributes.find((one) => one.field === field);
+  return typeof value === (attribute?.kind === "number" ? "number" : "string");
 }
 
 function namesEntity({ kind, sort }: IndexPlan): boolean {

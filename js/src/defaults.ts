@@ -30,7 +30,12 @@ export interface FilledItem {
 export function fillDefaults(runtime: EntityRuntime, payload: unknown): FilledItem {
   const plan = runtime.writes;
   const values = new Array<unknown>(plan.count).fill(undefined);
-  const unknown = readPayload(runtime, payload, values);
+  let unknown: string[] | undefined;
+  try {
+    unknown = readPayload(runtime, payload, values);
+  } catch (cause) {
+    throw hookFailed(runtime.dropIn, "A getter of the item", cause);
+  }
   const defaulted: number[] = [];
   if (runtime.dropIn && plan.validated.length > 0) {
     fillAndValidate(runtime, plan, values, defaulted);

@@ -51,6 +51,12 @@ export class TooDeep extends Error {}
 /** More of something in one call than its count can say. */
 export class TooMany extends Error {}
 
+/** Whether an object has a class of its own; plain objects of another realm have none. */
+function isOfClass(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
+}
+
 /**
  * One call under construction. An encoder of depth n writes to the core's nth buffer, so that a user's getter may call
  * the library while an outer call is half written.
@@ -66,6 +72,8 @@ export class Encoder {
   private head = 0;
   /** The structures that cross for the first time, with their numbers. */
   private fresh: Map<Place, number> | undefined = undefined;
+  /** Whether objects of a class are told from plain ones, which alone can be stored. */
+  classes = false;
   private bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   private start = 0;
   private at = 0;
@@ -105,6 +113,7 @@ export class Encoder {
     this.place = undefined;
     this.fresh = undefined;
     this.hooks = undefined;
+    this.classes = false;
     this.letGo();
     if (!this.isForgotten) Encoder.free.push(this);
   }
@@ -398,6 +407,9 @@ export class Encoder {
       this.text(tag.slice(8, -1));
     } else if (isWrappedSet(value)) {
       this.list(SET, value.values);
+    } else if (this.classes && isOfClass(value)) {
+      this.byte(OTHER);
+      this.text("Object");
     } else {
       this.map(value);
     }

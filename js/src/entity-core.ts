@@ -1,7 +1,7 @@
 // What entities and collections stand on: the compiled model, its runtime and its callbacks' attributes.
 
 import { CoreEntity, Refusal, entitySource } from "./core.js";
-import { type ElectroError, fromCore, refuse, refuseFields } from "./error.js";
+import { type ElectroError, fromCore, hookFailed, refuse, refuseFields } from "./error.js";
 import { TooDeep, TooMany } from "./encode.js";
 import type { Shaper } from "./params.js";
 import type { AttributePlan, EntityPlan, IndexPlan } from "./plan.js";
@@ -123,5 +123,6 @@ export function translate(dropIn: boolean, error: unknown): unknown {
       "A call takes at most 65,535 values, actions or operators, and an operator or a path at most 255 parts";
     return refuse(dropIn, "InvalidOptions", message);
   }
-  return error;
+  // What else can throw while a call is written is the user's: a getter or a proxy.
+  return hookFailed(dropIn, "A getter of what was given", error);
 }

@@ -48,6 +48,8 @@ export interface AttributePlan {
 export interface KeyPlan {
   readonly field: string;
   readonly composites: readonly Slot[];
+  /** Whether a number is stored in it. */
+  readonly numeric: boolean;
   /** The text before the first composite; absent, like the next three, where the key is no text of its own. */
   readonly head?: string;
   /** The texts before each composite's value. */

@@ -1,7 +1,7 @@
 //! Reads a [`Call`] from its structure, which says all but the values, and from the tag stream of its values.
 
 use super::{Action, Argument, Call, Clause, Given, Operand, Operation, Operator, Path, Sort, SortOperator, Target, Token, Values, Verb};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::schema::Slot;
 use crate::value::path::Step;
 use crate::value::{Reader, Value};
@@ -114,6 +114,12 @@ impl<'a, 'n> CallReader<'a, 'n> {
         }
     }
 
+    /// The values of the clauses, which are not read yet.
+    pub fn operands(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
+        let mut rest = self.values.clone();
+        std::iter::from_fn(move || if rest.remaining() == 0 { None } else { rest.value().ok() })
+    }
+
     /// Reads the clauses, behind everything else: a request that is known already has no need of them.
     ///
     /// # Errors
@@ -146,7 +152,7 @@ impl<'a, 'n> CallReader<'a, 'n> {
     #[inline]
     fn given(&mut self) -> Result<Given<'a>> {
         let number = self.next;
-        self.next = number.checked_add(1).ok_or_else(|| Error::internal("the call holds more than 65,535 values"))?;
+        self.next = number.checked_add(1).ok_or_else(|| Error::of(Kind::InvalidOptions, &["A call takes at most 65,535 values"]))?;
         Ok(Given { number, value: self.values.value()? })
     }
 

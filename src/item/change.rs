@@ -184,6 +184,10 @@ fn write_steps(steps: &[Step<'_>], name: &mut String) {
 
 fn descend<'s>(schema: &'s Schema, slot: Slot, steps: &[Step<'_>], name: &str, checker: &mut Checker) -> Option<Found<'s>> {
     let mut attribute = schema.attribute(slot)?;
+    if steps.iter().any(|step| matches!(step, Step::Property(name) if !schema.dialect.carries_member(name))) {
+        checker.refuse(Kind::UnknownAttribute, &Trail::to(name), "has a name that the AWS SDK's document client loses");
+        return None;
+    }
     for step in steps {
         let below = match (&attribute.kind, step) {
             (AttributeKind::Any | AttributeKind::Custom, _) => return Some(Found::Free),

@@ -1,7 +1,7 @@
 //! The entity plan: what the wrapper must know of a compiled schema to run hooks, shape values and read items. It decides nothing itself.
 
 use super::members::{Members, write_map};
-use super::{Attribute, AttributeKind, Casing, Default, EnumMember, HookId, Index, IndexKind, Key, Projection, Schema, Slot, Watch};
+use super::{Attribute, AttributeKind, Casing, Cast, Default, EnumMember, HookId, Index, IndexKind, Key, Projection, Schema, Slot, Watch};
 use crate::key::template::Form;
 use crate::value::Writer;
 
@@ -144,6 +144,7 @@ fn write_key(members: &mut Members<'_>, key: &Key) {
     members.text("field", &key.field);
     write_slots(members, "composites", &key.composites);
     let template = &key.template;
+    members.boolean("numeric", template.stored_type() == Cast::Number);
     if template.form != Form::Text {
         return;
     }

@@ -80,13 +80,14 @@ function withEmptyKey(text: string, test: Case): string {
   if (!request?.Key) return text;
   for (const key of [primary?.pk, primary?.sk]) {
     if (key?.field === undefined) continue;
-    if (isNothing(request.Key[key.field])) request.Key[key.field] = "";
+    const nothing = key.cast === "number" ? 0 : "";
+    if (isNothing(request.Key[key.field])) request.Key[key.field] = nothing;
   }
   return JSON.stringify(request);
 }
 
 export const emptyKey: Correction = {
-  name: "an empty text as a whole key of the table, in an update",
+  name: "an empty text, or `false` as a number, as a whole key of the table, in an update",
   reason:
     "3.9.3 sends a key without a value; DynamoDB refuses both, and names what is wrong with an empty text",
   correct: (test, _theirs, { result }) =>

@@ -265,7 +265,7 @@ test("what a getter of an item throws is the batch's failure, with its position"
   const { client, sent } = countingClient();
   const tasks = newTasks(Entity, client);
   const refusal = await refusalOf(() => tasks.put([task(), throwing()]).go());
-  expect(refusal).toBe(THROWN);
+  expect(refusal).toMatchObject({ code: 4005, cause: THROWN });
   expect(sent()).toBe(0);
 });
 
