@@ -118,7 +118,7 @@ fn carry_out<'s, 'a>(
     }
     build_keys(schema, call, &options, texts, keys)?;
     if schema.dialect.checks_storage() {
-        check_operands(&mut reader, call, &options)?;
+        check_operands(reader, call, &options)?;
     }
     shape::note(keys, reader.note);
     if let Some(shape) = requests.get(structure, reader.note) {
