@@ -83,8 +83,12 @@ pub fn undeclared(schema: &Schema, name: &str) -> Field {
 #[must_use]
 pub fn are_storable(values: &mut dyn Iterator<Item = Value<'_>>) -> bool {
     let mut checker = Checker::new(Dialect::Electroxide);
-    values.for_each(|value| checker.stored(value, &Trail::to("")));
+    values.filter(|value| !is_code(*value)).for_each(|value| checker.stored(value, &Trail::to("")));
     checker.fields.is_empty()
+}
+
+fn is_code(value: Value<'_>) -> bool {
+    matches!(value, Value::Function(_) | Value::RegExp(_))
 }
 
 /// Checks what a call compares with: the values in callbacks and in the `conditions` option, which DynamoDB has to be able to hold like those of an item.
@@ -102,6 +106,8 @@ pub fn check_operands(call: &Call<'_>, conditions: Value<'_>) -> Result<()> {
         for argument in &token.arguments {
             match argument {
                 Argument::Path(path) => name = path.name,
+                // A function is no operand, which is said where the operator is rendered.
+                Argument::Value(given) if is_code(given.value) => {}
                 Argument::Value(given) => checker.stored(given.value, &Trail::to(name)),
                 Argument::Token(_) => {}
             }
