@@ -29,6 +29,14 @@ pub struct Scratch {
     pub texts: Texts,
 }
 
+impl Scratch {
+    /// No memory yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { note: Vec::new(), texts: Texts::new() }
+    }
+}
+
 /// The outcome of a call.
 #[derive(Debug)]
 pub struct Answer {
@@ -59,9 +67,9 @@ struct Keys<'s> {
 /// What the call is refused for, in the codes of the schema's dialect.
 pub fn run(schema: &Schema, bytes: &[u8], shapes: &mut Shapes, scratch: &mut Scratch) -> Result<Answer> {
     scratch.texts.clear();
-    let mut outcome = Err(Error::internal("there is no call"));
-    run_next(schema, &mut &*bytes, shapes, scratch, &mut |answer, _| outcome = Ok(answer))?;
-    outcome
+    let mut outcome = None;
+    run_next(schema, &mut &*bytes, shapes, scratch, &mut |answer, _| outcome = Some(answer))?;
+    outcome.ok_or_else(|| Error::internal("there is no call"))
 }
 
 /// Carries out the first of the calls in `bytes`, which is taken from them, and tells its outcome and how many texts it has made. Its texts are

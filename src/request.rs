@@ -95,8 +95,8 @@ pub struct Text {
 impl Texts {
     /// Texts that reuse a buffer's memory.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self { bytes: String::new(), entries: Vec::new(), before: 0 }
     }
 
     /// Forgets all texts and keeps the memory.

@@ -57,25 +57,26 @@ export function buildRequest(
   checkOptionsGiven(entity, options);
   const prepared = prepare(entity, state, options);
   let encoder: Encoder | undefined;
-  let outcome: Outcome;
-  let values: unknown[];
   try {
-    entity.core.current();
-    encoder = Encoder.acquire();
-    writeCall(entity, state, prepared, options, encoder);
-    outcome = entity.core.run(encoder);
-    values = encoder.values;
-  } catch (error) {
-    throw refused(entity, prepared, error);
+    let outcome: Outcome;
+    try {
+      entity.core.current();
+      encoder = Encoder.acquire();
+      writeCall(entity, state, prepared, options, encoder);
+      outcome = entity.core.run(encoder);
+    } catch (error) {
+      throw refused(entity, prepared, error);
+    }
+    runChecks(runtime, prepared);
+    const table = tableOf(entity, options);
+    const shaper = entity.shaper(takesNativeSets(runtime, options?.["client"]));
+    const params = buildParams(outcome.shape, encoder.values, outcome.texts, shaper, table);
+    const extra = options?.["params"];
+    const isOverlaid = typeof extra === "object" && extra !== null;
+    return { params: isOverlaid ? { ...params, ...extra } : params };
   } finally {
     encoder?.release();
   }
-  runChecks(runtime, prepared);
-  const table = tableOf(entity, options);
-  const native = takesNativeSets(runtime, options?.["client"]);
-  const params = buildParams(outcome.shape, values, outcome.texts, entity.shaper(native), table);
-  const extra = options?.["params"];
-  return { params: typeof extra === "object" && extra !== null ? { ...params, ...extra } : params };
 }
 
 /** What the key of a chain is refused for when it lacks composites; nothing when it is whole. */

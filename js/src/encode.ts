@@ -1,6 +1,6 @@
 // Writes calls and definitions into the core's memory as a tag stream (src/value/stream.rs reads it); it decides nothing.
 
-import { cutOff, inputAddress, inputBuffer } from "./core.js";
+import { cutOff, inputAddress, inputBuffer, inputWords } from "./core.js";
 import type { Mark, Place, Structures } from "./structure.js";
 import { isWrappedSet } from "./tags.js";
 
@@ -32,6 +32,8 @@ const CLASSES = [0, 1, 2, 2, 3, 3, 4, 5, 5, 5, 6, 7, 8, 9, 10, 11, 12, 3];
 
 /** The bytes before a call's values: the number of its structure, and how many bytes the values have. */
 const HEADER = 8;
+/** A list of no more values than this is kept for the next call. */
+const FEW_VALUES = 64;
 /** Marks the first word of a call whose structure follows its values. */
 const FRESH = 1 << 31;
 
@@ -62,8 +64,13 @@ function isOfClass(value: object): boolean {
  * the library while an outer call is half written.
  */
 export class Encoder {
-  /** The caller's values in the order in which they were written: a request refers to them by position. */
-  values: unknown[] = [];
+  /**
+   * The caller's values in the order in which they were written: a request refers to them by position. The list is used
+   * again, so what stands behind `count` of them is nothing.
+   */
+  readonly values: unknown[] = [];
+  /** How many of the caller's values there are. */
+  count = 0;
   /** Functions and regular expressions, by the number under which they crossed. */
   hooks: unknown[] | undefined;
   /** What the call has said so far; none while something else than a call is written. */
@@ -75,6 +82,7 @@ export class Encoder {
   /** Whether objects of a class are told from plain ones, which alone can be stored. */
   classes = false;
   private bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  private words: Int32Array<ArrayBuffer> = new Int32Array(0);
   private start = 0;
   private at = 0;
   private end = 0;
@@ -107,9 +115,11 @@ export class Encoder {
     return this.epoch !== Encoder.epoch;
   }
 
-  /** Gives the encoder back; its values are the caller's to keep. */
+  /** Gives the encoder back, with its values. */
   release(): void {
-    this.values = [];
+    if (this.count > FEW_VALUES) this.values.length = 0;
+    else for (let i = 0; i < this.count; i++) this.values[i] = undefined;
+    this.count = 0;
     this.place = undefined;
     this.fresh = undefined;
     this.hooks = undefined;
@@ -146,6 +156,7 @@ export class Encoder {
     const written = this.at - this.start;
     this.start = inputAddress(this.depth, capacity);
     this.bytes = inputBuffer();
+    this.words = inputWords();
     this.at = this.start + written;
     this.end = this.start + capacity;
   }
@@ -190,8 +201,15 @@ export class Encoder {
     const { structure } = place;
     const number = structure < 0 ? this.introduce(place) : structure;
     this.reserve(0);
-    this.put(this.start + head, number);
-    this.put(this.start + head + 4, size);
+    const at = this.start + head;
+    if ((at & 3) === 0) {
+      // The core reads words, and waits for what was stored in smaller parts.
+      this.words[at >> 2] = number;
+      this.words[(at >> 2) + 1] = size;
+    } else {
+      this.put(at, number);
+      this.put(at + 4, size);
+    }
   }
 
   private introduce(place: Place): number {
@@ -271,13 +289,13 @@ export class Encoder {
 
   /** A value of a further call of the same structure, which says its class already. */
   again(value: unknown): void {
-    this.values.push(value);
+    this.values[this.count++] = value;
     this.value(value);
   }
 
   /** A value of the caller of which the core is to see something else; answers where that stands in the call. */
   givenAs(value: unknown, seen: unknown, beside: number): number {
-    this.values.push(value);
+    this.values[this.count++] = value;
     const offset = this.at - this.start;
     this.value(seen);
     this.reserve(0);

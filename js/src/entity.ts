@@ -7,7 +7,7 @@ import type { OperationName } from "./calls.js";
 import { Chain, CheckChain, type QueryChain, UpdateChain, record } from "./chain.js";
 import { recogniseClient } from "./client.js";
 import { conversionsOf, type Conversions } from "./conversions.js";
-import { DefinedCore } from "./entity-core.js";
+import { DefinedCore, type EntityCore } from "./entity-core.js";
 import { fillDefaults } from "./defaults.js";
 import { refuse } from "./error.js";
 import { started } from "./given.js";
@@ -64,39 +64,43 @@ export abstract class BaseEntity {
   }
 
   get(key: unknown): Chain | BatchChain {
-    return Array.isArray(key) ? batched(this, "get", key) : keyed(this, "get", key);
+    return Array.isArray(key) ? batched(this.#core, "get", key) : keyed(this.#core, "get", key);
   }
 
   delete(key: unknown): Chain | BatchChain {
-    return Array.isArray(key) ? batched(this, "delete", key) : keyed(this, "delete", key);
+    return Array.isArray(key)
+      ? batched(this.#core, "delete", key)
+      : keyed(this.#core, "delete", key);
   }
 
   remove(key: unknown): Chain {
-    return keyed(this, "remove", key);
+    return keyed(this.#core, "remove", key);
   }
 
   check(key: unknown): CheckChain {
-    return new CheckChain(coreOf(this), keyState(this, "check", key));
+    return new CheckChain(this.#core, keyState(this.#core, "check", key));
   }
 
   put(item: unknown): Chain | BatchChain {
-    return Array.isArray(item) ? batched(this, "put", item) : written(this, "put", item);
+    return Array.isArray(item)
+      ? batched(this.#core, "put", item)
+      : written(this.#core, "put", item);
   }
 
   create(item: unknown): Chain {
-    return written(this, "create", item);
+    return written(this.#core, "create", item);
   }
 
   upsert(item: unknown): UpdateChain {
-    return new UpdateChain(this.#core, keyState(this, "upsert", item));
+    return new UpdateChain(this.#core, keyState(this.#core, "upsert", item));
   }
 
   update(key: unknown): UpdateChain {
-    return new UpdateChain(this.#core, keyState(this, "update", key));
+    return new UpdateChain(this.#core, keyState(this.#core, "update", key));
   }
 
   patch(key: unknown): UpdateChain {
-    return new UpdateChain(this.#core, keyState(this, "patch", key));
+    return new UpdateChain(this.#core, keyState(this.#core, "patch", key));
   }
 
   get scan(): Chain {
@@ -143,8 +147,8 @@ export abstract class BaseEntity {
   }
 }
 
-function keyState(entity: BaseEntity, operation: OperationName, key: unknown): State {
-  const { runtime, dropIn } = coreOf(entity);
+function keyState(core: EntityCore, operation: OperationName, key: unknown): State {
+  const { runtime, dropIn } = core;
   const failure =
     Array.isArray(key) && !dropIn
       ? { error: refuse(dropIn, "InvalidOptions", `\`${operation}\` takes one item at a time`) }
@@ -158,21 +162,20 @@ function keyState(entity: BaseEntity, operation: OperationName, key: unknown): S
 }
 
 function batched(
-  entity: BaseEntity,
+  core: EntityCore,
   operation: BatchOperation,
   given: readonly unknown[],
 ): BatchChain {
-  return new BatchChain(coreOf(entity), operation, given);
+  return new BatchChain(core, operation, given);
 }
 
-function keyed(entity: BaseEntity, operation: OperationName, key: unknown): Chain {
-  return new Chain(coreOf(entity), keyState(entity, operation, key));
+function keyed(core: EntityCore, operation: OperationName, key: unknown): Chain {
+  return new Chain(core, keyState(core, operation, key));
 }
 
 /** Defaults are made when the method is called: a chain's `params` and `go` have to agree on them. */
-function written(entity: BaseEntity, operation: OperationName, item: unknown): Chain {
-  const core = coreOf(entity);
-  const state = keyState(entity, operation, item);
+function written(core: EntityCore, operation: OperationName, item: unknown): Chain {
+  const state = keyState(core, operation, item);
   if (state.failure !== undefined) return new Chain(core, state);
   try {
     const filled = fillDefaults(core.runtime, item);

@@ -12,16 +12,9 @@ import type { State } from "./state.js";
 import { define, type Members } from "./tags.js";
 import type { PreparedUpdate } from "./update-hooks.js";
 
-const slotsOfIndex = new WeakMap<IndexPlan, readonly Slot[]>();
-
 /** The composites of both keys of an index. */
 export function keySlots(index: IndexPlan): readonly Slot[] {
-  let slots = slotsOfIndex.get(index);
-  if (slots === undefined) {
-    slots = [...index.partition.composites, ...(index.sort?.composites ?? [])];
-    slotsOfIndex.set(index, slots);
-  }
-  return slots;
+  return (index.slots ??= [...index.partition.composites, ...(index.sort?.composites ?? [])]);
 }
 
 /** Asks the conditions of those indexes of whose composites all are known. */

@@ -72,6 +72,8 @@ export interface IndexPlan {
   readonly kind: "isolated" | "clustered" | "composite";
   readonly condition?: HookId;
   readonly local: boolean;
+  /** The composites of both keys, as `keySlots` has put them together when they were first asked for. */
+  slots?: readonly Slot[];
   /** What the index holds of an item. */
   readonly projection: "all" | "keys_only" | readonly Slot[];
 }

@@ -32,7 +32,7 @@ export class Together {
     if (encoder.length > MOST) this.cross();
     encoder.word(core.current());
     entities.push(core);
-    starts.push(encoder.values.length);
+    starts.push(encoder.count);
     return encoder;
   }
 
@@ -46,7 +46,7 @@ export class Together {
     let at = (from + 1) * width;
     for (; at < rows.length && encoder.length <= MOST; at += width) {
       entities.push(core);
-      starts.push(encoder.values.length);
+      starts.push(encoder.count);
       for (let i = 0; i < width; i++) encoder.again(rows[at + i]);
     }
     return at / width;
@@ -58,7 +58,8 @@ export class Together {
    */
   run(): Answered {
     this.cross();
-    return new Answered(this.outcomes, this.encoder.values, this.starts);
+    const { encoder } = this;
+    return new Answered(this.outcomes, encoder.values.slice(0, encoder.count), this.starts);
   }
 
   private cross(): void {

@@ -22,7 +22,7 @@ type Entities = Vec<Option<Box<Entity>>>;
 
 thread_local! {
     static ENTITIES: RefCell<Entities> = const { RefCell::new(Vec::new()) };
-    static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::default());
+    static SCRATCH: RefCell<Scratch> = const { RefCell::new(Scratch::new()) };
 }
 
 /// Compiles the model in the input buffer, behind which stand the identifier fields; answers the entity's handle and plan.

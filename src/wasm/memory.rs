@@ -79,8 +79,9 @@ fn answer(write: impl FnOnce(&mut Vec<u8>)) -> *const u8 {
     })
 }
 
-fn header(output: &mut Vec<u8>, words: [u32; 4]) {
-    words.iter().for_each(|word| output.extend_from_slice(&word.to_le_bytes()));
+fn header(output: &mut Vec<u8>, [a, b, c, d]: [u32; 4]) {
+    let words = u128::from(a) | u128::from(b) << 32 | u128::from(c) << 64 | u128::from(d) << 96;
+    output.extend_from_slice(&words.to_le_bytes());
 }
 
 /// A refusal: a map with `code`, `kind`, `message` and `fields`.
