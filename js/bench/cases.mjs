@@ -98,6 +98,20 @@ export const CASES = [
     },
   },
   {
+    name: "transaction-10-puts",
+    gate: 10,
+    prepare: ({ Entity, Service, client }) => {
+      const session = new Entity(sessionModel(), { table: TABLE, client });
+      const service = new Service({ session }, { table: TABLE, client });
+      return (i) =>
+        service.transaction
+          .write(({ session: member }) =>
+            Array.from({ length: 10 }, (_, at) => member.put(sessionInput(i * 10 + at)).commit()),
+          )
+          .params();
+    },
+  },
+  {
     name: "new-entity",
     gate: 10,
     prepare: ({ Entity, client }) => {
@@ -106,7 +120,7 @@ export const CASES = [
   },
   {
     name: "parse-100",
-    gate: null,
+    gate: 3,
     prepare: ({ Entity, client }) => {
       const Session = new Entity(sessionModel(), { table: TABLE, client });
       const page = sessionPage(100);

@@ -47,12 +47,16 @@ const verdict = (passed) => (passed ? "PASS" : "BELOW");
 
 function runCase({ name, gate, prepare }) {
   const contestants = [
-    { name: "ours", call: prepare({ Entity: ours.Entity, client }) },
-    { name: "electrodb", call: prepare({ Entity: theirs.Entity, client }) },
+    { name: "ours", call: prepare({ Entity: ours.Entity, Service: ours.Service, client }) },
+    {
+      name: "electrodb",
+      call: prepare({ Entity: theirs.Entity, Service: theirs.Service, client }),
+    },
   ];
   const [left, right] = contestants.map(({ call }) => call(1));
   const same = name === "new-entity" || agree(left, right);
-  if (!options["without-toolbox"]) {
+  // dynamodb-toolbox has no params of a whole transaction.
+  if (!options["without-toolbox"] && TOOLBOX[name] !== undefined) {
     contestants.push({ name: "toolbox", call: TOOLBOX[name](client) });
   }
   const times = measure(contestants, {
