@@ -83,7 +83,8 @@ class Converter {
 
   cursorOfComposite(composite: unknown, options: ConversionOptions | undefined): string {
     this.strictness(options);
-    return encodeCursor(this.keys(composite, STRICT.all));
+    const keys = this.keys(composite, STRICT.all);
+    return this.encode(keys, COMPOSITE);
   }
 
   compositeOf(keys: unknown): Members {
@@ -105,10 +106,15 @@ class Converter {
         throw this.refuse(KEYS, `The keys lack \`${missing.join("`, `")}\`, which a cursor has`);
       }
     }
+    return this.encode(dropIn ? record : pick(record, this.fields()), KEYS);
+  }
+
+  private encode(keys: Members, kind: Kind): string {
     try {
-      return encodeCursor(dropIn ? record : pick(record, this.fields()));
+      return encodeCursor(keys);
     } catch (cause) {
-      throw failed(dropIn, KEYS, "The keys hold a value that no cursor can carry", cause);
+      const message = "A key is a value that no cursor can carry, as a bigint";
+      throw failed(this.core.dropIn, kind, message, cause);
     }
   }
 

@@ -29,7 +29,7 @@ const OVER: i64 = 4;
 struct Answer<'w> {
     writer: &'w mut Writer,
     count: usize,
-    /// What is added to kinds: where several keys hold a composite, ElectroDB takes the table's, else the first.
+    /// What is added to kinds: where several keys hold a composite, ElectroDB takes the table's, else the first one's.
     over: i64,
 }
 
@@ -82,7 +82,11 @@ fn keys(schema: &Schema, only: Option<&Index>, strict: i64, given: &List<'_>, an
         values.insert(Slot::try_from(slot).unwrap_or(Slot::MAX), Given { number: 0, value });
     }
     let values = &Composites(&[&values]);
-    for index in chosen(schema, only) {
+    let mut indexes = chosen(schema, only);
+    // Of a field that several keys are stored in, the last one counts, but the table's own before all.
+    indexes.extend(schema.primary_index());
+    answer.over = OVER;
+    for index in indexes {
         let mut absent = if strict > 0 { missing(&index.partition, values) } else { Vec::new() };
         // Of all indexes at once, ElectroDB asks the secondary ones for no more than their partition keys.
         if let Some(sort) = &index.sort
@@ -94,7 +98,6 @@ fn keys(schema: &Schema, only: Option<&Index>, strict: i64, given: &List<'_>, an
         if !absent.is_empty() {
             return Err(incomplete(schema, Operation::Query, index, &absent));
         }
-        answer.of(index);
         push_key(schema, &index.partition, values, answer)?;
         if let Some(sort) = &index.sort {
             push_key(schema, sort, values, answer)?;
@@ -214,7 +217,9 @@ impl<'a> Reading<'a, '_> {
                     self.held.push((slot, kind, text));
                 }
             }
-            (Value::Integer(_) | Value::Decimal(_) | Value::BigInt(_), Some(slot)) => self.held.push((*slot, Kind::Given, &key.field)),
+            (Value::Integer(_) | Value::Decimal(_) | Value::BigInt(_) | Value::Boolean(_), Some(slot)) => {
+                self.held.push((*slot, Kind::Given, &key.field))
+            }
             _ => return Err(self.refuse(half, "is not the given value")),
         }
         Ok(())

@@ -4,6 +4,7 @@ import { batchCall } from "./calls/batch";
 import { collectionCase } from "./calls/collection";
 import { conversionsCall } from "./calls/conversions";
 import { crudCall } from "./calls/crud";
+import { cursorCall } from "./calls/cursor";
 import { goCall } from "./calls/go";
 import { parseCall } from "./calls/parse";
 import { queryCallOf, searchCallOf } from "./calls/query";
@@ -62,6 +63,7 @@ const FURTHER_FAMILIES: Record<string, Family> = {
     taste: { hooks: 0.15, nested: 0.3, richIndexes: 0.5, spoiled: 0.005 },
     case: collectionCase,
   },
+  cursor: { taste: { hooks: 0.1, nested: 0, richIndexes: 1, spoiled: 0 }, call: cursorCall },
   go: { taste: { hooks: 0.4, nested: 0.15, richIndexes: 0.5, spoiled: 0 }, call: goCall },
 };
 

@@ -165,6 +165,22 @@ export const REFUSALS: KnownRefusal[] = [
     codes: [3001],
   },
   {
+    name: "a bigint in a cursor",
+    reason: "3.9.3 crashes with a bare TypeError of JSON",
+    applies: (test, expected) =>
+      test.call.method === "conversions" &&
+      isPlain(expected, "call") &&
+      /BigInt/.test(expected.refusal?.message ?? ""),
+    codes: [2007, 2009],
+  },
+  {
+    name: "a cursor that lacks a field of its keys",
+    reason: "3.9.3 sends it, and DynamoDB refuses the request or starts elsewhere",
+    applies: (test, expected) =>
+      expected.sent.length > 0 && (test.call.startAt?.edits ?? []).length > 0,
+    codes: [5003],
+  },
+  {
     name: "a date as a part of a key",
     reason: "3.9.3 makes a key of its text, which differs from one time zone to the next",
     applies: (test, expected) =>
