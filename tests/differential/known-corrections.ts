@@ -20,6 +20,7 @@ import {
   setTwice,
 } from "./known-updates";
 import { SEARCHES } from "./known-searches";
+import { compositesOf } from "./calls/item";
 import { run, type Library } from "./run";
 
 /** Whether the word OR stands outside all brackets. */
