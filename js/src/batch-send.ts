@@ -1,6 +1,7 @@
 // Sends the requests of a batch in waves and makes one result of their responses. What a request holds is decided elsewhere.
 
 import { buildBatch, positionsOf, type Batch, type BuiltBatch, type Positions } from "./batch.js";
+import { compositesOfKey } from "./conversions.js";
 import type { EntityCore } from "./entity-core.js";
 import { refuse } from "./error.js";
 import { keySlots } from "./index-conditions.js";
@@ -111,10 +112,11 @@ class BatchResult {
     }
   }
 
-  /** An unprocessed key, as the composites that the user gave. */
+  /** An unprocessed key, as the composites that the user gave; ElectroDB reads them out of the key, cased as they are there. */
   private keyOf(key: unknown): unknown {
     const { entity, batch } = this;
     if (this.sending.options.unprocessed === "raw" || !isRecord(key)) return key;
+    if (entity.dropIn) return compositesOfKey(entity, key);
     const at = this.positions.of(key);
     if (at === undefined) return key;
     const { plan } = entity.runtime;

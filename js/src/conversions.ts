@@ -1,8 +1,8 @@
 // Conversions between composites, keys and cursors. The core makes keys and reads them; here is what stands around that.
 
 import { encodeCursor, decodeCursorText, keyFieldsOf } from "./cursor.js";
-import { translated, type DefinedCore } from "./entity-core.js";
-import { failed, refuse, type Kind } from "./error.js";
+import { translated, type DefinedCore, type EntityCore } from "./entity-core.js";
+import { ElectroError, failed, refuse, type Kind } from "./error.js";
 import { keySlots } from "./index-conditions.js";
 import { accessPatterns } from "./names.js";
 import type { EntityPlan, IndexPlan } from "./plan.js";
@@ -41,6 +41,16 @@ export function conversionsOf(core: DefinedCore): Conversions {
   };
 }
 
+/** The composites that a key of the table holds, as far as its texts tell them; `null` where it is no key of the entity. */
+export function compositesOfKey(core: EntityCore, key: Members): Members | null {
+  try {
+    return new Converter(core, core.runtime.plan.primary).compositeOf(key);
+  } catch (error) {
+    if (error instanceof ElectroError) return null;
+    throw error;
+  }
+}
+
 function bound(converter: Converter): ConversionsOf {
   return {
     fromComposite: {
@@ -68,7 +78,7 @@ const CURSOR = "InvalidConversionCursorProvided";
 class Converter {
   /** @param number The number of the index; all indexes where there is none. */
   constructor(
-    private readonly core: DefinedCore,
+    private readonly core: EntityCore,
     private readonly number: number | undefined,
   ) {}
 
