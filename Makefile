@@ -67,9 +67,21 @@ pack: pkg
 	@$(CACHED) pack --in pkg --out dist/electroxide-$(VERSION).tgz \
 	  -- sh -c 'mkdir -p dist && npm pack ./pkg --pack-destination dist --loglevel error'
 
+# The preview page, as a package of its own; its worker has the library's sources and the very same core in it.
+.PHONY: pkg-preview pack-preview
+
+pkg-preview: core
+	@$(CACHED) pkg-preview --in js/src js/generated js/preview pkg-template/package.json package.json package-lock.json \
+	  LICENSE-MIT LICENSE-APACHE --out pkg-preview/package.json pkg-preview/page/sandbox.html \
+	  -- node js/preview/build.mjs
+
+pack-preview: pkg-preview
+	@$(CACHED) pack-preview --in pkg-preview --out dist/electroxide-preview-$(VERSION).tgz \
+	  -- sh -c 'mkdir -p dist && npm pack ./pkg-preview --pack-destination dist --loglevel error'
+
 # --- for people -------------------------------------------------------------------------------------------------------
 
-.PHONY: db demo bench
+.PHONY: db demo bench preview picture
 
 db: database
 	.tools/dynoxide/bin/dynoxide serve --host 127.0.0.1 --port $(PORT)
@@ -77,13 +89,21 @@ db: database
 demo: pack database
 	@node demo/run.mjs
 
+# The page on loopback; MODELS=file.js opens that file in it.
+preview: pkg-preview
+	@node pkg-preview/command.mjs --port $(PORT) $(MODELS)
+
+# The README's picture, which the tests take.
+picture: test-browser
+	cp tests/browser/output/light-calls.png docs/preview.png
+
 bench: pkg
 	@node js/bench/run.mjs $(BENCH)
 
 # --- tests, the cheap ones first --------------------------------------------------------------------------------------
 
 .PHONY: test test-format test-lint test-core test-types test-golden test-js test-differential test-connected \
-  test-wasm test-packaging
+  test-wasm test-packaging test-browser
 
 test:
 	@node tests/support/run.mjs
@@ -128,3 +148,6 @@ test-wasm: setup test-runner chromium
 
 test-packaging: pack database nodes hosts chromium
 	$(VITEST) --project packaging
+
+test-browser: pkg pack-preview chromium
+	$(VITEST) --project browser

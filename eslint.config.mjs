@@ -8,6 +8,7 @@ export default tseslint.config(
       "target/",
       "tools/*/target/",
       "pkg/",
+      "pkg-preview/",
       "dist/",
       "js/generated/",
       ".cache/",

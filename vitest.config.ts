@@ -33,6 +33,15 @@ export default defineConfig({
           hookTimeout: 10 * minutes,
         },
       },
+      {
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 2 * minutes,
+          hookTimeout: minutes,
+        },
+      },
     ],
   },
 });

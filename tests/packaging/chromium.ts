@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { chromium, type Page } from "playwright-core";
+import { chromium, type Browser, type Page } from "playwright-core";
 
 const types: Record<string, string> = {
   ".html": "text/html",
@@ -28,6 +28,11 @@ function program(): string {
     .find((file) => existsSync(file));
   if (found === undefined) throw new Error("There is no Chromium: run `make chromium`");
   return found;
+}
+
+/** A headless Chromium. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: program(), headless: true, args: flags });
 }
 
 /** A server of the files in `folder` on a free loopback port, with a Content-Security-Policy when one is given. */
@@ -60,7 +65,7 @@ export async function visit<T>(
   use: (page: Page) => Promise<T>,
 ): Promise<T> {
   const server = await serve(folder, policy);
-  const browser = await chromium.launch({ executablePath: program(), headless: true, args: flags });
+  const browser = await launch();
   try {
     const page = await browser.newPage();
     await page.goto(server.url);

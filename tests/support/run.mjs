@@ -16,6 +16,7 @@ const suites = [
   "test-connected",
   "test-wasm",
   "test-packaging",
+  "test-browser",
 ];
 
 /** Without these there is nothing that the later suites could test. */
