@@ -176,7 +176,7 @@ describe("the keyboard", () => {
       await page.keyboard.press("ArrowRight");
       expect(await page.locator("#calls pre").first().textContent()).toContain('"S": "user_123"');
       await tab();
-      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("line 110");
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("line 106");
       await tab();
       await page.keyboard.press("ArrowRight");
       expect(await page.getByRole("tooltip").textContent()).toBe("The name of the service");

@@ -5,6 +5,7 @@ import { typescriptLanguage } from "@codemirror/lang-javascript";
 import {
   HighlightStyle,
   bracketMatching,
+  ensureSyntaxTree,
   indentOnInput,
   syntaxHighlighting,
 } from "@codemirror/language";
@@ -79,6 +80,9 @@ const theme = EditorView.theme({
   },
 });
 
+/** How many milliseconds the editor may take to read a program at once. */
+const READING = 100;
+
 /** The editor of the page. */
 export class Editor {
   private readonly view: EditorView;
@@ -142,6 +146,19 @@ export class Editor {
       effects: EditorView.scrollIntoView(from, { y: "center" }),
     });
     this.view.focus();
+  }
+
+  /** The line on which the statement begins that has code on this line: a chain of calls is known by its last one. */
+  statementLine(line: number): number {
+    const { state } = this.view;
+    if (line < 1 || line > state.doc.lines) return line;
+    const { from, text } = state.doc.line(line);
+    const tree = ensureSyntaxTree(state, state.doc.length, READING);
+    let node = tree?.resolveInner(from + text.length - text.trimStart().length, 1);
+    while (node?.parent && node.parent.name !== "Script" && node.parent.name !== "Block") {
+      node = node.parent;
+    }
+    return node?.parent ? state.doc.lineAt(node.from).number : line;
   }
 
   /** Shows problems at their lines. */

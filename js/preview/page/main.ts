@@ -67,7 +67,9 @@ function show(outcome: Outcome): void {
   say(isNothing ? count(wrong, "problem") : parts.join(", "));
 }
 
-function drawViews(report: Report): void {
+function drawViews(given: Report): void {
+  const calls = given.calls.map((call) => ({ ...call, line: editor.statementLine(call.line) }));
+  const report = { ...given, calls };
   const tables = { rows: writtenRows(report), lies: liesOf(report) };
   drawCalls(byId("calls"), report, tables, actions);
   drawPatterns(byId("patterns"), report, tables.lies, actions);
