@@ -1,4 +1,5 @@
 // The story of the seed from its first line to its last, against a real database; each chapter stands in a file beside this one.
+import { collection } from "./collection.mjs";
 import { branches, expiry, validation } from "./fail.mjs";
 import { fill, filter, get, pages, query, scan } from "./read.mjs";
 import { createTable, deleteTable } from "./table.mjs";
@@ -14,6 +15,7 @@ try {
   await filter();
   await pages();
   await scan();
+  await collection();
   await update();
   await conditions();
   await remove();
