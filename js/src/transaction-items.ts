@@ -139,7 +139,7 @@ function isPromise(value: unknown): boolean {
   );
 }
 
-/** Refuses two writes of one item, which DynamoDB would refuse without saying which they are. */
+/** Refuses two operations on one item, which DynamoDB would refuse without saying which they are. */
 export function checkKeys(items: readonly Committed[], requests: readonly Params[]): void {
   const seen = new Map<string, number>();
   for (let at = 0; at < items.length; at++) {

@@ -53,7 +53,7 @@ export class Transaction {
     const items = collect(scope, kind, this.source);
     const client = clientFor(scope, items, options["client"]);
     const requests = buildItems(items, { scope, client, options });
-    if (!scope.dropIn && kind === "write") checkKeys(items, requests);
+    if (!scope.dropIn) checkKeys(items, requests);
     const actions = items.map(({ state }, at) => ({ [ACTIONS[state.operation]]: requests[at] }));
     const params: Params = { TransactItems: actions };
     const { token } = options;

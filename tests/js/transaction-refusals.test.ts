@@ -101,6 +101,12 @@ describe("what is refused before anything is sent", () => {
       /positions 0 and 2/,
     ],
     [
+      "two gets of one key",
+      ({ service }) => service.transaction.get([{ user: { id: "1" } }, { user: { id: "1" } }]),
+      1010,
+      /positions 0 and 1/,
+    ],
+    [
       "an entity of another service",
       ({ service }) => service.transaction.write(() => [place().user.put({ id: "1" })]),
       1009,
