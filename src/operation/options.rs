@@ -184,12 +184,12 @@ impl<'a> Options<'a> {
     /// The parameters of a write that come from options. What `response` asks for is, in a transaction, wanted of an item that cancels it.
     pub fn push_write(&self, parameters: &mut Vec<Parameter>) {
         const ON_FAILURE: &str = "ReturnValuesOnConditionCheckFailure";
-        let name = if self.committed { ON_FAILURE } else { "ReturnValues" };
-        if let Some(response) = self.response {
-            parameters.push(literal(name, response.to_owned()));
-        }
-        if self.old_on_failure && !(self.committed && self.response.is_some()) {
-            parameters.push(literal(ON_FAILURE, "ALL_OLD".to_owned()));
+        let old = self.old_on_failure.then_some("ALL_OLD");
+        let (values, failure) = if self.committed { (None, old.or(self.response)) } else { (self.response, old) };
+        for (name, value) in [("ReturnValues", values), (ON_FAILURE, failure)] {
+            if let Some(value) = value {
+                parameters.push(literal(name, value.to_owned()));
+            }
         }
     }
 

@@ -34,6 +34,24 @@ export interface Edit {
   text: string;
 }
 
+/** One item of a transaction, of the case's entity or of its twin: the same model under another name. */
+export interface TransactionItem {
+  isTwins: boolean;
+  call: Call;
+}
+
+/** A transaction that the call is an item of; what would be the call's options are those of its `commit`. */
+export interface Transaction {
+  kind: "get" | "write";
+  /** Whether a service has it or a function makes it. */
+  via: "service" | "function";
+  before: TransactionItem[];
+  after: TransactionItem[];
+  options?: unknown;
+  /** What the callback returns in place of the list of its items. */
+  form?: "first" | "promise" | "nested" | "open";
+}
+
 /** One call on an entity, from its first method to `.params(options)`, or to the result of `parse`. */
 export interface Call {
   method: string;
@@ -47,6 +65,8 @@ export interface Call {
   conversion?: Conversion;
   /** How the keys that are converted were changed before. */
   edits?: Edit[];
+  /** The transaction that it is an item of. */
+  transaction?: Transaction;
   /** The item at whose cursor a read starts: in which index, by which composites, and what was changed in its keys. */
   startAt?: { index: string; composites: Record<string, unknown>; edits: Edit[] };
 }

@@ -7,6 +7,8 @@ export interface Correction {
   reason: string;
   /** Whether it is about the model itself, which 3.9.3 may refuse for it. */
   ofModel?: true;
+  /** Whether it is about transactions themselves, and not about a call that may be an item of one. */
+  ofTransactions?: true;
   /** The case to ask 3.9.3 instead, or null where this difference is not there. */
   correct(test: Case, theirs: Library, expected: Outcome): Case | null | Promise<Case | null>;
   /** Undoes in the answer what the correction had to change in the question. */

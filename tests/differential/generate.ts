@@ -8,6 +8,7 @@ import { cursorCall } from "./calls/cursor";
 import { goCall } from "./calls/go";
 import { parseCall } from "./calls/parse";
 import { queryCallOf, searchCallOf } from "./calls/query";
+import { transactionCall } from "./calls/transaction";
 import { updateCall } from "./calls/update";
 import { clauseOf } from "./calls/where";
 import { modelOf, type Model, type ModelTaste } from "./model";
@@ -64,6 +65,10 @@ const FURTHER_FAMILIES: Record<string, Family> = {
     case: collectionCase,
   },
   cursor: { taste: { hooks: 0.1, nested: 0, richIndexes: 1, spoiled: 0 }, call: cursorCall },
+  transaction: {
+    taste: { hooks: 0.4, nested: 0.15, richIndexes: 0.5, spoiled: 0 },
+    call: transactionCall,
+  },
   go: { taste: { hooks: 0.4, nested: 0.15, richIndexes: 0.5, spoiled: 0 }, call: goCall },
 };
 

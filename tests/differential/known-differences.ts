@@ -2,7 +2,14 @@
 import { isWhole, type Case } from "./case";
 import type { Correction } from "./correction";
 import { CORRECTIONS } from "./known-corrections";
-import { REFUSALS } from "./known-refusals";
+import { REFUSALS, type KnownRefusal } from "./known-refusals";
+import {
+  TRANSACTION_CORRECTIONS,
+  TRANSACTION_REFUSALS,
+  corrected as correctedBy,
+  isRefused,
+  restored,
+} from "./known-transactions";
 import { plainDifferences } from "./outcome";
 import { run, type Library, type Outcome } from "./run";
 import { smaller } from "./shrink";
@@ -70,16 +77,19 @@ export async function differencesOf(
   let right = expected;
   const applied: Correction[] = [];
   const mutated = actual.mutated.map((what) => `mutated: ${what} was changed`);
-  for (const entry of CORRECTIONS) {
+  for (const entry of [...TRANSACTION_CORRECTIONS, ...CORRECTIONS]) {
     if (right.refusal?.phase === "construct" && !entry.ofModel) continue;
-    const next = await entry.correct(corrected, theirs, right);
+    const next = await correctedBy(entry, corrected, theirs, right);
     if (!next) continue;
     corrected = next;
     right = await run(corrected, theirs);
     applied.push(entry);
   }
   const names = applied.map((entry) => `${entry.name}: `).join("");
-  const refusal = REFUSALS.find((entry) => entry.applies(corrected, right));
+  let refusal: KnownRefusal | undefined;
+  for (const entry of [...TRANSACTION_REFUSALS, ...REFUSALS]) {
+    if (await isRefused(entry, corrected, theirs, right)) refusal ??= entry;
+  }
   if (refusal) {
     const code = actual.refusal?.code ?? null;
     const isRight = code !== null && refusal.codes.includes(code);
@@ -93,12 +103,12 @@ export async function differencesOf(
     if (await hasBothMistakes(corrected, { theirs, ours }, codes as number[])) return mutated;
   }
   if (codes[0] !== codes[1] && (await failsBesideAnother(corrected, theirs, ours))) return mutated;
-  const restored = applied.reduceRight(
-    (outcome, entry) => entry.restore?.(outcome, corrected) ?? outcome,
+  const answered = applied.reduceRight(
+    (outcome, entry) => restored(entry, outcome, corrected),
     right,
   );
   return [
-    ...plainDifferences(restored, actual).map((difference) => `${names}${difference}`),
+    ...plainDifferences(answered, actual).map((difference) => `${names}${difference}`),
     ...mutated,
   ];
 }

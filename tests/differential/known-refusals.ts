@@ -8,6 +8,8 @@ import type { Outcome } from "./run";
 export interface KnownRefusal {
   name: string;
   reason: string;
+  /** Whether it is about transactions themselves, and not about a call that may be an item of one. */
+  ofTransactions?: true;
   applies(test: Case, expected: Outcome): boolean;
   /** The codes of which our refusal has one. */
   codes: number[];

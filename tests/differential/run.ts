@@ -4,6 +4,8 @@ import { Trace, type HookCall } from "../models/fixtures";
 import type { Call, Case, Clause, Path, Step, Token } from "./case";
 import { stubClient } from "./stub";
 import { convert, startingAt } from "./convert";
+import { twinOf } from "./calls/transaction";
+import { transact } from "./transact";
 
 type Method = (...args: unknown[]) => unknown;
 type Loose = Record<string, unknown>;
@@ -14,6 +16,8 @@ export interface Library {
   Service: new (entities: never, config?: never) => unknown;
   CustomAttributeType(type: never): unknown;
   createConversions(entity: never): unknown;
+  createWriteTransaction(entities: never, callback: never): unknown;
+  createGetTransaction(entities: never, callback: never): unknown;
 }
 
 /** A refusal as far as it is compared: where it came up and its code, never its text. */
@@ -112,24 +116,26 @@ function start(entity: Loose, call: Call, args: unknown[]): unknown {
   return (entity[call.method] as Method).apply(entity, args);
 }
 
+function clientOf({ model, call }: Case, sent: string[]): object {
+  return model.client || call.answers ? { client: stubClient(call.answers ?? [], sent) } : {};
+}
+
 /** The entity that a case is about, or the service. */
 function subjectOf(test: Case, library: Library, trace: Trace, sent: string[]): unknown {
-  if (test.members === undefined) return entityOf(test, library, trace, sent);
-  const entities = test.members.map(({ name, model }) => [
-    name,
-    entityOf({ ...test, model, call: { ...test.call, answers: undefined } }, library, trace, sent),
-  ]);
+  if (test.members === undefined) return entityOf(test, library, trace, clientOf(test, sent));
   const { answers } = test.call;
+  const entities = test.members.map(({ name, model }) => {
+    const member = { ...test, model, call: { ...test.call, answers: undefined } };
+    return [name, entityOf(member, library, trace, clientOf(member, sent))];
+  });
   const client = answers ? { client: stubClient(answers, sent) } : {};
   const configuration = { ...test.service, ...client };
   return new library.Service(Object.fromEntries(entities) as never, configuration as never);
 }
 
-function entityOf(test: Case, library: Library, trace: Trace, sent: string[]): unknown {
-  const { model, call } = test;
+function entityOf(test: Case, library: Library, trace: Trace, client: object): unknown {
+  const { model } = test;
   const definition = revive(model.definition, trace.resolver(library as never));
-  const client =
-    model.client || call.answers ? { client: stubClient(call.answers ?? [], sent) } : {};
   const entity = new library.Entity(
     definition as never,
     { table: model.table, ...client } as never,
@@ -138,6 +144,13 @@ function entityOf(test: Case, library: Library, trace: Trace, sent: string[]): u
     (entity.setIdentifier as Method).call(entity, kind, name);
   }
   return entity;
+}
+
+/** The case with the other entity of a transaction. */
+function twinCase(test: Case): Case {
+  const { definition } = test.model;
+  const model = { ...definition.model, entity: twinOf(definition.model.entity) };
+  return { ...test, model: { ...test.model, definition: { ...definition, model } } };
 }
 
 /** Carries out one case. */
@@ -164,8 +177,23 @@ export async function run(test: Case, library: Library): Promise<Outcome> {
       outcome.result = canonical(convert(library, entity, call, given[0], options));
       return outcome;
     }
-    let chain = start(entity, call, given);
-    for (const step of call.steps) chain = take(step, chain, resolver);
+    const build = (own: unknown, item: Call) => {
+      const args = item === call ? given : item.args.map((value) => revive(value, resolver));
+      let built = start(own as Loose, item, args);
+      for (const step of item.steps) built = take(step, built, resolver);
+      return { chain: built, options: item === call ? options : revive(item.options, resolver) };
+    };
+    if (call.transaction) {
+      const twin = entityOf(twinCase(test), library, trace, clientOf(test, outcome.sent));
+      const all = transact(library, { own: entity, twin }, call, build) as Record<string, Method>;
+      const around = revive(call.transaction.options, resolver);
+      if (call.answers) phase = "go";
+      const told = await (call.answers ? all.go : all.params)?.call(all, around);
+      if (canonical(options) !== optionsBefore) outcome.mutated.push("options");
+      outcome.result = canonical(told);
+      return outcome;
+    }
+    const { chain } = build(entity, call);
     let result = chain;
     if (call.answers) {
       const started = startingAt(library, entity, call, options, revive(call.startAt?.composites));

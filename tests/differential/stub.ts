@@ -45,6 +45,37 @@ function batchAnswer({ found, items, ...answer }: BatchAnswer, input: Loose): Lo
   return isRead ? { Responses: responses, UnprocessedKeys: keys } : { UnprocessedItems: writes };
 }
 
+/** DynamoDB writes whole numbers out. */
+function digits(value: number | bigint): string {
+  return String(Number.isInteger(value) ? BigInt(value) : value);
+}
+
+/** A value in DynamoDB's own notation, as errors carry it. */
+function marshalled(value: unknown): Loose {
+  if (value === null || value === undefined) return { NULL: true };
+  if (typeof value === "string") return { S: value };
+  if (typeof value === "number" || typeof value === "bigint") return { N: digits(value) };
+  if (typeof value === "boolean") return { BOOL: value };
+  if (value instanceof Set) {
+    const [first] = value;
+    return typeof first === "number"
+      ? { NS: [...(value as Set<number>)].map(digits) }
+      : { SS: [...value].map(String) };
+  }
+  if (ArrayBuffer.isView(value)) return { B: value };
+  if (Array.isArray(value)) return { L: value.map(marshalled) };
+  return { M: members(value) };
+}
+
+function members(value: object): Loose {
+  return Object.fromEntries(Object.entries(value).map(([name, own]) => [name, marshalled(own)]));
+}
+
+/** Why an item was rejected, as the SDK tells it. */
+function notated(reason: Loose): Loose {
+  return reason.Item === undefined ? reason : { ...reason, Item: members(reason.Item as object) };
+}
+
 /** The client; `sent` receives the commands with their inputs, in order. */
 export function stubClient(answers: unknown[], sent: string[]): unknown {
   let position = 0;
@@ -58,9 +89,9 @@ export function stubClient(answers: unknown[], sent: string[]): unknown {
         return Promise.resolve(found);
       }
       if (answer.$failure === undefined) return Promise.resolve(answer);
-      return Promise.reject(
-        Object.assign(new Error("refused"), { name: answer.$failure, ...answer }),
-      );
+      const { $failure: name, $reasons: reasons, ...more } = answer;
+      const told = Array.isArray(reasons) ? { CancellationReasons: reasons.map(notated) } : {};
+      return Promise.reject(Object.assign(new Error("refused"), { name, ...more, ...told }));
     },
   };
 }
