@@ -21,6 +21,7 @@ export interface GoOptions {
   readonly includeHidden?: unknown;
   readonly ignoreOwnership?: unknown;
   readonly originalErr?: unknown;
+  readonly returnOnConditionCheckFailure?: unknown;
   readonly logger?: unknown;
   readonly listeners?: unknown;
 }

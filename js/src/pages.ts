@@ -78,6 +78,10 @@ export function addPage(sending: Sending, pages: Pages, response: Members): bool
     pages.items.push(item);
     if (pages.items.length < count) continue;
     const hasMore = i + 1 < raws.length || response["LastEvaluatedKey"] !== undefined;
+    // ElectroDB makes attributes of the whole page before it counts, which hooks see.
+    if (runtime.dropIn && runtime.reads.hasGet) {
+      for (const raw of raws.slice(i + 1)) readItem(runtime, raw, sending.reading);
+    }
     pages.full = hasMore || runtime.dropIn ? keyOf(sending, raws[i] as Members) : null;
     return true;
   }

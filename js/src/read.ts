@@ -36,15 +36,15 @@ function owns(runtime: EntityRuntime, raw: Members, options: ReadOptions): boole
   if (hasIdentifiers(runtime, raw)) return true;
   const { indexes, primary } = runtime.plan;
   const table = indexes[primary];
-  if (options.ignoreOwnership === true) {
+  const index = indexes[options.index ?? primary];
+  const isPartial = index !== undefined && index.projection !== "all";
+  if (options.ignoreOwnership === true || (runtime.dropIn && isPartial)) {
     // With `attributes`, ElectroDB takes an item whose keys were not asked for.
     const lenient = options.attributes !== undefined && options.attributes.length > 0;
     return table !== undefined && hasOwnKeys(table, raw, lenient);
   }
-  const index = indexes[options.index ?? primary];
-  // ElectroDB asks nobody whose an item is where the index may not say it.
-  if (runtime.dropIn) return index !== undefined && index.projection !== "all";
-  if (index === undefined || table === undefined || index.projection === "all") return false;
+  if (runtime.dropIn) return false;
+  if (!isPartial || table === undefined) return false;
   // An index that does not hold the identifiers: whose an item is, is seen by its keys.
   return lacksIdentifiers(runtime, raw) && hasOwnKeys(table, raw) && beginsAsOwn(index, raw);
 }

@@ -9,6 +9,7 @@ import { checkOptions, isAborted, type GoOptions } from "./options.js";
 import { addPage, dataOf, noPages, pageLimit, pagedIndex, wantedItems } from "./pages.js";
 import { withIdentifiers, withKeys } from "./projection.js";
 import { readItem, readOwned, readReturned, readingFailed, type ReadOptions } from "./read.js";
+import { answersRejection, rejectionOf } from "./rejection.js";
 import type { EntityRuntime } from "./runtime.js";
 import type { Members } from "./tags.js";
 
@@ -89,8 +90,21 @@ export async function send(runtime: EntityRuntime, call: SendCall): Promise<unkn
   const sending = prepare(runtime, call);
   const { operation } = call;
   if (PAGED.includes(operation)) return await sendPages(sending);
-  const response = await exchange(sending, sending.params);
-  return reading(sending, () => ({ data: resultOf(sending, response) }));
+  const answers = operation !== "get" && answersRejection(call.options);
+  let response: Members;
+  try {
+    response = await exchange(sending, sending.params);
+  } catch (error) {
+    const rejection = answers
+      ? rejectionOf(runtime, call.options, sending.reading, error)
+      : undefined;
+    if (rejection === undefined) throw error;
+    return rejection;
+  }
+  return reading(sending, () => {
+    const data = resultOf(sending, response);
+    return answers ? { rejected: false, data } : { data };
+  });
 }
 
 /** Checks what only sending needs. */
@@ -196,7 +210,9 @@ export function reading<T>(sending: Sending, read: () => T): T {
 /** What an operation on one item resolves with. */
 function resultOf(sending: Sending, response: Members): unknown {
   const { runtime, operation, options, params, reading: how } = sending;
-  const { response: wanted = "default" } = options;
+  const { response: given = "default" } = options;
+  // ElectroDB looks at texts only.
+  const wanted = runtime.dropIn && typeof given !== "string" ? "default" : given;
   if (wanted === "none") return null;
   if (options.data === "raw") return rawResult(sending, response, wanted);
   switch (operation) {

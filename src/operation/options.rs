@@ -134,6 +134,10 @@ impl<'a> Options<'a> {
             }
             "returnOnConditionCheckFailure" => {
                 self.old_on_failure = matches!(value, Value::String("all_old"));
+                let unmeant = if checks { !matches!(value, Value::Boolean(_)) } else { matches!(value, Value::String(_)) };
+                if unmeant && !self.old_on_failure {
+                    return Err(invalid(&["The option `returnOnConditionCheckFailure` has to be `all_old` or a boolean"]));
+                }
             }
             "limit" => {
                 self.limit = true;

@@ -24,6 +24,20 @@ export function inAnswers(outcome: Outcome, change: (text: string) => string): O
   };
 }
 
+/** Changes every request of an outcome, whether it is the result of `params` or was sent. */
+export function inRequests(outcome: Outcome, change: (text: string) => string): Outcome {
+  return inAnswers(outcome, (text) => {
+    const [, command = "", request = text] = /^(\w+ )?(\{.*)$/s.exec(text) ?? [];
+    return command + change(request);
+  });
+}
+
+/** Whether a change of requests changes any of an outcome's. */
+export function changesRequests(outcome: Outcome, change: (text: string) => string): boolean {
+  const changed = inRequests(outcome, change);
+  return changed.result !== outcome.result || changed.sent.join() !== outcome.sent.join();
+}
+
 export const withCall = (test: Case, call: Partial<Call>): Case => ({
   ...test,
   call: { ...test.call, ...call },

@@ -1,7 +1,9 @@
 /** Known differences in which 3.9.3 answers wrongly: each turns a case into one that 3.9.3 answers rightly. */
 import type { Case, Clause } from "./case";
 import {
+  changesRequests,
   inAnswers,
+  inRequests,
   isNothing,
   outlineOf,
   withCall,
@@ -152,9 +154,8 @@ const repeatedProjection: Correction = {
   name: "a projection that names a field twice",
   reason:
     "3.9.3 projects a filtered attribute with an alias, or one that is a key itself, under two names, which DynamoDB refuses",
-  correct: (test, _theirs, expected) =>
-    expected.result !== null && withoutRepeats(expected.result) !== expected.result ? test : null,
-  restore: (outcome) => ({ ...outcome, result: outcome.result && withoutRepeats(outcome.result) }),
+  correct: (test, _theirs, expected) => (changesRequests(expected, withoutRepeats) ? test : null),
+  restore: (outcome) => inRequests(outcome, withoutRepeats),
 };
 
 const orderInAnotherTable: Correction = {

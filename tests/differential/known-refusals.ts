@@ -73,15 +73,26 @@ function isTextless({ model }: Case, [operator, path, value]: Token): boolean {
   return type === "string" && typeof value === "object" && !isToken;
 }
 
-const isPlain = (expected: Outcome, phase: "construct" | "call") =>
-  expected.refusal?.phase === phase &&
-  expected.refusal.code === null &&
-  expected.refusal.name !== "RangeError";
+const isPlain = ({ refusal }: Outcome, phase: "construct" | "call") =>
+  refusal !== null &&
+  (refusal.phase === "go" ? "call" : refusal.phase) === phase &&
+  refusal.code === null &&
+  refusal.name !== "RangeError";
 
 const isBatch = ({ call }: Case) => Array.isArray(call.args[0]);
 
 /** Every known difference of this kind. */
 export const REFUSALS: KnownRefusal[] = [
+  {
+    name: "the pager `item`",
+    reason:
+      "3.9.3 takes it for a known one and fails with a TypeError, coded as the client's error",
+    applies: (test, { refusal }) =>
+      refusal?.code === 4001 &&
+      (test.call.options as { pager?: unknown } | undefined)?.pager === "item" &&
+      ["query", "scan", "find", "match"].includes(test.call.method),
+    codes: [1010],
+  },
   {
     name: '`pager: "item"` in a collection',
     reason: "3.9.3 sends the request and then crashes over its own options",
@@ -205,10 +216,11 @@ export const REFUSALS: KnownRefusal[] = [
     name: "a sort operator without a sort key, or without a value for it",
     reason:
       "3.9.3 sends a condition on a placeholder that stands for nothing, which DynamoDB refuses always",
-    applies: (_test, { result }) =>
-      result !== null &&
-      [":sk1", ":sk2"].some(
-        (name) => new RegExp(`${name}\\b`).test(result) && !result.includes(`"${name}":`),
+    applies: (_test, { result, sent }) =>
+      [result ?? "", ...sent].some((text) =>
+        [":sk1", ":sk2"].some(
+          (name) => new RegExp(`${name}\\b`).test(text) && !text.includes(`"${name}":`),
+        ),
       ),
     codes: [1012, 2002],
   },

@@ -1,7 +1,15 @@
 /** Known differences in what 3.9.3 makes of updates. Names that it mixes up stand in known-names.ts. */
 import type { Call, Case, Path, Step, Token } from "./case";
 import { compositesOf, definitionOf } from "./calls/item";
-import { inAnswers, isNothing, withCall, type Correction, type Request } from "./correction";
+import {
+  changesRequests,
+  inRequests,
+  inAnswers,
+  isNothing,
+  withCall,
+  type Correction,
+  type Request,
+} from "./correction";
 import type { AttributeDefinition } from "./model";
 
 /** Stands for a zero, and is found nowhere else; what hooks make of it is as near to it as their answer is to zero. */
@@ -90,12 +98,9 @@ export const emptyKey: Correction = {
   name: "an empty text, or `false` as a number, as a whole key of the table, in an update",
   reason:
     "3.9.3 sends a key without a value; DynamoDB refuses both, and names what is wrong with an empty text",
-  correct: (test, _theirs, { result }) =>
-    result !== null && withEmptyKey(result, test) !== result ? test : null,
-  restore: (outcome, test) => ({
-    ...outcome,
-    result: outcome.result && withEmptyKey(outcome.result, test),
-  }),
+  correct: (test, _theirs, expected) =>
+    changesRequests(expected, (text) => withEmptyKey(text, test)) ? test : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => withEmptyKey(text, test)),
 };
 
 function primaryFields(test: Case): string[] {
@@ -132,9 +137,8 @@ function withSingleSets(text: string): string {
 export const setTwice: Correction = {
   name: "an aliased attribute that is an index key itself, in an update",
   reason: "3.9.3 sets its field twice, as the attribute and as the key, which DynamoDB refuses",
-  correct: (test, _theirs, { result }) =>
-    result?.includes('"UpdateExpression"') && withSingleSets(result) !== result ? test : null,
-  restore: (outcome) => ({ ...outcome, result: outcome.result && withSingleSets(outcome.result) }),
+  correct: (test, _theirs, expected) => (changesRequests(expected, withSingleSets) ? test : null),
+  restore: (outcome) => inRequests(outcome, withSingleSets),
 };
 
 /** Takes fields out of what an update removes. */
@@ -162,21 +166,17 @@ function withoutRemoved(text: string, fields: readonly string[], dropsSet: boole
   return JSON.stringify(request);
 }
 
+function withoutOwnKeys(test: Case): (text: string) => string {
+  return (text) => withoutRemoved(text, primaryFields(test), test.call.method === "upsert");
+}
+
 export const removedTableKey: Correction = {
   name: "a condition of an index whose key is the table's, or an attribute that is set",
   reason:
     "3.9.3 removes the table's own key with the index's, or sets and removes one attribute, which DynamoDB refuses",
-  correct: (test, _theirs, { result }) =>
-    result !== null &&
-    withoutRemoved(result, primaryFields(test), test.call.method === "upsert") !== result
-      ? test
-      : null,
-  restore: (outcome, test) => ({
-    ...outcome,
-    result:
-      outcome.result &&
-      withoutRemoved(outcome.result, primaryFields(test), test.call.method === "upsert"),
-  }),
+  correct: (test, _theirs, expected) =>
+    changesRequests(expected, withoutOwnKeys(test)) ? test : null,
+  restore: (outcome, test) => inRequests(outcome, withoutOwnKeys(test)),
 };
 
 /** The texts of sort keys that are a template without composites, by field. */
@@ -202,12 +202,10 @@ function withConstants(text: string, texts: Map<string, string>): string {
 export const constantSortKey: Correction = {
   name: "a sort key that is a constant template, in an update",
   reason: "3.9.3 writes the text `undefined` into it",
-  correct: (test, _theirs, { result }) =>
-    result !== null && withConstants(result, constantTexts(test)) !== result ? test : null,
-  restore: (outcome, test) => ({
-    ...outcome,
-    result: outcome.result && withConstants(outcome.result, constantTexts(test)),
-  }),
+  correct: (test, _theirs, expected) =>
+    changesRequests(expected, (text) => withConstants(text, constantTexts(test))) ? test : null,
+  restore: (outcome, test) =>
+    inRequests(outcome, (text) => withConstants(text, constantTexts(test))),
 };
 
 /** Whether a path leaves what is declared, because it goes into an attribute that holds anything. */
