@@ -193,6 +193,27 @@ const startWithoutSortKey: Correction = {
   }),
 };
 
+/** The request without the term on a key that has no name. */
+function withoutNamelessKey(text: string): string {
+  if (!text.includes('"#":""')) return text;
+  const request = JSON.parse(text) as Request & { FilterExpression?: string };
+  delete request.ExpressionAttributeNames?.["#"];
+  delete (request.ExpressionAttributeValues as Record<string, unknown>)[":"];
+  request.FilterExpression = request.FilterExpression?.replaceAll("begins_with(#, :) AND ", "");
+  return JSON.stringify(request);
+}
+
+const namelessKey: Correction = {
+  name: "a scan of an index whose keys are attributes",
+  reason: "3.9.3 filters by a key without a name, which DynamoDB refuses",
+  correct: (test, _theirs, { result }) =>
+    result !== null && withoutNamelessKey(result) !== result ? test : null,
+  restore: (outcome) => ({
+    ...outcome,
+    result: outcome.result && withoutNamelessKey(outcome.result),
+  }),
+};
+
 /** Every known difference of this kind, in the order in which they are applied. */
 const upperCasedBoolean: Correction = {
   name: "a boolean in a key of upper case",
@@ -237,6 +258,7 @@ export const CORRECTIONS: Correction[] = [
   emptyKey,
   oddKeyFields,
   repeatedProjection,
+  namelessKey,
   removedTableKey,
   setTwice,
   constantSortKey,

@@ -15,28 +15,34 @@ import type { AttributeDefinition } from "./model";
 /** Stands for a zero, and is found nowhere else; what hooks make of it is as near to it as their answer is to zero. */
 const NOT_ZERO = 424242;
 
+/** Stands for what is no number, which 3.9.3 takes for nothing as it does zero; a hook may have added one to it. */
+const NOT_NAN = NOT_ZERO + 5;
+
 /** Numbers near to the one that stands for zero are again what they were near zero. */
 function zeroAgain(text: string): string {
-  return text.replaceAll(/42424[0-9]/g, (number) => String(Number(number) - NOT_ZERO));
+  return text
+    .replaceAll(/(?<=[:,[])42424[78](?=[,}\]])/g, '{"$number":"NaN"}')
+    .replaceAll(/42424[78]/g, "nan")
+    .replaceAll(/42424[0-6]/g, (number) => String(Number(number) - NOT_ZERO));
 }
 
 /** Puts other numbers in place of these attributes' zeros, and of those from which a hook may make a zero. */
 function withoutZeros(value: unknown, names: readonly string[]): unknown {
-  const isNear = (entry: unknown) => typeof entry === "number" && (entry === 0 || entry === -1);
+  const isNaNumber = (entry: unknown) => JSON.stringify(entry) === '{"$number":"NaN"}';
+  const isNear = (entry: unknown) => entry === 0 || entry === -1 || isNaNumber(entry);
+  const other = (entry: unknown) => (isNaNumber(entry) ? NOT_NAN : NOT_ZERO + (entry as number));
   if (Array.isArray(value)) {
     const [operator, path, amount, ...others] = value as unknown[];
     const isToken = typeof operator === "string" && Array.isArray(path) && path.length === 1;
     if (isToken && names.includes(String(path[0])) && isNear(amount))
-      return [operator, path, NOT_ZERO + (amount as number), ...others];
+      return [operator, path, other(amount), ...others];
     return value.map((entry) => withoutZeros(entry, names));
   }
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, entry]) => [
       name,
-      names.includes(name) && isNear(entry)
-        ? NOT_ZERO + (entry as number)
-        : withoutZeros(entry, names),
+      names.includes(name) && isNear(entry) ? other(entry) : withoutZeros(entry, names),
     ]),
   );
 }
@@ -62,7 +68,7 @@ function typeOf(test: Case, name: string): unknown {
 export const numericZero: Correction = {
   name: "the number 0 in a numeric key",
   reason:
-    "an update of 3.9.3 leaves the index key as it was when the number becomes 0; zero is a value",
+    "an update of 3.9.3 leaves the index key as it was when the number becomes 0; zero is a value, and NaN is left to DynamoDB's refusal",
   correct(test) {
     if (!["update", "patch", "upsert"].includes(test.call.method)) return null;
     const given = [test.call.args, test.call.steps];
