@@ -214,7 +214,6 @@ const namelessKey: Correction = {
   }),
 };
 
-/** Every known difference of this kind, in the order in which they are applied. */
 const upperCasedBoolean: Correction = {
   name: "a boolean in a key of upper case",
   reason: "3.9.3 reads every such one as `false`",
@@ -241,7 +240,7 @@ const upperCasedBoolean: Correction = {
   },
 };
 
-/** Every known difference of this kind. */
+/** Every known difference of this kind, in the order in which they are applied. */
 export const CORRECTIONS: Correction[] = [
   projectedField,
   upperCasedBoolean,
