@@ -27,8 +27,9 @@ export function inAnswers(outcome: Outcome, change: (text: string) => string): O
 /** Changes every request of an outcome, whether it is the result of `params` or was sent. */
 export function inRequests(outcome: Outcome, change: (text: string) => string): Outcome {
   return inAnswers(outcome, (text) => {
-    const [, command = "", request = text] = /^(\w+ )?(\{.*)$/s.exec(text) ?? [];
-    return command + change(request);
+    // An answer may be a list or nothing, which no change of requests is about.
+    const [, command = "", request] = /^(\w+ )?(\{.*)$/s.exec(text) ?? [];
+    return request === undefined ? text : command + change(request);
   });
 }
 
