@@ -120,7 +120,8 @@ describe("the requests", () => {
     const puts = Note.put(keys(100_000)).params() as Input[];
     expect(puts).toHaveLength(4000);
     expect(puts[3999]?.RequestItems["notes"][24].PutRequest.Item).toMatchObject(storedKey(99_999));
-  });
+    // Half a second of work, which takes long where many wait for the processor.
+  }, 60_000);
 
   test("what all gets have in common is said once for each request", () => {
     const options = { attributes: ["title"], consistent: true, table: "other" };
