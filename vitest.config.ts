@@ -11,9 +11,11 @@ export default defineConfig({
           name: "js",
           include: ["tests/js/**/*.test.ts"],
           exclude: ["tests/js/golden.test.ts"],
+          // The machine may be busy; a test that hangs is found all the same.
+          testTimeout: minutes,
         },
       },
-      { test: { name: "golden", include: ["tests/js/golden.test.ts"] } },
+      { test: { name: "golden", include: ["tests/js/golden.test.ts"], testTimeout: minutes } },
       {
         test: {
           name: "connected",

@@ -9,7 +9,12 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 const FAILED: u32 = 1;
 const FRESH: u32 = 2;
-const GET: u8 = 2;
+const GET: u32 = 2;
+const END: u32 = 1 << 24;
+const KEY: u32 = END | 1;
+const STRING_CLASS: u32 = 5;
+/// Marks the number of a structure that the core does not know yet.
+const NEW: u32 = 1 << 31;
 
 /// What the wrapper reads at the address of an answer.
 struct Answer {
@@ -101,15 +106,40 @@ fn define(entity: &str) -> usize {
     answer.word as usize
 }
 
-fn get(id: &str, part: Option<&str>) -> Vec<u8> {
-    let mut writer = Writer::new();
-    writer.byte(GET).byte(0).byte(1).short(if part.is_some() { 2 } else { 1 });
-    writer.short(0).string(id);
+/// A get as the wrapper writes it: `[structure's number, bytes of values, values...]`.
+fn get_known(id: &str, part: Option<&str>) -> Vec<u8> {
+    let mut values = Writer::new();
+    values.string(id);
     if let Some(part) = part {
-        writer.short(1).string(part);
+        values.string(part);
     }
-    writer.byte(0);
-    writer.into_bytes()
+    called(0, &values.into_bytes())
+}
+
+/// The first get of its structure, which stands behind the values.
+fn get(id: &str, part: Option<&str>) -> Vec<u8> {
+    let mut structure = Writer::new();
+    structure.word(GET).word(KEY).word(STRING_CLASS);
+    if part.is_some() {
+        structure.word(1 << 4 | STRING_CLASS);
+    }
+    structure.word(END);
+    let mut bytes = get_known(id, part);
+    bytes[3] |= 0x80;
+    bytes.extend(counted(&structure.into_bytes()));
+    bytes
+}
+
+fn called(structure: u32, values: &[u8]) -> Vec<u8> {
+    let mut head = Writer::new();
+    head.word(structure);
+    [head.into_bytes(), counted(values)].concat()
+}
+
+fn counted(bytes: &[u8]) -> Vec<u8> {
+    let mut length = Writer::new();
+    length.word(u32::try_from(bytes.len()).unwrap());
+    [length.into_bytes(), bytes.to_vec()].concat()
 }
 
 fn answered(handle: usize, call: &[u8]) -> Answer {
@@ -123,7 +153,7 @@ fn a_call_answers_its_keys_and_its_shape_only_once() {
     let first = answered(handle, &get("U1", Some("Home")));
     assert_eq!(first.texts, ["$app#id_u1", "$user_1#part_home"]);
     assert_eq!(first.flags & (FAILED | FRESH), FRESH);
-    let second = answered(handle, &get("U2", Some("Work")));
+    let second = answered(handle, &get_known("U2", Some("Work")));
     assert_eq!(second.texts, ["$app#id_u2", "$user_1#part_work"]);
     assert_eq!((second.flags & (FAILED | FRESH), second.word), (0, first.word));
 }
@@ -151,9 +181,17 @@ fn a_refusal_is_a_map_with_code_and_message() {
 #[wasm_bindgen_test]
 fn streams_that_no_wrapper_writes_are_refused_and_not_trusted() {
     let handle = define("user");
-    for bytes in [&[][..], &[GET], &[GET, 0, 1, 255, 255], &[77, 0, 0], &[GET, 0, 1, 1, 0, 0, 0, 8, 255, 255, 255, 255]] {
-        assert_eq!(answered(handle, bytes).flags & FAILED, FAILED);
+    let whole = get("U1", Some("Home"));
+    for length in 0..whole.len() {
+        assert_eq!(answered(handle, &whole[..length]).flags & FAILED, FAILED, "{length} bytes of a call");
     }
+    let nonsense: [&[u32]; 4] = [&[77, END], &[GET, KEY, STRING_CLASS, END], &[GET, END | 99, END], &[GET, u32::MAX, u32::MAX, END]];
+    for words in nonsense {
+        let structure: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        let call = [called(NEW, &[]), counted(&structure)].concat();
+        assert_eq!(answered(handle, &call).flags & FAILED, FAILED, "{words:?}");
+    }
+    assert_eq!(answered(handle, &called(9, &[])).flags & FAILED, FAILED, "a structure that nobody has said");
     let length = write(0, &[13]);
     assert_eq!(read(compile(0, length, true), 0).flags & FAILED, FAILED);
     assert_eq!(read(ask(handle, 0, length), 0).flags & FAILED, FAILED);
