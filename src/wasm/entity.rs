@@ -119,11 +119,11 @@ pub fn run(handle: usize, depth: usize, length: usize) -> *const u8 {
 pub fn run_all(depth: usize, length: usize) -> *const u8 {
     ENTITIES.with_borrow_mut(|entities| {
         SCRATCH.with_borrow_mut(|scratch| {
-            let mut outcomes = Outcomes::new();
+            let mut outcomes = Outcomes::default();
             scratch.texts.clear();
             match with_input(depth, length, |bytes| run_each(entities, bytes, scratch, &mut outcomes)) {
                 Ok(()) => answer_calls(outcomes, &scratch.texts),
-                Err((error, dialect)) => answer_error_at(&error, dialect, outcomes.len()),
+                Err((error, dialect)) => answer_error_at(&error, dialect, outcomes.count()),
             }
         })
     })

@@ -127,20 +127,15 @@ pub fn answer_call(call: &Answer, texts: &Texts) -> *const u8 {
 }
 
 /// The outcomes of several calls, of which each is a word here, in the order of the calls.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Outcomes {
     words: Vec<u32>,
     plans: Writer,
 }
 
 impl Outcomes {
-    /// No outcomes.
-    pub fn new() -> Self {
-        Self { words: Vec::new(), plans: Writer::new() }
-    }
-
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.words.len()
     }
 

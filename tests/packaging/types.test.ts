@@ -75,6 +75,10 @@ const allowed = [
   "readonly [field: string]: any;",
   // Entity is invariant, so only this stands for all entities in a parameter.
   "Entity<any, any, any, any>",
+  // So is Service.
+  "Service<any>",
+  // The items of a transaction are of any model; what comes back is read from each of them.
+  "Committed<K, any, any>",
 ];
 
 /** Where `any` stands as a type, by file and line, with the smallest declaration around it. */
