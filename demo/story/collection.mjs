@@ -22,7 +22,8 @@ const member = (entity, key, name) => ({
   },
 });
 
-const App = new Service(
+/** The organization's entities; the chapter on transactions goes on with them. */
+export const App = new Service(
   {
     member: new Entity(member("member", "memberId", "name")),
     course: new Entity(member("course", "courseId", "title")),

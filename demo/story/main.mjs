@@ -4,6 +4,7 @@ import { branches, expiry, validation } from "./fail.mjs";
 import { fill, filter, get, pages, query, scan } from "./read.mjs";
 import { createTable, deleteTable } from "./table.mjs";
 import { told } from "./tell.mjs";
+import { transaction } from "./transaction.mjs";
 import { conditions, create, remove, update } from "./write.mjs";
 
 await createTable();
@@ -16,6 +17,7 @@ try {
   await pages();
   await scan();
   await collection();
+  await transaction();
   await update();
   await conditions();
   await remove();
