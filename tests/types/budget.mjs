@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { program } from "./budget/service20.mjs";
+import { exported, program } from "./budget/service20.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -73,6 +73,33 @@ export function checkBudgets() {
       failures.push(`${file}: ${ours.instantiations} instantiations, the budget is ${budget}`);
     }
   }
+  return failures;
+}
+
+/** What a compiler says against writing the declarations of a service of 200 entities. */
+export function checkDeclarations() {
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  const path = join(here, "budget", "service200.ts");
+  const text = exported(200);
+  host.fileExists = (name) => name === path || fileExists.call(host, name);
+  host.getSourceFile = (name, ...rest) =>
+    name === path
+      ? ts.createSourceFile(name, text, rest[0], true)
+      : getSourceFile.call(host, name, ...rest);
+  let declarations = "";
+  host.writeFile = (_, written) => (declarations = written);
+  const settings = { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true };
+  const service = ts.createProgram([path], settings, host);
+  const emitted = service.emit();
+  const failures = [...ts.getPreEmitDiagnostics(service), ...emitted.diagnostics].map(
+    ({ code, messageText }) =>
+      `service200.ts: TS${code} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
+  );
+  if (!declarations.includes("E199")) failures.push("service200.ts: no declarations were written");
+  console.log(
+    `service200.ts: ${service.getInstantiationCount()} instantiations, declarations of ${declarations.length} characters`,
+  );
   return failures;
 }
 

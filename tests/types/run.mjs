@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { budgets, checkBudgets, written } from "./budget.mjs";
+import { budgets, checkBudgets, checkDeclarations, written } from "./budget.mjs";
 import { checkExamples } from "./examples.mjs";
 import { checkNext } from "./next.mjs";
 import { checkPages } from "./pages.mjs";
@@ -81,7 +81,7 @@ const examples = checkExamples();
 console.log(
   `type tests: ${positive} equal types, ${negative} refusals, ${examples.count} examples of doc comments`,
 );
-failures.push(...examples.problems, ...checkPages(here), ...checkBudgets());
+failures.push(...examples.problems, ...checkPages(here), ...checkBudgets(), ...checkDeclarations());
 failures.push(...checkNext(here, Object.keys(budgets).map(written)));
 for (const failure of failures) console.error(failure);
 const [passed, failed] =

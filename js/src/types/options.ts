@@ -99,9 +99,20 @@ export interface ScanOptions<
   readonly segments?: Segments | undefined;
 }
 
-/** The options of every write; `R` says what DynamoDB gives back, `A` are the attributes of the model. */
-export interface WriteOptions<A, R extends string, D extends DataForm, H extends boolean>
+/** How a failed condition is answered instead of thrown: `"all_old"` with the item that is there, `true` without it. */
+export type ConditionCheckFailure = "all_old" | true;
+
+/**
+ * The options of every write; `R` says what DynamoDB gives back, `A` are the attributes of the model, `F` how a failed
+ * condition is answered.
+ */
+export interface WriteOptions<A, R extends string, D extends DataForm, H extends boolean, F = never>
   extends OperationOptions, ResultOptions<D, H> {
+  /**
+   * Resolves with `rejected` where the condition does not hold, instead of rejecting with 5003: with the item that is there
+   * for `"all_old"`, without it for `true`.
+   */
+  readonly returnOnConditionCheckFailure?: F | undefined;
   /** What to give back: the item, or its changed attributes, from before or after the write. */
   readonly response?: R | undefined;
   /** Conditions as plain data, beside those of `where`; the write fails when they do not hold. */

@@ -54,6 +54,16 @@ export type PageResult<S extends AnyModel, P, D extends DataForm, H> = D extends
   ? { data: RawPage; cursor: string | StoredItem | null }
   : { data: Shown<S, P, D, H>[]; cursor: string | null; unprocessed?: StoredItem[] };
 
+/** The result `T` of a write, or the answer `F` that was asked for where its condition does not hold. */
+export type Answered<T, S extends AnyModel, F, D extends DataForm, H> = [F] extends [never]
+  ? T
+  : (T & { rejected: false }) | Rejected<S, F, D, H>;
+
+/** What a write resolves with when its condition does not hold. */
+export type Rejected<S extends AnyModel, F, D extends DataForm, H> = F extends "all_old"
+  ? { rejected: true; data: D extends "raw" ? RawGet | undefined : Shown<S, never, D, H> | null }
+  : { rejected: true; data?: undefined };
+
 /** What a put or create can give back. */
 export type PutResponse = "default" | "none" | "all_old" | "all_new";
 

@@ -13,10 +13,11 @@ import type {
 import type { Committable } from "./commit.js";
 import type { DataCallback } from "./data.js";
 import type { NewItem } from "./item.js";
-import type { DataForm, WriteOptions } from "./options.js";
+import type { ConditionCheckFailure, DataForm, WriteOptions } from "./options.js";
 import type { UpdateParams } from "./params.js";
 import type {
   AnyModel,
+  Answered,
   KeyNameOf,
   PatchResult,
   UpdateResponse,
@@ -112,9 +113,10 @@ export interface UpdateOperation<in out S extends AnyModel>
     R extends UpdateResponse = "default",
     D extends DataForm = "attributes",
     H extends boolean = false,
+    F extends ConditionCheckFailure = never,
   >(
-    options?: WriteOptions<S["attributes"], R, D, H>,
-  ): Promise<UpdateResult<S, R, D, H>>;
+    options?: WriteOptions<S["attributes"], R, D, H, F>,
+  ): Promise<Answered<UpdateResult<S, R, D, H>, S, F, D, H>>;
   /**
    * Gives the request without sending it.
    *
@@ -122,7 +124,13 @@ export interface UpdateOperation<in out S extends AnyModel>
    * const { UpdateExpression } = User.update({ userId: "u1" }).set({ name: "Ada" }).params();
    */
   params<T = UpdateParams>(
-    options?: WriteOptions<S["attributes"], UpdateResponse, DataForm, boolean>,
+    options?: WriteOptions<
+      S["attributes"],
+      UpdateResponse,
+      DataForm,
+      boolean,
+      ConditionCheckFailure
+    >,
   ): NoInfer<T>;
 }
 
@@ -146,9 +154,10 @@ export interface PatchOperation<in out S extends AnyModel>
     R extends UpdateResponse = "default",
     D extends DataForm = "attributes",
     H extends boolean = false,
+    F extends ConditionCheckFailure = never,
   >(
-    options?: WriteOptions<S["attributes"], R, D, H>,
-  ): Promise<PatchResult<S, R, D, H>>;
+    options?: WriteOptions<S["attributes"], R, D, H, F>,
+  ): Promise<Answered<PatchResult<S, R, D, H>, S, F, D, H>>;
   /**
    * Gives the request without sending it.
    *
@@ -156,7 +165,13 @@ export interface PatchOperation<in out S extends AnyModel>
    * const { ConditionExpression } = User.patch({ userId: "u1" }).set({ name: "Ada" }).params();
    */
   params<T = UpdateParams>(
-    options?: WriteOptions<S["attributes"], UpdateResponse, DataForm, boolean>,
+    options?: WriteOptions<
+      S["attributes"],
+      UpdateResponse,
+      DataForm,
+      boolean,
+      ConditionCheckFailure
+    >,
   ): NoInfer<T>;
 }
 
@@ -245,9 +260,10 @@ export interface UpsertOperation<in out S extends AnyModel>
     R extends UpdateResponse = "default",
     D extends DataForm = "attributes",
     H extends boolean = false,
+    F extends ConditionCheckFailure = never,
   >(
-    options?: WriteOptions<S["attributes"], R, D, H>,
-  ): Promise<UpsertResult<S, R, D, H>>;
+    options?: WriteOptions<S["attributes"], R, D, H, F>,
+  ): Promise<Answered<UpsertResult<S, R, D, H>, S, F, D, H>>;
   /**
    * Gives the request without sending it.
    *
@@ -255,6 +271,12 @@ export interface UpsertOperation<in out S extends AnyModel>
    * const { UpdateExpression } = User.upsert({ userId: "u1", email: "ada@mail.org" }).params();
    */
   params<T = UpdateParams>(
-    options?: WriteOptions<S["attributes"], UpdateResponse, DataForm, boolean>,
+    options?: WriteOptions<
+      S["attributes"],
+      UpdateResponse,
+      DataForm,
+      boolean,
+      ConditionCheckFailure
+    >,
   ): NoInfer<T>;
 }

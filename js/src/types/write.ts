@@ -1,8 +1,15 @@
 // The chains of put, create, delete and remove; those of updates are in update.ts.
 import type { Committable } from "./commit.js";
-import type { DataForm, WriteOptions } from "./options.js";
+import type { ConditionCheckFailure, DataForm, WriteOptions } from "./options.js";
 import type { DeleteParams, PutParams } from "./params.js";
-import type { AnyModel, DeleteResponse, DeleteResult, PutResponse, PutResult } from "./result.js";
+import type {
+  AnyModel,
+  Answered,
+  DeleteResponse,
+  DeleteResult,
+  PutResponse,
+  PutResult,
+} from "./result.js";
 import type { WhereCallback } from "./where.js";
 
 /** A put or create of one item. */
@@ -24,9 +31,10 @@ export interface PutOperation<in out S extends AnyModel> extends Committable<S> 
     R extends PutResponse = "default",
     D extends DataForm = "attributes",
     H extends boolean = false,
+    F extends ConditionCheckFailure = never,
   >(
-    options?: WriteOptions<S["attributes"], R, D, H>,
-  ): Promise<PutResult<S, R, D, H>>;
+    options?: WriteOptions<S["attributes"], R, D, H, F>,
+  ): Promise<Answered<PutResult<S, R, D, H>, S, F, D, H>>;
   /**
    * Gives the request without sending it.
    *
@@ -34,7 +42,7 @@ export interface PutOperation<in out S extends AnyModel> extends Committable<S> 
    * const { Item } = User.put({ userId: "u1", email: "ada@mail.org" }).params();
    */
   params<T = PutParams>(
-    options?: WriteOptions<S["attributes"], PutResponse, DataForm, boolean>,
+    options?: WriteOptions<S["attributes"], PutResponse, DataForm, boolean, ConditionCheckFailure>,
   ): NoInfer<T>;
 }
 
@@ -57,9 +65,10 @@ export interface DeleteOperation<in out S extends AnyModel> extends Committable<
     R extends DeleteResponse = "default",
     D extends DataForm = "attributes",
     H extends boolean = false,
+    F extends ConditionCheckFailure = never,
   >(
-    options?: WriteOptions<S["attributes"], R, D, H>,
-  ): Promise<DeleteResult<S, R, D, H>>;
+    options?: WriteOptions<S["attributes"], R, D, H, F>,
+  ): Promise<Answered<DeleteResult<S, R, D, H>, S, F, D, H>>;
   /**
    * Gives the request without sending it.
    *
@@ -67,6 +76,12 @@ export interface DeleteOperation<in out S extends AnyModel> extends Committable<
    * const { Key } = User.delete({ userId: "u1" }).params();
    */
   params<T = DeleteParams>(
-    options?: WriteOptions<S["attributes"], DeleteResponse, DataForm, boolean>,
+    options?: WriteOptions<
+      S["attributes"],
+      DeleteResponse,
+      DataForm,
+      boolean,
+      ConditionCheckFailure
+    >,
   ): NoInfer<T>;
 }

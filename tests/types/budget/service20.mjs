@@ -32,6 +32,13 @@ ${attributes}  indexes: {
   },
 });`;
 
+/** A service of this many entities, all of them exported: what a compiler has to write declarations of. */
+export const exported = (count) => `
+import { Entity, Service } from "electroxide";
+${[...Array(count).keys()].map((number) => entity(number).replace("const E", "export const E")).join("")}
+export const App = new Service({ ${[...Array(count).keys()].map((number) => `e${number}: E${number}`).join(", ")} });
+`;
+
 /** The text of the program. */
 export const program = `
 import { Entity, Service } from "electroxide";
@@ -48,6 +55,14 @@ ${[...Array(9).keys()]
   const title${number}: string | undefined = page${number}.data.e${number * 2}[0]?.title;`,
   )
   .join("")}
-  return [${[...Array(9).keys()].map((number) => `title${number}`).join(", ")}];
+  const { data } = await App.transaction
+    .write(({ e0, e1, e2 }) => [
+      e0.put({ taskId: "t1", projectId: "p1", title: "x" }).commit(),
+      e1.patch({ taskId: "t1" }).set({ title: "y" }).commit({ response: "all_old" }),
+      e2.remove({ taskId: "t1" }).commit(),
+    ])
+    .go();
+  const before: string | undefined = data[1].item?.title;
+  return [before, ${[...Array(9).keys()].map((number) => `title${number}`).join(", ")}];
 }
 `;
