@@ -114,9 +114,10 @@ impl<'a, 'n> CallReader<'a, 'n> {
         }
     }
 
-    /// The values of the clauses, which are not read yet.
+    /// The values of the clauses, which are not read yet. Where there are no clauses, what is left are the values of further calls.
     pub fn operands(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
-        let mut rest = self.values.clone();
+        let has_clauses = self.section & (SECTION | 0xff) == CLAUSE;
+        let mut rest = if has_clauses { self.values.clone() } else { Reader::new(&[]) };
         std::iter::from_fn(move || if rest.remaining() == 0 { None } else { rest.value().ok() })
     }
 
