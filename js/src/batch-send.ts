@@ -67,6 +67,7 @@ class BatchResult {
     private readonly built: BuiltBatch,
     private readonly sending: Sending,
   ) {
+    this.known = built.positions;
     const { preserveBatchOrder } = sending.options;
     // In the main entry an answer tells which question it belongs to, unless that is not wanted.
     this.isOrdered = entity.dropIn ? preserveBatchOrder === true : preserveBatchOrder !== false;

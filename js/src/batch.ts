@@ -38,11 +38,12 @@ export interface Batch {
 
 /** A batch and its requests. */
 export interface BuiltBatch {
-  readonly table: string;
   /** One for each chunk. */
   readonly requests: readonly Params[];
   /** The keys, or the items to put, as they are sent. */
   readonly entries: readonly Params[];
+  /** Where which of them stands; in the main entry, which refuses equal keys, that is known already. */
+  readonly positions: Positions | undefined;
 }
 
 /** What `get`, `put` and `delete` were given. */
@@ -122,7 +123,7 @@ export function buildBatch(
   const shaper = entity.shaper(takesNativeSets(entity.runtime, options?.["client"]));
   const entries: Params[] = [];
   for (let at = 0; at < count; at++) entries.push(answered.first(at, shaper));
-  if (!entity.dropIn) positionsOf(entity, entries);
+  const positions = entity.dropIn ? undefined : positionsOf(entity, entries);
   const head = operation === "get" ? answered.params(count, shaper, table) : {};
   const overlay = options?.["params"];
   const extra = typeof overlay === "object" && overlay !== null ? (overlay as Params) : undefined;
@@ -136,7 +137,7 @@ export function buildBatch(
         : writeRequest(entity.dropIn, table, part, operation, extra),
     );
   }
-  return { table, requests, entries };
+  return { requests, entries, positions };
 }
 
 /** What the parts of a table have in common in all requests for these options' items, and the table. */

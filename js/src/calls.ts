@@ -170,7 +170,7 @@ export function writeItem(encoder: Encoder, prepared: PreparedItem): void {
 }
 
 /** Names that the model does not declare. */
-export function writeUnknown(encoder: Encoder, names: readonly string[]): void {
+function writeUnknown(encoder: Encoder, names: readonly string[]): void {
   encoder.counted(UNKNOWN, names.length, MANY);
   for (const name of names) encoder.mark(name);
 }

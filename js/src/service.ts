@@ -117,7 +117,7 @@ function namedBy<C extends object>(given: unknown, config: C): [name: string | u
 }
 
 /** An object whose members are made later. In the main entry, a name that is none is refused instead of being `undefined`. */
-export function refusing<T>(
+function refusing<T>(
   core: ServiceCore,
   what: string,
   names: () => readonly string[],

@@ -4,22 +4,14 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { exported, program } from "./budget/service20.mjs";
+import { programOf, usual } from "./virtual.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** The most that each program may cost. */
 export const budgets = { "one.ts": 6_500, "service20.ts": 20_000 };
 
-const options = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  lib: ["lib.es2022.d.ts"],
-  types: [],
-  strict: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
+const options = { ...usual, lib: ["lib.es2022.d.ts"] };
 
 /** The program of this name; one of them is made. */
 function textOf(file) {
@@ -37,21 +29,8 @@ export function written(file) {
 
 /** Checks `file` as if it imported `library`: its errors, and what checking it costs. */
 export function measure(file, library) {
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile } = host;
-  const path = join(here, "budget", file);
-  host.getSourceFile = (name, ...rest) =>
-    name === path
-      ? ts.createSourceFile(
-          name,
-          textOf(file).replaceAll(`"electroxide"`, `"${library}"`),
-          rest[0],
-          true,
-        )
-      : getSourceFile.call(host, name, ...rest);
-  const { fileExists } = host;
-  host.fileExists = (name) => name === path || fileExists.call(host, name);
-  const checked = ts.createProgram([path], options, host);
+  const text = textOf(file).replaceAll(`"electroxide"`, `"${library}"`);
+  const checked = programOf(new Map([[join(here, "budget", file), text]]), options);
   const errors = ts
     .getPreEmitDiagnostics(checked)
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
@@ -78,20 +57,11 @@ export function checkBudgets() {
 
 /** What a compiler says against writing the declarations of a service of 200 entities. */
 export function checkDeclarations() {
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
   const path = join(here, "budget", "service200.ts");
-  const text = exported(200);
-  host.fileExists = (name) => name === path || fileExists.call(host, name);
-  host.getSourceFile = (name, ...rest) =>
-    name === path
-      ? ts.createSourceFile(name, text, rest[0], true)
-      : getSourceFile.call(host, name, ...rest);
-  let declarations = "";
-  host.writeFile = (_, written) => (declarations = written);
   const settings = { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true };
-  const service = ts.createProgram([path], settings, host);
-  const emitted = service.emit();
+  const service = programOf(new Map([[path, exported(200)]]), settings);
+  let declarations = "";
+  const emitted = service.emit(undefined, (_, text) => (declarations = text));
   const failures = [...ts.getPreEmitDiagnostics(service), ...emitted.diagnostics].map(
     ({ code, messageText }) =>
       `service200.ts: TS${code} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,

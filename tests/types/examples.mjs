@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { problemsOf, programOf } from "./virtual.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sources = join(here, "..", "..", "js", "src");
@@ -50,27 +50,6 @@ export function checkExamples() {
   const examples = files.flatMap((file) => examplesOf(readFileSync(file, "utf8")));
   const path = join(here, "examples", "all.ts");
   const text = `${imports}\n${examples.map(functionOf).join("\n")}\n`;
-  const options = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
-    types: [],
-    strict: true,
-    skipLibCheck: true,
-    noEmit: true,
-  };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (name) => name === path || fileExists.call(host, name);
-  host.getSourceFile = (name, ...rest) =>
-    name === path
-      ? ts.createSourceFile(name, text, rest[0], true)
-      : getSourceFile.call(host, name, ...rest);
-  const program = ts.createProgram([path], options, host);
-  const problems = ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
-    const line = file && file.text.split("\n")[file.getLineAndCharacterOfPosition(start).line];
-    return `${ts.flattenDiagnosticMessageText(messageText, "\n")}\n  in: ${line}`;
-  });
+  const problems = problemsOf(programOf(new Map([[path, text]])));
   return { count: examples.length, problems };
 }
