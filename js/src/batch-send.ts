@@ -1,12 +1,13 @@
 // Sends the requests of a batch in waves and makes one result of their responses. What a request holds is decided elsewhere.
 
-import { buildBatch, positionsOf, type Batch, type BuiltBatch, type Positions } from "./batch.js";
+import { buildBatch, type Batch, type BuiltBatch } from "./batch.js";
 import { compositesOfKey } from "./conversions.js";
 import type { EntityCore } from "./entity-core.js";
 import { refuse } from "./error.js";
 import { keySlots } from "./index-conditions.js";
 import { concurrencyOf, type GoOptions } from "./options.js";
 import type { Params } from "./params.js";
+import { positionsOf, type Positions } from "./positions.js";
 import type { AttributePlan, IndexPlan, Slot } from "./plan.js";
 import { withIdentifiers } from "./projection.js";
 import { readItem, readOwned } from "./read.js";

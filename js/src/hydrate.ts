@@ -1,12 +1,13 @@
 // The second step of a read with `hydrate`: an index says which items there are, and the table is asked for them by their keys.
 
-import { CHUNKS, getRequest, headOf, keyText } from "./batch.js";
+import { CHUNKS, getRequest, headOf } from "./batch.js";
 import { inWaves, ofTables, tables } from "./batch-send.js";
 import type { EntityCore } from "./entity-core.js";
 import { refuse } from "./error.js";
 import { concurrencyOf } from "./options.js";
 import type { Params } from "./params.js";
 import type { IndexPlan } from "./plan.js";
+import { keyText } from "./positions.js";
 import { withIdentifiers } from "./projection.js";
 import { hasOwnKeys } from "./read-plan.js";
 import { exchange, type Sending } from "./send.js";

@@ -3,7 +3,7 @@
 import type { Chain } from "./chain.js";
 import { coreOf, isEntity, type BaseEntity } from "./entity.js";
 import { refuse } from "./error.js";
-import { refuser } from "./refuser.js";
+import { refusing } from "./scope.js";
 import { ServiceCore, configurationOf } from "./service-core.js";
 import { tableDefinition } from "./table.js";
 import { define, isRecord, type Members } from "./tags.js";
@@ -114,19 +114,4 @@ function namedBy<C extends object>(given: unknown, config: C): [name: string | u
   if (!isRecord(given) || typeof given["service"] !== "string") return [undefined, config];
   const { service, table } = given;
   return [service, table === undefined ? config : { ...config, table }];
-}
-
-/** An object whose members are made later. In the main entry, a name that is none is refused instead of being `undefined`. */
-function refusing<T>(
-  core: ServiceCore,
-  what: string,
-  names: () => readonly string[],
-): Record<string, T> {
-  if (core.dropIn) return {};
-  const prototype = refuser((name) => {
-    const hint = core.suggestion(name, names());
-    const message = `The service \`${core.name ?? ""}\` has no ${what} \`${name}\`${hint}`;
-    throw refuse(false, "InvalidOptions", message);
-  });
-  return Object.create(prototype) as Record<string, T>;
 }

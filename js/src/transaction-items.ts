@@ -1,15 +1,15 @@
 // What users give to a transaction: operations from a callback, or keys by entity. It is checked here, before anything is built.
 
-import { keyText } from "./batch.js";
 import { BatchChain } from "./batch-chain.js";
 import { Chain } from "./chain.js";
 import { Committed } from "./commit.js";
 import type { EntityCore } from "./entity-core.js";
-import { describeThrown, hookFailed, refuse } from "./error.js";
+import { describeThrown, refuse } from "./error.js";
 import type { Params } from "./params.js";
-import { refuser } from "./refuser.js";
+import { keyText } from "./positions.js";
+import { answerOf, isPromise, named, type Scope } from "./scope.js";
 import { isRecord, type Members } from "./tags.js";
-import type { Scope, TransactionKind } from "./transaction.js";
+import type { TransactionKind } from "./transaction.js";
 
 /** How many items DynamoDB takes in one transaction. */
 const MOST = 100;
@@ -22,10 +22,7 @@ const WRITES = ["put", "create", "upsert", "update", "patch", "delete", "remove"
  * @throws 1010 for what is no such thing, 1009 for items of entities that do not belong to it.
  */
 export function collect(scope: Scope, kind: TransactionKind, source: unknown): Committed[] {
-  const given: unknown =
-    kind === "get" && Array.isArray(source)
-      ? source.map((entry, at) => keyed(scope, entry, at))
-      : answerOf(scope, kind, source);
+  const given = listed(scope, kind, source);
   if (!Array.isArray(given)) {
     const message = isPromise(given)
       ? `The callback of a ${kind} transaction has to be synchronous and to return a list of operations, not a promise`
@@ -43,53 +40,19 @@ export function collect(scope: Scope, kind: TransactionKind, source: unknown): C
   return given.map((item: unknown, at) => itemOf(scope, kind, item, at));
 }
 
-function answerOf(scope: Scope, kind: TransactionKind, source: unknown): unknown {
-  const { dropIn } = scope;
-  if (typeof source !== "function") {
-    const forms =
-      kind === "get"
-        ? "a callback or a list of `{ entity: key }`"
-        : "a callback that returns a list";
-    throw refuse(dropIn, "InvalidOptions", `A ${kind} transaction needs ${forms}`);
+function listed(scope: Scope, kind: TransactionKind, source: unknown): unknown {
+  if (kind === "get" && Array.isArray(source)) {
+    return source.map((entry, at) => {
+      const [{ entity }, key] = named(scope, entry, at);
+      return entity.get(key);
+    });
   }
-  try {
-    return (source as (entities: object) => unknown)(entitiesOf(scope));
-  } catch (error) {
-    throw hookFailed(dropIn, `The callback of the ${kind} transaction`, error);
+  if (typeof source === "function") {
+    return answerOf(scope, `${kind} transaction`, source as (entities: object) => unknown);
   }
-}
-
-/** The entities by name; in the main entry, asking for another name is refused. */
-function entitiesOf(scope: Scope): object {
-  const entities: object = Object.create(
-    scope.dropIn
-      ? Object.prototype
-      : refuser((name) => {
-          throw unknownEntity(scope, name);
-        }),
-  );
-  for (const { name, entity } of scope.members.values()) {
-    Object.defineProperty(entities, name, { value: entity, enumerable: true });
-  }
-  return entities;
-}
-
-function unknownEntity(scope: Scope, name: string): Error {
-  const hint = scope.suggestion(name, [...scope.members.keys()]);
-  return refuse(scope.dropIn, "InvalidOptions", `There is no entity \`${name}\`${hint}`);
-}
-
-/** The get of `{ user: key }`. */
-function keyed(scope: Scope, entry: unknown, position: number): unknown {
-  const names = isRecord(entry) ? Object.keys(entry) : [];
-  const [name] = names;
-  if (name === undefined || names.length > 1) {
-    const message = `At position ${position}: a key is given as \`{ entity: key }\`, with the name of one entity`;
-    throw refuse(scope.dropIn, "InvalidOptions", message);
-  }
-  const member = scope.members.get(name);
-  if (member === undefined) throw unknownEntity(scope, name);
-  return member.entity.get((entry as Members)[name]);
+  const forms =
+    kind === "get" ? "a callback or a list of `{ entity: key }`" : "a callback that returns a list";
+  throw refuse(scope.dropIn, "InvalidOptions", `A ${kind} transaction needs ${forms}`);
 }
 
 function itemOf(scope: Scope, kind: TransactionKind, item: unknown, position: number): Committed {
@@ -131,12 +94,6 @@ function checkEntity({ dropIn, members }: Scope, entity: EntityCore, position: n
   for (const { core } of members.values()) if (core === entity) return;
   const message = `At position ${position}: the entity \`${name}\` is none of those of this transaction`;
   throw refuse(dropIn, "InvalidModel", message);
-}
-
-function isPromise(value: unknown): boolean {
-  return (
-    typeof value === "object" && value !== null && typeof (value as Members)["then"] === "function"
-  );
 }
 
 /** Refuses two operations on one item, which DynamoDB would refuse without saying which they are. */

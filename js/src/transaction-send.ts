@@ -3,14 +3,14 @@
 import type { Client } from "./client.js";
 import type { Committed } from "./commit.js";
 import { refuse } from "./error.js";
-import { readListeners, type Listener } from "./listeners.js";
 import { checkOptions, type GoOptions } from "./options.js";
 import type { Params } from "./params.js";
 import { withIdentifiers } from "./projection.js";
 import { readItem, readingFailed, type ReadOptions } from "./read.js";
 import { exchange, withParams, type Exchange } from "./send.js";
+import { listenersOf, type Scope } from "./scope.js";
 import { isRecord, type Members } from "./tags.js";
-import type { Scope, TransactionKind } from "./transaction.js";
+import type { TransactionKind } from "./transaction.js";
 import { unmarshal } from "./unmarshal.js";
 
 /** One transaction, built and ready. */
@@ -47,7 +47,11 @@ export async function sendTransaction(call: TransactionCall): Promise<unknown> {
     command: kind === "get" ? "transactGet" : "transactWrite",
     method: kind === "get" ? "transactGet" : "transactWrite",
     what: `${kind} transaction`,
-    listeners: listenersOf(call),
+    listeners: listenersOf(
+      scope,
+      items.map(({ entity }) => entity),
+      options,
+    ),
   };
   const response = await exchange(exchanged, params);
   try {
@@ -68,18 +72,6 @@ function completed({ kind, items, params, options }: TransactionCall): Params {
       return { Get: withIdentifiers(runtime, options, runtime.plan.primary, Get) };
     }),
   };
-}
-
-/**
- * Who is told: listeners of the entities, to which those of a service belong, and of this call. ElectroDB asks the first
- * entity of the service only.
- */
-function listenersOf({ scope, items, options }: TransactionCall): readonly Listener[] {
-  const [first] = scope.members.values();
-  const entities =
-    scope.dropIn && first !== undefined ? [first.core] : items.map(({ entity }) => entity);
-  const ofEntities = entities.flatMap(({ runtime }) => runtime.listeners);
-  return [...new Set(ofEntities), ...readListeners(options, scope.dropIn, true)];
 }
 
 /** The client, for which a cancellation is an answer. */

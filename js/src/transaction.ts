@@ -1,29 +1,19 @@
 // Transactions over the entities of a service, or over some without one: what is in them, and the one request they become.
 
-import { refused, runChecks, tableOf, writeCall, type Prepared } from "./build.js";
+import { refused, runChecks, writeCall, type Prepared } from "./build.js";
 import { COMMITTED, type OperationName } from "./calls.js";
-import { recogniseClient, takesNativeSets, type Client } from "./client.js";
+import { takesNativeSets, type Client } from "./client.js";
 import type { Committed } from "./commit.js";
 import { Refusal } from "./core.js";
 import { coreOf, type BaseEntity } from "./entity.js";
-import type { EntityCore } from "./entity-core.js";
 import { positioned, refuse } from "./error.js";
 import type { Params } from "./params.js";
+import { clientFor, tableFor, type Scope } from "./scope.js";
 import type { Member } from "./service-core.js";
 import { isRecord, type Members } from "./tags.js";
 import { Together, type Answered } from "./together.js";
 import { checkKeys, checkTransactionOptions, collect } from "./transaction-items.js";
 import { sendTransaction } from "./transaction-send.js";
-
-/** The entities that a transaction or batch may be about, and what they are sent with. */
-export interface Scope {
-  readonly dropIn: boolean;
-  readonly members: ReadonlyMap<string, Member>;
-  readonly client: Client | undefined;
-  readonly table: string | undefined;
-  /** What error messages say of a name that is none of these. */
-  suggestion(name: string, names: readonly string[]): string;
-}
 
 /** Whether a transaction reads or writes. */
 export type TransactionKind = "get" | "write";
@@ -51,7 +41,8 @@ export class Transaction {
     const { scope, kind } = this;
     checkTransactionOptions(scope, kind, options);
     const items = collect(scope, kind, this.source);
-    const client = clientFor(scope, items, options["client"]);
+    const entities = items.map(({ entity }) => entity);
+    const client = clientFor(scope, entities, options["client"]);
     const requests = buildItems(items, { scope, client, options });
     if (!scope.dropIn) checkKeys(items, requests);
     const actions = items.map(({ state }, at) => ({ [ACTIONS[state.operation]]: requests[at] }));
@@ -76,20 +67,6 @@ const ACTIONS: Readonly<Record<OperationName, string>> = {
   ...{ put: "Put", create: "Put", upsert: "Update", update: "Update", patch: "Update" },
   ...{ delete: "Delete", remove: "Delete", check: "ConditionCheck" },
 };
-
-/** The client of a transaction: its own, the service's, or that of the first entity that has one. */
-function clientFor(
-  { dropIn, client, members }: Scope,
-  items: readonly Committed[],
-  given: unknown,
-): Client | undefined {
-  if (given !== undefined) return recogniseClient(given, dropIn);
-  if (client !== undefined) return client;
-  for (const { core } of members.values()) {
-    if (core.runtime.client !== undefined) return core.runtime.client;
-  }
-  return items.find(({ entity }) => entity.runtime.client !== undefined)?.entity.runtime.client;
-}
 
 interface Surroundings {
   readonly scope: Scope;
@@ -147,30 +124,18 @@ function requestOf(
   answered: Answered,
   { scope, client, options }: Surroundings,
 ): Params {
-  const table = tableFor(entity, own, scope, options, position);
+  // An item's own table comes before that of the transaction, which ElectroDB has none for.
+  const given = own?.["table"] ?? (scope.dropIn ? undefined : options["table"]);
+  let table: string;
+  try {
+    table = tableFor(entity, scope, given);
+  } catch (error) {
+    throw positioned(entity.dropIn, error, position);
+  }
   const native = client?.nativeSets ?? takesNativeSets(entity.runtime, undefined);
   const params = answered.params(position, entity.shaper(native), table);
   const extra = own?.["params"];
   return isRecord(extra) ? { ...params, ...extra } : params;
-}
-
-/** The table of an item: its own, in the main entry else the transaction's, else the entity's, else the service's. */
-function tableFor(
-  entity: EntityCore,
-  own: Committed["options"],
-  { dropIn, table }: Scope,
-  options: Members,
-  position: number,
-): string {
-  const given = own?.["table"] ?? (dropIn ? undefined : options["table"]);
-  try {
-    return tableOf(
-      entity,
-      given === undefined ? { table: entity.runtime.table ?? table } : { table: given },
-    );
-  } catch (error) {
-    throw positioned(entity.dropIn, error, position);
-  }
 }
 
 /** The two kinds of transactions, as a service has them. */
