@@ -67,7 +67,7 @@ export function readBatch(
       else if (!readKey(member, names, composites)) count = at + 1;
     }
   } catch (error) {
-    failure = { error: positioned(entity.dropIn, error, at) };
+    failure = { error: positioned(entity.dropIn, translate(entity.dropIn, error), at) };
   }
   return { operation, count, composites, items, failure };
 }

@@ -114,9 +114,9 @@ export function tableOf(
   options: Record<string, unknown> | null | undefined,
 ): string {
   const given = options?.["table"];
-  // ElectroDB takes an empty name for none at all.
-  const table =
-    given === undefined || (entity.dropIn && given === "") ? entity.runtime.table : given;
+  const isName = typeof given === "string" && given !== "";
+  // ElectroDB takes whatever is no name for none at all.
+  const table = given === undefined || (entity.dropIn && !isName) ? entity.runtime.table : given;
   if (typeof table === "string" && table !== "") return table;
   throw refuse(
     entity.dropIn,

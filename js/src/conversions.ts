@@ -33,10 +33,10 @@ export function conversionsOf(core: DefinedCore): Conversions {
   const { indexes } = core.runtime.plan;
   const byAccessPattern = core.dropIn ? {} : (Object.create(accessPatterns(core)) as object);
   for (const { name, number } of indexes) {
-    define(byAccessPattern as Members, name, bound(new Converter(core, number)));
+    define(byAccessPattern as Members, name, bound(core, number));
   }
   return {
-    ...bound(new Converter(core, undefined)),
+    ...bound(core, undefined),
     byAccessPattern: byAccessPattern as Conversions["byAccessPattern"],
   };
 }
@@ -44,26 +44,28 @@ export function conversionsOf(core: DefinedCore): Conversions {
 /** The composites that a key of the table holds, as far as its texts tell them; `null` where it is no key of the entity. */
 export function compositesOfKey(core: EntityCore, key: Members): Members | null {
   try {
-    return new Converter(core, core.runtime.plan.primary).compositeOf(key);
+    return bound(core, core.runtime.plan.primary).fromKeys.toComposite(key) as Members;
   } catch (error) {
     if (error instanceof ElectroError) return null;
     throw error;
   }
 }
 
-function bound(converter: Converter): ConversionsOf {
+function bound(core: EntityCore, number: number | undefined): ConversionsOf {
+  const converter = new Converter(core, number);
+  const run = <T>(convert: () => T): T => translated(core.dropIn, convert);
   return {
     fromComposite: {
-      toKeys: (composite, options) => converter.keysOf(composite, options),
-      toCursor: (composite, options) => converter.cursorOfComposite(composite, options),
+      toKeys: (composite, options) => run(() => converter.keysOf(composite, options)),
+      toCursor: (composite, options) => run(() => converter.cursorOfComposite(composite, options)),
     },
     fromKeys: {
-      toComposite: (keys) => converter.compositeOf(keys),
-      toCursor: (keys) => converter.cursorOfKeys(keys),
+      toComposite: (keys) => run(() => converter.compositeOf(keys)),
+      toCursor: (keys) => run(() => converter.cursorOfKeys(keys)),
     },
     fromCursor: {
-      toComposite: (cursor) => converter.compositeOf(converter.keysOfCursor(cursor)),
-      toKeys: (cursor) => converter.keysOfCursor(cursor),
+      toComposite: (cursor) => run(() => converter.compositeOf(converter.keysOfCursor(cursor))),
+      toKeys: (cursor) => run(() => converter.keysOfCursor(cursor)),
     },
   };
 }
@@ -158,9 +160,7 @@ class Converter {
   /** The core's answer; what it says was given is taken from the record itself. */
   private convert(given: Members, ...operands: unknown[]): Members {
     const { core } = this;
-    const answer = translated(core.dropIn, () =>
-      core.core.ask("convert", this.number, ...operands),
-    ) as (string | number)[];
+    const answer = core.core.ask("convert", this.number, ...operands) as (string | number)[];
     const result: Members = {};
     for (let i = 0; i < answer.length; i += 4) {
       const [name, kind, text, casing] = answer.slice(i, i + 4) as [string, number, string, number];

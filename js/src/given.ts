@@ -2,6 +2,7 @@
 
 import type { OperationName } from "./calls.js";
 import { record } from "./chain.js";
+import { translate } from "./entity-core.js";
 import { keySlots } from "./index-conditions.js";
 import type { IndexPlan } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
@@ -20,7 +21,7 @@ export function started(
     const key = snapshot(runtime, runtime.plan.indexes[number], given);
     return new State(operation, number, key, undefined, failure);
   } catch (error) {
-    return new State(operation, number, {}, undefined, { error });
+    return new State(operation, number, {}, undefined, { error: translate(runtime.dropIn, error) });
   }
 }
 

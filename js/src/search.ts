@@ -2,7 +2,7 @@
 
 import { Chain, QueryChain } from "./chain.js";
 import { keyFields } from "./cursor.js";
-import type { EntityCore } from "./entity-core.js";
+import { type EntityCore, translate } from "./entity-core.js";
 import { refuse } from "./error.js";
 import { snapshot } from "./given.js";
 import { keySlots } from "./index-conditions.js";
@@ -47,7 +47,8 @@ export function match(core: EntityCore, attributes: unknown): Chain {
 function attempt(core: EntityCore, make: () => Chain): Chain {
   try {
     return make();
-  } catch (error) {
+  } catch (thrown) {
+    const error = translate(core.dropIn, thrown);
     return new Chain(core, new State("scan", core.runtime.plan.primary, {}, undefined, { error }));
   }
 }

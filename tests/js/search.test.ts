@@ -154,14 +154,18 @@ test.each(REFUSED)("%s is refused before anything is sent", async (_, call, erro
   expect(sent()).toBe(0);
 });
 
-test("a getter's error is thrown as it is when the chain is used", () => {
+test("what a getter throws is the failure of the chain when it is used", () => {
   const sought = {
     get team() {
       throw THROWN;
     },
   };
-  const chain = main.find(sought);
-  expect(() => chain.params()).toThrow(THROWN);
+  for (const name of ["find", "match"]) {
+    const chain = main[name](sought);
+    const failure: unknown = expect.objectContaining({ code: 4005, cause: THROWN });
+    expect(() => chain.params()).toThrow(failure);
+    expect(() => dropIn[name](sought).params()).toThrow(THROWN);
+  }
 });
 
 test("in the drop-in, `null` is refused where electrodb crashes, and anything else is nothing", () => {

@@ -87,6 +87,14 @@ test("what a getter throws is the cause of a refusal", () => {
       },
     }) as never;
   for (const run of [
+    () => User.get(throwing("id")).params(),
+    () => User.get([throwing("id")]).params(),
+    () => User.delete(throwing("id")).params(),
+    () => User.patch(throwing("id")).set({ name: "x" }).params(),
+    () => User.upsert(throwing("id")).params(),
+    () => User.query.primary(throwing("id")).params(),
+    () => User.conversions.fromComposite.toKeys(throwing("id")),
+    () => User.conversions.fromKeys.toComposite(throwing("pk")),
     () => User.get({ id: "1" }).params(throwing("table")),
     () => User.put(throwing("name")).params(),
     () => User.put({ id: "1", required: "x", any: throwing("deep") }).params(),
@@ -95,6 +103,15 @@ test("what a getter throws is the cause of a refusal", () => {
     const refusal = refusalOf(run);
     expect(refusal.code).toBe(4005);
     expect(refusal.cause).toBe(cause);
+  }
+  expect(() => OldUser.get(throwing("id")).params()).toThrow(cause);
+  expect(() => OldUser.get([throwing("id")]).params()).toThrow(cause);
+});
+
+test("in the drop-in a table that is no name is none, in the main entry it is refused", () => {
+  for (const table of [null, 5, {}, ""] as never[]) {
+    expect(OldUser.get({ id: "1" }).params({ table })).toMatchObject({ TableName: "table" });
+    expect(refusalOf(() => User.get({ id: "1" }).params({ table })).code).toBe(2003);
   }
 });
 
