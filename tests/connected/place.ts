@@ -5,6 +5,7 @@ import {
   DeleteTableCommand,
   DynamoDBClient,
   UpdateTimeToLiveCommand,
+  waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 import { tableDefinition } from "electroxide";
 import { afterAll, inject } from "vitest";
@@ -24,16 +25,20 @@ export function openPlace() {
   const endpoint = inject("endpoint");
   const client = new DynamoDBClient({
     endpoint,
-    region: "local",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    region: process.env["AWS_REGION"] ?? "local",
+    ...(process.env["AWS_ACCESS_KEY_ID"] === undefined && {
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    }),
   });
   const made: string[] = [];
 
   /** The table that these entities imply, made as tableDefinition says. */
   async function createTable(entities: Entities, ttl?: string): Promise<void> {
     const create = async (input: CreateTableCommandInput) => {
+      const { TableName = "" } = input;
       await client.send(new CreateTableCommand(input));
-      if (input.TableName !== undefined) made.push(input.TableName);
+      made.push(TableName);
+      await waitUntilTableExists({ client, maxWaitTime: 60 }, { TableName });
     };
     if (ttl === undefined) {
       await create(tableDefinition(entities));

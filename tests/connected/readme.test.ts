@@ -22,8 +22,10 @@ async function runModule(source: string): Promise<string> {
 
 const LOCAL_CLIENT = `new DynamoDBClient({
   endpoint: "${inject("endpoint")}",
-  region: "local",
-  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  region: process.env.AWS_REGION ?? "local",
+  ...(process.env.AWS_ACCESS_KEY_ID === undefined && {
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  }),
 })`;
 
 test("the tour of the README", async () => {

@@ -239,7 +239,7 @@ describe("values: stored and read back unchanged", () => {
   });
 
   test("keys of any text address the item that they were written with", async () => {
-    for (const id of ["a b", "a#b_c", "$x", "ÄÖÜß", "🦀", "%s ${x}", "x".repeat(1500)]) {
+    for (const id of ["a b", "a#b_c", "$x", "ÄÖÜß", "🦀", "%s ${x}", "x".repeat(950)]) {
       await Box.put({ id, text: `of ${id.length}` }).go();
       expect((await Box.get({ id }).go()).data).toEqual({ id, text: `of ${id.length}` });
     }

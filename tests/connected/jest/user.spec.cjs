@@ -8,8 +8,10 @@ const { ElectroError, Entity, tableDefinition } = require("electroxide");
 
 const localClient = new DynamoDBClient({
   endpoint: process.env.DYNAMODB_ENDPOINT,
-  region: "local",
-  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  region: process.env.AWS_REGION ?? "local",
+  ...(process.env.AWS_ACCESS_KEY_ID === undefined && {
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  }),
 });
 
 const UserEntity = new Entity(
