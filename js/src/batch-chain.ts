@@ -10,11 +10,12 @@ import { whereClause } from "./where.js";
 
 /** One batch under construction. */
 export class BatchChain {
-  private batch: Batch;
+  /** @internal */
+  batch: Batch;
 
   /** @internal */
   constructor(
-    private readonly entity: EntityCore,
+    readonly entity: EntityCore,
     operation: BatchOperation,
     given: readonly unknown[],
   ) {

@@ -120,10 +120,7 @@ class BatchResult {
     if (this.sending.options.unprocessed === "raw" || !isRecord(key)) return key;
     if (entity.dropIn) return compositesOfKey(entity, key);
     const at = this.positions.of(key);
-    if (at === undefined) return key;
-    const { plan } = entity.runtime;
-    const slots = keySlots(plan.indexes[plan.primary] as IndexPlan);
-    return named(plan.attributes, slots, batch.composites.slice(at * slots.length));
+    return at === undefined ? key : keyGiven(entity, batch, at);
   }
 
   private writeOf({ PutRequest, DeleteRequest }: Members): unknown {
@@ -137,12 +134,23 @@ class BatchResult {
     }
     if (data === "raw" || unprocessed === "raw") return item;
     if (data === "includeKeys") return readOwned(entity.runtime, item, sending.reading);
-    const filled = batch.items[this.positions.of(item) ?? -1];
-    if (filled === undefined) return readOwned(entity.runtime, item, sending.reading);
-    // What was put, with the defaults that were made for it: to put it again is to try the same write again.
-    const { attributes } = entity.runtime.plan;
-    return named(attributes, [...attributes.keys()], filled.values);
+    const at = this.positions.of(item);
+    return at === undefined
+      ? readOwned(entity.runtime, item, sending.reading)
+      : itemGiven(entity, batch, at);
   }
+}
+
+/** A key of a batch as it was given. */
+export function keyGiven({ runtime: { plan } }: EntityCore, batch: Batch, at: number): Members {
+  const slots = keySlots(plan.indexes[plan.primary] as IndexPlan);
+  return named(plan.attributes, slots, batch.composites.slice(at * slots.length));
+}
+
+/** An item of a batch as it was given, with the defaults that were made for it: to put it again is to try the same write again. */
+export function itemGiven({ runtime: { plan } }: EntityCore, batch: Batch, at: number): Members {
+  const { attributes } = plan;
+  return named(attributes, [...attributes.keys()], batch.items[at]?.values ?? []);
 }
 
 /** The values of these slots, as far as there are any, by the names of the attributes. */

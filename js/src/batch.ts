@@ -12,6 +12,7 @@ import { keySlots } from "./index-conditions.js";
 import type { Params } from "./params.js";
 import type { IndexPlan, Slot } from "./plan.js";
 import { positionsOf, type Positions } from "./positions.js";
+import type { EntityRuntime } from "./runtime.js";
 import { State } from "./state.js";
 import { define, ownMember } from "./tags.js";
 import { Together, type Answered } from "./together.js";
@@ -46,6 +47,20 @@ export interface BuiltBatch {
   readonly positions: Positions | undefined;
 }
 
+/** The batch that a chain of one item is. */
+export function batchOfOne(
+  { runtime }: EntityCore,
+  operation: BatchOperation,
+  state: State,
+): Batch {
+  const { filled, failure, key } = state;
+  const isPut = operation === "put";
+  const names = isPut ? [] : primaryNames(runtime);
+  const composites = names.map((name) => ownMember(key, name));
+  const items = isPut && filled !== undefined ? [filled] : [];
+  return { operation, count: 1, composites, items, failure };
+}
+
 /** What `get`, `put` and `delete` were given. */
 export function readBatch(
   entity: EntityCore,
@@ -55,8 +70,7 @@ export function readBatch(
   const composites: unknown[] = [];
   const items: FilledItem[] = [];
   let count = given.length;
-  const slots = operation === "put" ? [] : primarySlots(entity);
-  const names = slots.map((slot) => entity.runtime.plan.attributes[slot]?.name ?? "");
+  const names = operation === "put" ? [] : primaryNames(entity.runtime);
   let failure: Batch["failure"];
   let at = 0;
   try {
@@ -100,8 +114,13 @@ function readKey(member: unknown, names: readonly string[], composites: unknown[
   return isObject || names.length === 0;
 }
 
-function primarySlots({ runtime: { plan } }: EntityCore): readonly Slot[] {
+function primarySlots({ plan }: EntityRuntime): readonly Slot[] {
   return keySlots(plan.indexes[plan.primary] as IndexPlan);
+}
+
+/** The attributes that compose the primary key. */
+export function primaryNames(runtime: EntityRuntime): readonly string[] {
+  return primarySlots(runtime).map((slot) => runtime.plan.attributes[slot]?.name ?? "");
 }
 
 /**
@@ -118,13 +137,16 @@ export function buildBatch(
   if (batch.failure !== undefined) throw batch.failure.error;
   const { operation, count } = batch;
   checkOptionsGiven(entity, options);
-  const answered = answer(entity, batch, options);
+  const head = { entity, operation, options };
+  const answered = answerParts([{ entity, batch }], [head], (error, _, at) =>
+    positioned(entity.dropIn, error, at),
+  );
   const table = tableOf(entity, options);
   const shaper = entity.shaper(takesNativeSets(entity.runtime, options?.["client"]));
   const entries: Params[] = [];
   for (let at = 0; at < count; at++) entries.push(answered.first(at, shaper));
   const positions = entity.dropIn ? undefined : positionsOf(entity, entries);
-  const head = operation === "get" ? answered.params(count, shaper, table) : {};
+  const common = operation === "get" ? answered.params(count, shaper, table) : {};
   const overlay = options?.["params"];
   const extra = typeof overlay === "object" && overlay !== null ? (overlay as Params) : undefined;
   const chunk = CHUNKS[operation];
@@ -133,7 +155,7 @@ export function buildBatch(
     const part = entries.slice(from, from + chunk);
     requests.push(
       operation === "get"
-        ? getRequest(entity.dropIn, table, finish(head), part, extra)
+        ? getRequest(entity.dropIn, table, finish(common), part, extra)
         : writeRequest(entity.dropIn, table, part, operation, extra),
     );
   }
@@ -146,7 +168,7 @@ export function headOf(entity: EntityCore, options: Record<string, unknown>): [P
   const table = tableOf(entity, options);
   const together = Together.open();
   try {
-    writeHead(entity, "get", options, together);
+    writeHead({ entity, operation: "get", options }, together);
     return [together.run().params(0, shaper, table), table];
   } catch (error) {
     throw translate(entity.dropIn, error);
@@ -155,46 +177,97 @@ export function headOf(entity: EntityCore, options: Record<string, unknown>): [P
   }
 }
 
-/** Runs hooks, writes every item as a call of its own and the options as one more, and crosses once. */
-function answer(
-  entity: EntityCore,
-  batch: Batch,
-  options: Record<string, unknown> | null | undefined,
+/** What one entity has in a batch. */
+export interface Part {
+  readonly entity: EntityCore;
+  readonly batch: Batch;
+}
+
+/** What is said once for all items of an entity. */
+export interface Head {
+  readonly entity: EntityCore;
+  readonly operation: BatchOperation;
+  readonly options: Record<string, unknown> | null | undefined;
+}
+
+/** The error with the place of the item at fault: the number of its part, and its position there. */
+export type Place = (error: unknown, part: number, at: number) => unknown;
+
+/**
+ * Runs hooks, writes every item as a call of its own and the heads behind them, and crosses once. The calls are numbered
+ * through, heads last.
+ * @throws What the first item at fault is refused for, else what is wrong with the options.
+ */
+export function answerParts(
+  parts: readonly Part[],
+  heads: readonly Head[],
+  place: Place,
 ): Answered {
-  const { operation, count } = batch;
-  const prepared: Prepared[] = [];
+  const prepared: Prepared[][] = parts.map(() => []);
+  const reached = { part: 0, at: 0 };
   let together: Together | undefined;
   let answered: Answered;
-  let at = 0;
   try {
-    entity.core.current();
+    for (const { entity } of parts) entity.core.current();
     together = Together.open();
-    if (operation === "put") {
-      const state = new State("put", entity.runtime.plan.primary, NO_KEY, undefined, undefined);
-      for (; at < count; at++) {
-        prepared.push(prepareItem(entity, batch.items[at] as FilledItem));
-        writeCall(entity, state, prepared[at] as Prepared, undefined, together.begin(entity));
-      }
-    } else {
-      writeKeys(entity, batch, together);
-      at = count;
+    for (let part = 0; part < parts.length; part++) {
+      Object.assign(reached, { part, at: 0 });
+      writePart(parts[part] as Part, prepared[part] as Prepared[], together, reached);
     }
-    writeHead(entity, operation, options, together);
+    reached.part = parts.length;
+    for (const head of heads) writeHead(head, together);
     answered = together.run();
   } catch (error) {
-    throw refusedAt(entity, prepared, error, error instanceof Refusal ? error.position : at, count);
+    const { part, at } = error instanceof Refusal ? placeOf(parts, error.position) : reached;
+    const { entity } = (parts[part] ?? heads[0]) as Part | Head;
+    const own = prepared[part]?.[at];
+    const seen = own === undefined ? translate(entity.dropIn, error) : refused(entity, own, error);
+    throw part < parts.length ? place(seen, part, at) : seen;
   } finally {
     together?.close();
   }
-  if (entity.dropIn || entity.runtime.writes.validated.length === 0) return answered;
-  prepared.forEach(({ item }, position) => {
-    try {
-      checkItem(entity.runtime, item as PreparedItem);
-    } catch (error) {
-      throw positioned(false, error, position);
-    }
+  parts.forEach(({ entity: { dropIn, runtime } }, part) => {
+    if (dropIn || runtime.writes.validated.length === 0) return;
+    (prepared[part] as Prepared[]).forEach(({ item }, at) => {
+      try {
+        checkItem(runtime, item as PreparedItem);
+      } catch (error) {
+        throw place(error, part, at);
+      }
+    });
   });
   return answered;
+}
+
+/** Where the call of this number stands; behind all parts, where it is a head. */
+function placeOf(parts: readonly Part[], call: number): { part: number; at: number } {
+  let at = call;
+  let part = 0;
+  for (; part < parts.length; part++) {
+    const { count } = (parts[part] as Part).batch;
+    if (at < count) break;
+    at -= count;
+  }
+  return { part, at };
+}
+
+function writePart(
+  { entity, batch }: Part,
+  prepared: Prepared[],
+  together: Together,
+  reached: { at: number },
+): void {
+  const { operation, count, items } = batch;
+  if (operation !== "put") {
+    writeKeys(entity, batch, together);
+    return;
+  }
+  const state = new State("put", entity.runtime.plan.primary, NO_KEY, undefined, undefined);
+  for (let at = 0; at < count; at++) {
+    reached.at = at;
+    prepared.push(prepareItem(entity, items[at] as FilledItem));
+    writeCall(entity, state, prepared[at] as Prepared, undefined, together.begin(entity));
+  }
 }
 
 const NO_KEY = {};
@@ -204,7 +277,7 @@ function prepareItem({ runtime }: EntityCore, filled: FilledItem): Prepared {
 }
 
 function writeKeys(entity: EntityCore, batch: Batch, together: Together): void {
-  const slots = primarySlots(entity);
+  const slots = primarySlots(entity.runtime);
   const operation = OPERATIONS[batch.operation];
   const { primary } = entity.runtime.plan;
   const { composites, count } = batch;
@@ -221,29 +294,11 @@ function writeKeys(entity: EntityCore, batch: Batch, together: Together): void {
 }
 
 /** The options stand behind the items, so that what is wrong with an item is said first. */
-function writeHead(
-  entity: EntityCore,
-  operation: BatchOperation,
-  options: Record<string, unknown> | null | undefined,
-  together: Together,
-): void {
+function writeHead({ entity, operation, options }: Head, together: Together): void {
   const encoder = together.begin(entity);
   begin(encoder, entity.core.structures, HEADS[operation], entity.runtime.plan.primary);
   if (options !== undefined && options !== null) writeOptions(encoder, options);
   end(encoder);
-}
-
-/** The error that the user sees; what is wrong with the options is no item's fault. */
-function refusedAt(
-  entity: EntityCore,
-  prepared: readonly Prepared[],
-  error: unknown,
-  at: number,
-  count: number,
-): unknown {
-  const own = prepared[at];
-  const seen = own === undefined ? translate(entity.dropIn, error) : refused(entity, own, error);
-  return at < count ? positioned(entity.dropIn, seen, at) : seen;
 }
 
 /** What of `params` belongs to the part of a table in a BatchGetItem request. */
@@ -262,6 +317,19 @@ export function getRequest(
   keys: readonly Params[],
   extra: Params | undefined,
 ): Params {
+  const [part, around] = overlaid(dropIn, head, extra);
+  part["Keys"] = keys;
+  const request: Params = { RequestItems: {} };
+  define(request["RequestItems"] as Params, table, part);
+  return Object.assign(request, around);
+}
+
+/** The part of a table in a BatchGetItem request, and what stands around the parts, with what a user lays over both. */
+export function overlaid(
+  dropIn: boolean,
+  head: Params,
+  extra: Params | undefined,
+): [part: Params, around: Params] {
   const part = { ...head };
   const around: Params = {};
   for (const name of Object.keys(extra ?? {})) {
@@ -270,10 +338,7 @@ export function getRequest(
     if (dropIn && (isOurs || name === "TableName")) continue;
     define(dropIn || OF_TABLE.includes(name) ? part : around, name, extra?.[name]);
   }
-  part["Keys"] = keys;
-  const request: Params = { RequestItems: {} };
-  define(request["RequestItems"] as Params, table, part);
-  return Object.assign(request, around);
+  return [part, around];
 }
 
 const EXPRESSIONS: readonly string[] = ["ProjectionExpression", "ExpressionAttributeNames"];

@@ -24,8 +24,9 @@ export type Options = Record<string, unknown>;
 export class Chain {
   /** @internal */
   constructor(
-    protected readonly entity: EntityCore,
-    protected state: State,
+    readonly entity: EntityCore,
+    /** What has been said so far; only the chain itself puts another state in its place. */
+    public state: State,
   ) {}
 
   /** The chain, which now says this. */

@@ -20,6 +20,11 @@ export function keyText({ runtime }: Reader, stored: Params): string {
   return sort === undefined ? first : `${first.length} ${first}${String(stored[sort.field])}`;
 }
 
+/** What an item is told by among those of several tables. */
+export function placeText(table: unknown, reader: Reader, stored: Params): string {
+  return `${JSON.stringify(table)}${keyText(reader, stored)}`;
+}
+
 /** Positions by the texts of keys, first those of partition keys: mostly they differ in these already. */
 export class Positions {
   /** How many keys there are. */

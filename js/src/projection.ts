@@ -25,6 +25,18 @@ function withFields(
   return { ...params, ProjectionExpression: expression, ExpressionAttributeNames: names };
 }
 
+/** The request, which also reads what another one reads; one that has no projection reads everything. */
+export function withProjection(params: Members, other: Members): Members {
+  const projection = other["ProjectionExpression"];
+  const names = (other["ExpressionAttributeNames"] ?? {}) as Readonly<Record<string, string>>;
+  if (typeof projection !== "string") {
+    const { ProjectionExpression: _, ExpressionAttributeNames: __, ...whole } = params;
+    return whole;
+  }
+  const fields = projection.split(/\s*,\s*/).map((name) => names[name] ?? name);
+  return withFields(params, fields, freeName);
+}
+
 /**
  * The request, with the keys that `count` needs where `attributes` asks for less: an item in the middle of a page ends
  * the result, and the cursor is its key.

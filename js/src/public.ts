@@ -210,11 +210,25 @@ export type { WhereCallback, WhereOperators } from "./types/where.js";
 export type { DataAttributes, DataCallback, DataOperators } from "./types/data.js";
 export type { GetOperation, QueryOperation, Scan, ScanOperation } from "./types/read.js";
 export type { NoComposites, Queries, SortComposites, SortOperation } from "./types/query.js";
-export type { DeleteOperation, PutOperation } from "./types/write.js";
+export type {
+  DeleteOperation,
+  PlainDeleteOperation,
+  PlainPutOperation,
+  PutOperation,
+} from "./types/write.js";
+export type {
+  ServiceBatches,
+  ServiceBatchGet,
+  ServiceBatchGetResult,
+  ServiceBatchWrite,
+  UndoneByEntity,
+  UndoneWrites,
+} from "./types/service-batch.js";
 export type {
   BatchEntries,
   BatchGetOperation,
   BatchGetResult,
+  Batchable,
   BatchWriteOperation,
   RawItem,
   UnprocessedForm,

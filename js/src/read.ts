@@ -105,7 +105,7 @@ function wantedSlots(
 }
 
 /** The top-level attribute of a requested path; a declared name with dots in it is a name. */
-function topLevel(runtime: EntityRuntime, name: string): string {
+export function topLevel(runtime: EntityRuntime, name: string): string {
   return runtime.slot(name) >= 0 ? name : (/^[^.[]*/.exec(name)?.[0] ?? name);
 }
 

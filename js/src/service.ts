@@ -4,6 +4,7 @@ import type { Chain } from "./chain.js";
 import { coreOf, isEntity, type BaseEntity } from "./entity.js";
 import { refuse } from "./error.js";
 import { refusing } from "./scope.js";
+import { batchesOf, type ServiceBatches } from "./service-batch.js";
 import { ServiceCore, configurationOf } from "./service-core.js";
 import { tableDefinition } from "./table.js";
 import { define, isRecord, type Members } from "./tags.js";
@@ -22,6 +23,7 @@ export abstract class BaseService {
   readonly entities: Record<string, BaseEntity>;
   readonly collections: Record<string, (composites?: unknown) => Chain>;
   readonly transaction: Transactions;
+  readonly batch: ServiceBatches;
 
   /** @param given The entities by their names; a name alone makes a service whose entities are joined later. */
   constructor(given: unknown, configuration: unknown, dropIn: boolean, maker: EntityMaker) {
@@ -30,6 +32,7 @@ export abstract class BaseService {
     this.#core = core;
     this.#maker = maker;
     this.transaction = transactionsOf(core);
+    this.batch = batchesOf(core);
     this.entities = refusing(core, "entity", () => [...core.members.keys()]);
     this.collections = refusing(core, "collection", () => [...core.collections.keys()]);
     if (name !== undefined) return;

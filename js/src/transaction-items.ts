@@ -6,7 +6,7 @@ import { Committed } from "./commit.js";
 import type { EntityCore } from "./entity-core.js";
 import { describeThrown, refuse } from "./error.js";
 import type { Params } from "./params.js";
-import { keyText } from "./positions.js";
+import { placeText } from "./positions.js";
 import { answerOf, isPromise, named, type Scope } from "./scope.js";
 import { isRecord, type Members } from "./tags.js";
 import type { TransactionKind } from "./transaction.js";
@@ -103,7 +103,7 @@ export function checkKeys(items: readonly Committed[], requests: readonly Params
     const { entity } = items[at] as Committed;
     const request = requests[at] as Params;
     const stored = (request["Key"] ?? request["Item"]) as Params;
-    const text = `${JSON.stringify(request["TableName"])}${keyText(entity, stored)}`;
+    const text = placeText(request["TableName"], entity, stored);
     const before = seen.get(text);
     if (before !== undefined) {
       const message = `The items at positions ${before} and ${at} of the transaction have the same key: DynamoDB takes one operation on each item`;

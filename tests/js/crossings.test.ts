@@ -20,13 +20,14 @@ function counted(module: WebAssembly.Module, imports: WebAssembly.Imports): Loos
   return { exports };
 }
 
-test("a transaction over several entities crosses once", async () => {
+/** Two entities of the library as it is when its core is counted, and what it can make of them. */
+async function counting() {
   WebAssembly.Instance = counted as Loose;
-  const { Entity, createWriteTransaction } = await import("electroxide");
+  const library = await import("electroxide");
   WebAssembly.Instance = Instance;
   const [user, session] = ["user", "session"].map(
     (entity) =>
-      new Entity(
+      new library.Entity(
         {
           model: { entity, service: "app", version: "1" },
           attributes: { id: { type: "string", required: true }, count: { type: "number" } },
@@ -35,6 +36,11 @@ test("a transaction over several entities crosses once", async () => {
         { table: "app" },
       ),
   ) as [Loose, Loose];
+  return { ...library, user, session };
+}
+
+test("a transaction over several entities crosses once", async () => {
+  const { createWriteTransaction, user, session } = await counting();
   const transaction = createWriteTransaction({ user, session }, (app: Loose) => [
     app.user.put({ id: "1" }),
     app.session.create({ id: "2" }).where((a: Loose, op: Loose) => op.exists(a.count)),
@@ -45,5 +51,19 @@ test("a transaction over several entities crosses once", async () => {
     crossings.length = 0;
     expect(transaction.params().TransactItems).toHaveLength(4);
     expect(crossings.filter((name) => name !== "input")).toEqual(["run_all"]);
+  }
+});
+
+test("a batch over several entities crosses once, however many requests it is", async () => {
+  const { Service, user, session } = await counting();
+  const service: Loose = new Service({ user, session });
+  const keys = Array.from({ length: 80 }, (_, at) => ({ id: `${at}` }));
+  const reads = service.batch.get([user.get(keys), session.get(keys), user.get({ id: "x" })]);
+  const writes = service.batch.write([user.put(keys), session.delete(keys)]);
+  for (let round = 0; round < 2; round++) {
+    crossings.length = 0;
+    expect(reads.params()).toHaveLength(2);
+    expect(writes.params()).toHaveLength(7);
+    expect(crossings.filter((name) => name !== "input")).toEqual(["run_all", "run_all"]);
   }
 });

@@ -5,6 +5,7 @@ import { Chain, type Options } from "../../src/chain.js";
 import type { EntityCore } from "../../src/entity-core.js";
 import type { State } from "../../src/state.js";
 import { isRecord } from "../../src/tags.js";
+import { ServiceBatch } from "../../src/service-batch.js";
 import { Transaction, type TransactionKind } from "../../src/transaction.js";
 import type { Store } from "./store.js";
 import type { Command } from "./sdk.js";
@@ -163,6 +164,13 @@ export function observeChains(recorder: Recorder, store: Store): void {
     return {
       opening: { method, target: "batch", owner, via, owners: [entity] },
       operation: method === "get" ? "BatchGetItem" : "BatchWriteItem",
+    };
+  });
+  observe<TransactionParts>(recorder, store, ServiceBatch, ({ scope, kind }, via) => {
+    const owners = [...scope.members.values()].map(({ core }) => core);
+    return {
+      opening: { method: "batch", target: kind, owner: scope.name ?? "", via, owners },
+      operation: kind === "get" ? "BatchGetItem" : "BatchWriteItem",
     };
   });
   observe<TransactionParts>(recorder, store, Transaction, ({ scope, kind }, via) => {

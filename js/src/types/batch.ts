@@ -3,6 +3,13 @@ import type { DataForm, OperationOptions, ReadOptions } from "./options.js";
 import type { BatchGetParams, BatchWriteParams, StoredItem } from "./params.js";
 import type { AnyModel, KeyOf, Shown } from "./result.js";
 
+declare const batchable: unique symbol;
+
+/** What can be an entry of a batch over several entities: lists of items, and puts and deletes without conditions. */
+export interface Batchable<K extends "get" | "write", S extends AnyModel = AnyModel> {
+  readonly [batchable]: readonly [kind: K, model: S];
+}
+
 /** The form in which a batch hands back what was left undone: attributes, or as DynamoDB has it. */
 export type UnprocessedForm = "item" | "raw";
 
@@ -42,7 +49,10 @@ export interface BatchGetResult<S extends AnyModel, P, D extends DataForm, H, O,
 }
 
 /** A get of many items by their primary keys; `B` says whether it keeps their order when nothing else is said. */
-export interface BatchGetOperation<in out S extends AnyModel, in out B extends boolean> {
+export interface BatchGetOperation<
+  in out S extends AnyModel,
+  in out B extends boolean,
+> extends Batchable<"get", S> {
   /**
    * Sends a request for every 100 keys.
    *
@@ -70,7 +80,7 @@ export interface BatchGetOperation<in out S extends AnyModel, in out B extends b
 }
 
 /** A put or delete of many items; `I` is how it hands back what was left undone, `R` is the raw form. */
-export interface BatchWriteOperation<in out I, in out R> {
+export interface BatchWriteOperation<in out I, in out R> extends Batchable<"write"> {
   /**
    * Sends a request for every 25 items.
    *

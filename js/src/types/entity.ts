@@ -19,7 +19,12 @@ import type {
   Upsert,
   UpsertOperation,
 } from "./update.js";
-import type { DeleteOperation, PutOperation } from "./write.js";
+import type {
+  DeleteOperation,
+  PlainDeleteOperation,
+  PlainPutOperation,
+  PutOperation,
+} from "./write.js";
 
 /** The names of an entity, and its item as a type. */
 export interface EntityModel<T> {
@@ -104,7 +109,7 @@ export interface Entity<
   put(
     items: readonly NewItem<S["attributes"], KeyNameOf<S>>[],
   ): BatchWriteOperation<NewItem<S["attributes"], KeyNameOf<S>>, StoredItem>;
-  put(attributes: NewItem<S["attributes"], KeyNameOf<S>>): PutOperation<S>;
+  put(attributes: NewItem<S["attributes"], KeyNameOf<S>>): PlainPutOperation<S>;
   /**
    * Updates an item, or makes it of these attributes. Required attributes may come by `set` later in the chain.
    *
@@ -136,7 +141,7 @@ export interface Entity<
    * await User.delete({ userId: "u1" }).go();
    */
   delete(keys: readonly KeyOf<S>[]): BatchWriteOperation<KeyOf<S>, StoredItem>;
-  delete(key: KeyOf<S>): DeleteOperation<S>;
+  delete(key: KeyOf<S>): PlainDeleteOperation<S>;
   /**
    * Deletes an item, and fails when there is none.
    *

@@ -3,6 +3,7 @@ import type { Collections } from "./collection.js";
 import type { DynamoClient } from "./config.js";
 import type { AnyEntity } from "./entity.js";
 import type { ElectroEventListener } from "./event.js";
+import type { ServiceBatches } from "./service-batch.js";
 import type { CreateTable, ExpiringTable, TableOptions } from "./table.js";
 import type { Transactions } from "./transaction.js";
 
@@ -86,6 +87,13 @@ export interface Service<in out E extends ServiceEntities> {
    * const { canceled } = await App.transaction.write(({ user }) => [user.remove({ userId: "u1" })]).go();
    */
   readonly transaction: Transactions<E>;
+  /**
+   * Batches: many items of several entities, each by itself.
+   *
+   * @example
+   * const { data } = await App.batch.get([{ user: { userId: "u1" } }, { session: { sessionId: "s1" } }]).go();
+   */
+  readonly batch: ServiceBatches<E>;
   /**
    * The name of the table, when there is one.
    *

@@ -1,4 +1,5 @@
 // The chains of put, create, delete and remove; those of updates are in update.ts.
+import type { Batchable } from "./batch.js";
 import type { Committable } from "./commit.js";
 import type { ConditionCheckFailure, DataForm, WriteOptions } from "./options.js";
 import type { DeleteParams, PutParams } from "./params.js";
@@ -46,6 +47,10 @@ export interface PutOperation<in out S extends AnyModel> extends Committable<S> 
   ): NoInfer<T>;
 }
 
+/** A put as long as it has no condition, so that it can be an entry of a batch. */
+export interface PlainPutOperation<in out S extends AnyModel>
+  extends PutOperation<S>, Batchable<"write"> {}
+
 /** A delete or remove of one item. */
 export interface DeleteOperation<in out S extends AnyModel> extends Committable<S> {
   /**
@@ -85,3 +90,7 @@ export interface DeleteOperation<in out S extends AnyModel> extends Committable<
     >,
   ): NoInfer<T>;
 }
+
+/** A delete as long as it has no condition, so that it can be an entry of a batch. */
+export interface PlainDeleteOperation<in out S extends AnyModel>
+  extends DeleteOperation<S>, Batchable<"write"> {}
