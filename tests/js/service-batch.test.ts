@@ -257,7 +257,7 @@ describe.each(entries)("%s", (name, library) => {
       "session set 2",
       "user set 3",
     ]);
-    items.get("$app#id_1 $user_1")!.__edb_e__ = "other";
+    Object.assign(items.get("$app#id_1 $user_1"), { __edb_e__: "other" });
     const keys = [{ user: { id: "1" } }, { session: { id: "1" } }];
     const strict = await service.batch.get(keys).go();
     expect(strict.data.map((item: Loose) => item?.count ?? null)).toEqual([null, 2]);
