@@ -4,6 +4,7 @@ mod keyed;
 mod options;
 mod put;
 mod query;
+mod recipe;
 mod scan;
 mod shape;
 mod update;
@@ -17,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::expression::{self, Placeholders};
 use crate::item;
 use crate::key::{KeyChange, KeyWrite, QueryKeys};
-use crate::request::{Parameter, Request, Source, Texts};
+use crate::request::{Parameter, Recipe, Request, Source, Texts};
 use crate::schema::{Index, Schema};
 use crate::value::{Value, Writer};
 
@@ -46,6 +47,8 @@ pub struct Answer {
     pub fresh: Option<Request>,
     /// Whether the wrapper must forget the shapes that it knows.
     pub cleared: bool,
+    /// How it can answer such calls by itself, when it has asked and there is a way.
+    pub recipe: Option<Recipe>,
 }
 
 /// The keys of one call: what may differ between two calls of the same structure.
@@ -86,7 +89,7 @@ pub fn run_next(
     scratch: &mut Scratch,
     each: &mut dyn FnMut(Answer, usize),
 ) -> Result<()> {
-    let Parts { structure, mut values } = shapes.take(bytes)?;
+    let Parts { structure, mut values, mut asking } = shapes.take(bytes)?;
     let Shapes { structures, requests } = shapes;
     let said = structures.get(structure)?;
     let mut call = Call::new(Operation::Get, 0);
@@ -94,10 +97,14 @@ pub fn run_next(
     loop {
         scratch.note.clear();
         scratch.texts.begin_call();
+        scratch.texts.spans = std::mem::take(&mut asking).then(Vec::new);
         keys.primary.clear();
         let mut reader = CallReader::new(said, values, &mut scratch.note);
         reader.read(&mut call)?;
-        let answer = carry_out(schema, structure, &mut reader, &mut call, requests, &mut scratch.texts, &mut keys)?;
+        let mut answer = carry_out(schema, structure, &mut reader, &mut call, requests, &mut scratch.texts, &mut keys)?;
+        if scratch.texts.spans.is_some() {
+            answer.recipe = recipe::recipe(schema, &call, &mut scratch.texts);
+        }
         values = reader.rest();
         each(answer, scratch.texts.count());
         if values.is_empty() || !matches!(call.operation, Operation::Get | Operation::Delete) {
@@ -130,12 +137,12 @@ fn carry_out<'s, 'a>(
     }
     shape::note(keys, reader.note);
     if let Some(shape) = requests.get(structure, reader.note) {
-        return Ok(Answer { shape, fresh: None, cleared: false });
+        return Ok(Answer { shape, fresh: None, cleared: false, recipe: None });
     }
     reader.read_clauses(call)?;
     let request = render(schema, call, &options, keys)?;
     let (shape, cleared) = requests.insert(structure, reader.note);
-    Ok(Answer { shape, fresh: Some(request), cleared })
+    Ok(Answer { shape, fresh: Some(request), cleared, recipe: None })
 }
 
 /// Refuses what a call compares with and DynamoDB cannot hold. Clauses are read for it only when there is something to refuse.

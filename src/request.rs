@@ -2,7 +2,7 @@
 
 mod write;
 
-pub use write::write;
+pub use write::{write, write_recipe};
 
 use crate::schema::Casing;
 
@@ -73,11 +73,37 @@ pub struct Request {
     pub parameters: Vec<Parameter>,
 }
 
+/// How the calls of one structure can be answered without the core, where all of their values are plain (`js/src/plain.ts` says what that is).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recipe {
+    /// Where values stand in the texts of the call that it was made of; all around them is the same for every call.
+    pub spans: Vec<Span>,
+    /// What a value of each number has to be plain as: twice its attribute's slot, one more where it goes into keys; -1 for any scalar.
+    pub guards: Vec<i64>,
+}
+
+/// A value within a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The number of the text.
+    pub text: usize,
+    /// Where in the text the value begins.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// The number of the value.
+    pub number: u16,
+    /// The casing of the text.
+    pub casing: Casing,
+}
+
 /// The texts that one call makes: keys, one after the other in one buffer.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     bytes: String,
     entries: Vec<Text>,
+    /// Where values stand in the call's texts; none where nobody asks, or where a text is not made of values as they are.
+    pub spans: Option<Vec<Span>>,
     /// How many texts belong to earlier calls of the same crossing: each call numbers its own from 0.
     before: usize,
 }
@@ -96,7 +122,7 @@ impl Texts {
     /// Texts that reuse a buffer's memory.
     #[must_use]
     pub const fn new() -> Self {
-        Self { bytes: String::new(), entries: Vec::new(), before: 0 }
+        Self { bytes: String::new(), entries: Vec::new(), spans: None, before: 0 }
     }
 
     /// Forgets all texts and keeps the memory.
@@ -109,6 +135,14 @@ impl Texts {
     /// Begins another call in the same buffer.
     pub fn begin_call(&mut self) {
         self.before = self.entries.len();
+    }
+
+    /// Tells that the text under construction holds from here on the value of this number.
+    pub fn tell(&mut self, from: usize, number: u16, casing: Casing) {
+        let (text, begin, end) = (self.count(), self.start(), self.bytes.len());
+        if let Some(spans) = &mut self.spans {
+            spans.push(Span { text, start: from - begin, end: end - begin, number, casing });
+        }
     }
 
     /// How many texts the call has made.

@@ -285,20 +285,24 @@ function writeKeys(entity: EntityCore, batch: Batch, together: Together): void {
   // Texts are of one class, so that no two such keys differ in anything but their values.
   const areTexts = width > 0 && composites.every((value) => typeof value === "string");
   for (let at = 0; at < count;) {
-    const encoder = together.begin(entity);
-    begin(encoder, entity.core.structures, operation, primary);
-    writeListedKey(encoder, slots, composites, at * width);
-    at = areTexts ? together.repeat(entity, composites, width, at) : at + 1;
-    end(encoder);
+    const draft = together.begin(entity);
+    begin(draft, entity.core.structures, operation, primary);
+    writeListedKey(draft, slots, composites, at * width);
+    if (areTexts) {
+      at = together.repeat(composites, width, at);
+    } else {
+      end(draft);
+      at++;
+    }
   }
 }
 
 /** The options stand behind the items, so that what is wrong with an item is said first. */
 function writeHead({ entity, operation, options }: Head, together: Together): void {
-  const encoder = together.begin(entity);
-  begin(encoder, entity.core.structures, HEADS[operation], entity.runtime.plan.primary);
-  if (options !== undefined && options !== null) writeOptions(encoder, options);
-  end(encoder);
+  const draft = together.begin(entity);
+  begin(draft, entity.core.structures, HEADS[operation], entity.runtime.plan.primary);
+  if (options !== undefined && options !== null) writeOptions(draft, options);
+  end(draft);
 }
 
 /** What of `params` belongs to the part of a table in a BatchGetItem request. */

@@ -16,7 +16,7 @@ import { takesNativeSets } from "./client.js";
 import { Refusal, type CoreError, type Outcome } from "./core.js";
 import { VERBS, type Action } from "./data.js";
 import { type FilledItem, fillDefaults } from "./defaults.js";
-import { Encoder } from "./encode.js";
+import { Draft } from "./draft.js";
 import { translate, translated, type EntityCore } from "./entity-core.js";
 import { hookFailed, refuse } from "./error.js";
 import { type Equality, type PreparedItem, runSetters } from "./hooks.js";
@@ -56,26 +56,26 @@ export function buildRequest(
   const { runtime } = entity;
   checkOptionsGiven(entity, options);
   const prepared = prepare(entity, state, options);
-  let encoder: Encoder | undefined;
+  let draft: Draft | undefined;
   try {
     let outcome: Outcome;
     try {
       entity.core.current();
-      encoder = Encoder.acquire();
-      writeCall(entity, state, prepared, options, encoder);
-      outcome = entity.core.run(encoder);
+      draft = Draft.acquire();
+      writeCall(entity, state, prepared, options, draft);
+      outcome = entity.core.run(draft);
     } catch (error) {
       throw refused(entity, prepared, error);
     }
     runChecks(runtime, prepared);
     const table = tableOf(entity, options);
     const shaper = entity.shaper(takesNativeSets(runtime, options?.["client"]));
-    const params = buildParams(outcome.shape, encoder.values, outcome.texts, shaper, table);
+    const params = buildParams(outcome.shape, draft.values, 0, outcome.texts, shaper, table);
     const extra = options?.["params"];
     const isOverlaid = typeof extra === "object" && extra !== null;
     return { params: isOverlaid ? { ...params, ...extra } : params };
   } finally {
-    encoder?.release();
+    draft?.release();
   }
 }
 
@@ -208,36 +208,36 @@ export function writeCall(
   state: State,
   prepared: Prepared,
   options: Record<string, unknown> | null | undefined,
-  encoder: Encoder,
+  draft: Draft,
   mark = 0,
 ): void {
   const { runtime } = entity;
   const { plan } = runtime;
-  encoder.classes = !entity.dropIn;
-  begin(encoder, entity.core.structures, OPERATIONS[state.operation] | mark, state.index);
+  draft.classes = !entity.dropIn;
+  begin(draft, entity.core.structures, OPERATIONS[state.operation] | mark, state.index);
   if (prepared.item !== undefined) {
-    writeItem(encoder, prepared.item);
+    writeItem(draft, prepared.item);
   } else if (state.operation !== "scan") {
     const slots = namedSlots(runtime, state, options);
-    writeKey(encoder, runtime, state.key, slots);
+    writeKey(draft, runtime, state.key, slots);
   }
   if (state.sort !== undefined) {
-    writeSort(encoder, runtime, state.sort, plan.indexes[state.index]?.sort);
+    writeSort(draft, runtime, state.sort, plan.indexes[state.index]?.sort);
   }
   if (prepared.actions.length > 0 || (prepared.update?.extra.length ?? 0) > 0) {
-    writeActions(encoder, prepared.actions, prepared.update);
+    writeActions(draft, prepared.actions, prepared.update);
   }
-  if (state.composite !== undefined) writeComposite(encoder, runtime, state.composite);
+  if (state.composite !== undefined) writeComposite(draft, runtime, state.composite);
   const { item, update, actions } = prepared;
   if (entity.conditional.length > 0 && (item !== undefined || update !== undefined)) {
-    writeConditions(entity, state, item, actions, prepared.update, encoder);
+    writeConditions(entity, state, item, actions, prepared.update, draft);
   }
-  if (options !== undefined && options !== null) writeOptions(encoder, options);
+  if (options !== undefined && options !== null) writeOptions(draft, options);
   // Last: the core reads clauses only where it has to write a request that it does not know yet.
   for (let i = 0; i < state.clauses.length; i++) {
-    writeClause(encoder, state.clauses[i] as State["clauses"][number]);
+    writeClause(draft, state.clauses[i] as State["clauses"][number]);
   }
-  end(encoder);
+  end(draft);
 }
 
 /** The attributes that name what is read or written; `compare` filters by whatever else a query is given, in that order. */

@@ -1,7 +1,8 @@
-// Writes a chain's state into the encoder as one call (src/call/read.rs reads it); it decides nothing.
+// Writes a chain's state into a draft as one call (src/call/read.rs reads it); it decides nothing.
 
 import { VERBS, type Action } from "./data.js";
-import { TooMany, type Encoder } from "./encode.js";
+import { TooMany, type Draft } from "./draft.js";
+import type { Encoder } from "./encode.js";
 import type { PreparedItem } from "./hooks.js";
 import type { KeyPlan, Slot } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
@@ -79,24 +80,27 @@ const READ_BY_CORE = new Set(["attributes", "conditions", "segments", "cursor"])
 
 /** Begins a call of the entity whose structures these are. */
 export function begin(
-  encoder: Encoder,
+  draft: Draft,
   structures: Structures,
   operation: number,
   index: number,
 ): void {
-  encoder.begin(structures);
-  encoder.mark(operation | (index << 8));
+  draft.begin(structures);
+  draft.mark(operation | (index << 8));
 }
 
-/** Ends a call. */
-export function end(encoder: Encoder): void {
-  encoder.mark(END);
-  encoder.finish();
+/**
+ * Ends a call.
+ * @param more Writes the values of further calls behind its own, where it has to cross.
+ */
+export function end(draft: Draft, more?: (encoder: Encoder) => void): void {
+  draft.mark(END);
+  draft.finish(more);
 }
 
 /** The composites of these slots that the record has. */
 function composites(
-  encoder: Encoder,
+  draft: Draft,
   runtime: EntityRuntime,
   record: object,
   slots: readonly Slot[],
@@ -105,99 +109,99 @@ function composites(
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] as number;
     const value = ownMember(record, (attributes[slot] as { name: string }).name);
-    if (value !== undefined) encoder.given(value, slot << 4);
+    if (value !== undefined) draft.given(value, slot << 4);
   }
 }
 
 /** The values of these slots, which stand in a list from this position on. */
 export function writeListedKey(
-  encoder: Encoder,
+  draft: Draft,
   slots: readonly Slot[],
   values: readonly unknown[],
   from: number,
 ): void {
-  encoder.mark(KEY);
+  draft.mark(KEY);
   for (let i = 0; i < slots.length; i++) {
     const value = values[from + i];
-    if (value !== undefined) encoder.given(value, (slots[i] as Slot) << 4);
+    if (value !== undefined) draft.given(value, (slots[i] as Slot) << 4);
   }
 }
 
 /** The key attributes of the record, those of these slots. */
 export function writeKey(
-  encoder: Encoder,
+  draft: Draft,
   runtime: EntityRuntime,
   record: object,
   slots: readonly Slot[],
 ): void {
-  encoder.mark(KEY);
-  composites(encoder, runtime, record, slots);
+  draft.mark(KEY);
+  composites(draft, runtime, record, slots);
 }
 
 /** The sort condition of a query. */
 export function writeSort(
-  encoder: Encoder,
+  draft: Draft,
   runtime: EntityRuntime,
   sort: { operator: number; lower: object; upper: object | undefined },
   key: KeyPlan | undefined,
 ): void {
-  encoder.mark(SORT | (sort.operator << 8));
+  draft.mark(SORT | (sort.operator << 8));
   const slots = key?.composites ?? [];
-  composites(encoder, runtime, sort.lower, slots);
+  composites(draft, runtime, sort.lower, slots);
   if (sort.operator !== SORTS.between) return;
-  encoder.mark(UPPER);
-  composites(encoder, runtime, sort.upper ?? {}, slots);
+  draft.mark(UPPER);
+  composites(draft, runtime, sort.upper ?? {}, slots);
 }
 
 /** The attributes to write. */
-export function writeItem(encoder: Encoder, prepared: PreparedItem): void {
+export function writeItem(draft: Draft, prepared: PreparedItem): void {
   const { values, checked, unknown } = prepared;
-  encoder.mark(ITEM);
+  draft.mark(ITEM);
   for (let slot = 0; slot < values.length; slot++) {
     const value = values[slot];
-    if (value !== undefined) encoder.given(value, slot << 4);
+    if (value !== undefined) draft.given(value, slot << 4);
   }
   if (checked !== undefined) {
-    encoder.mark(CHECKED);
+    draft.mark(CHECKED);
     for (let slot = 0; slot < checked.length; slot++) {
       const value = checked[slot];
       if (value === undefined) continue;
-      encoder.mark(slot << 4);
-      encoder.value(value);
+      draft.mark(slot << 4);
+      draft.unnumbered(value);
     }
   }
-  if (unknown !== undefined) writeUnknown(encoder, unknown);
+  if (unknown !== undefined) writeUnknown(draft, unknown);
 }
 
 /** Names that the model does not declare. */
-function writeUnknown(encoder: Encoder, names: readonly string[]): void {
-  encoder.counted(UNKNOWN, names.length, MANY);
-  for (const name of names) encoder.mark(name);
+function writeUnknown(draft: Draft, names: readonly string[]): void {
+  draft.counted(UNKNOWN, names.length, MANY);
+  for (const name of names) draft.mark(name);
 }
 
 /** The actions of an update with the values that hooks made of theirs, then what hooks add. */
 export function writeActions(
-  encoder: Encoder,
+  draft: Draft,
   actions: readonly Action[],
   update: PreparedUpdate | undefined,
 ): void {
   const extra = update?.extra ?? [];
-  encoder.counted(ACTIONS, actions.length + extra.length, MANY);
+  draft.counted(ACTIONS, actions.length + extra.length, MANY);
   const checked = update?.checked;
   for (let i = 0; i < actions.length; i++) {
     const action = actions[i] as Action;
     const value = update === undefined ? action.value : update.values[i];
-    writeAction(encoder, action, value, checked !== undefined, checked?.[i]);
+    writeAction(draft, action, value, checked !== undefined, checked?.[i]);
   }
   for (let i = 0; i < extra.length; i++) {
     const { slot, value } = extra[i] as PreparedUpdate["extra"][number];
-    encoder.mark(VERBS.set | FROM_HOOK | VALUE_OPERAND | (slot << SLOT_SHIFT));
-    encoder.given(value, 0);
+    draft.mark(VERBS.set | FROM_HOOK | VALUE_OPERAND | (slot << SLOT_SHIFT));
+    draft.given(value, 0);
   }
 }
 
 function writeAction(
-  encoder: Encoder,
+  draft: Draft,
   action: Action,
   value: unknown,
   isChecked: boolean,
@@ -213,72 +217,72 @@ function writeAction(
     (other ? HAS_CHECKED : 0) |
     operand;
   if (path !== undefined) {
-    encoder.mark(said | PATH_TARGET);
-    writePath(encoder, path);
+    draft.mark(said | PATH_TARGET);
+    writePath(draft, path);
   } else if (action.slot !== -1 && action.steps === undefined) {
-    encoder.mark(said | (action.slot << SLOT_SHIFT));
+    draft.mark(said | (action.slot << SLOT_SHIFT));
   } else {
-    encoder.mark(said | TEXT_TARGET);
-    encoder.mark(action.name);
+    draft.mark(said | TEXT_TARGET);
+    draft.mark(action.name);
   }
   if (plain) {
-    encoder.given(amount === undefined ? value : amount.value, 0);
+    draft.given(amount === undefined ? value : amount.value, 0);
   } else if (clause !== undefined) {
-    encoder.counted(0, clause.tokens.length, MANY);
-    writeClauseBody(encoder, clause);
+    draft.counted(0, clause.tokens.length, MANY);
+    writeClauseBody(draft, clause);
   }
-  if (start !== undefined) encoder.given(amount === undefined ? start.value : value, 0);
-  if (other) encoder.value(checked);
+  if (start !== undefined) draft.given(amount === undefined ? start.value : value, 0);
+  if (other) draft.unnumbered(checked);
 }
 
-function writePath(encoder: Encoder, { slot, name, steps }: PathReference): void {
+function writePath(draft: Draft, { slot, name, steps }: PathReference): void {
   if (steps.length > FEW) throw new TooMany();
-  encoder.mark((slot & 0xffff) | (steps.length << 16));
-  encoder.mark(name);
+  draft.mark((slot & 0xffff) | (steps.length << 16));
+  draft.mark(name);
   for (const step of steps) {
-    encoder.mark(typeof step === "string" ? 0 : 1);
-    encoder.mark(step);
+    draft.mark(typeof step === "string" ? 0 : 1);
+    draft.mark(step);
   }
 }
 
 /** A where clause. */
-export function writeClause(encoder: Encoder, clause: Clause): void {
-  encoder.counted(CLAUSE, clause.tokens.length, MANY);
-  writeClauseBody(encoder, clause);
+export function writeClause(draft: Draft, clause: Clause): void {
+  draft.counted(CLAUSE, clause.tokens.length, MANY);
+  writeClauseBody(draft, clause);
 }
 
-function writeClauseBody(encoder: Encoder, { text, tokens }: Clause): void {
-  encoder.mark(text);
+function writeClauseBody(draft: Draft, { text, tokens }: Clause): void {
+  draft.mark(text);
   for (let i = 0; i < tokens.length; i++) {
     const { operator, arguments: operands } = tokens[i] as Clause["tokens"][number];
-    encoder.counted(operator, operands.length, FEW);
+    draft.counted(operator, operands.length, FEW);
     for (let j = 0; j < operands.length; j++) {
-      writeArgument(encoder, operator, operands[j] as Argument);
+      writeArgument(draft, operator, operands[j] as Argument);
     }
   }
 }
 
-function writeArgument(encoder: Encoder, operator: number, argument: Argument): void {
+function writeArgument(draft: Draft, operator: number, argument: Argument): void {
   switch (argument.kind) {
     case "path":
-      encoder.mark(PATH);
-      return writePath(encoder, argument.path);
+      draft.mark(PATH);
+      return writePath(draft, argument.path);
     case "value": {
       const { value } = argument;
-      encoder.mark(VALUE);
-      if (operator === OPERATORS.escape) return encoder.named(value);
-      return encoder.argument(value);
+      draft.mark(VALUE);
+      if (operator === OPERATORS.escape) return draft.named(value);
+      return draft.argument(value);
     }
     case "token":
-      return encoder.mark(TOKEN | (argument.number << 2));
+      return draft.mark(TOKEN | (argument.number << 2));
   }
 }
 
 /** What `composite()` says the item already has. */
-export function writeComposite(encoder: Encoder, runtime: EntityRuntime, record: object): void {
-  encoder.mark(COMPOSITE);
+export function writeComposite(draft: Draft, runtime: EntityRuntime, record: object): void {
+  draft.mark(COMPOSITE);
   composites(
-    encoder,
+    draft,
     runtime,
     record,
     runtime.plan.attributes.map((_, slot) => slot),
@@ -287,18 +291,18 @@ export function writeComposite(encoder: Encoder, runtime: EntityRuntime, record:
 
 /** Which index conditions held. */
 export function writeIndexConditions(
-  encoder: Encoder,
+  draft: Draft,
   held: readonly (readonly [number, boolean])[],
 ): void {
-  encoder.counted(INDEX_CONDITIONS, held.length, FEW);
-  for (const [index, holds] of held) encoder.mark((index << 1) | (holds ? 1 : 0));
+  draft.counted(INDEX_CONDITIONS, held.length, FEW);
+  for (const [index, holds] of held) draft.mark((index << 1) | (holds ? 1 : 0));
 }
 
 const NONE: readonly string[] = [];
 
 /** The options, as far as the core may read them. */
-export function writeOptions(encoder: Encoder, options: object): void {
-  encoder.mark(OPTIONS);
+export function writeOptions(draft: Draft, options: object): void {
+  draft.mark(OPTIONS);
   const readable: Record<string, unknown> = {};
   for (const name of Object.keys(options)) {
     const value = (options as Record<string, unknown>)[name];
@@ -311,5 +315,5 @@ export function writeOptions(encoder: Encoder, options: object): void {
       define(readable, name, (options as Record<string, unknown>)[name]);
     }
   }
-  encoder.givenAs(options, readable, 0);
+  draft.givenAs(options, readable, 0);
 }

@@ -2,9 +2,12 @@
 
 import { loadModule } from "#entry";
 import { Decoder, type CoreValue } from "./decode.js";
+import type { Draft } from "./draft.js";
 import { Encoder } from "./encode.js";
 import { compileShape, type Shape } from "./params.js";
-import { Structures } from "./structure.js";
+import type { AttributePlan } from "./plan.js";
+import { Recipe } from "./recipe.js";
+import { Structures, type Place } from "./structure.js";
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -41,18 +44,21 @@ export interface Outcome {
   texts: readonly string[];
 }
 
-/** What the core made of several calls. */
-export interface Outcomes {
-  /** The shape of each call's request. */
-  readonly shapes: Shape[];
-  /** The texts of each call. */
-  readonly texts: (readonly string[])[];
+/** A call that has been written, as far as its answer depends on it. */
+export interface Written {
+  readonly entity: CoreEntity;
+  /** The place of its structure, where the core was asked for the recipe. */
+  readonly asking: Place | undefined;
+  /** Where its values begin, and how many it has. */
+  readonly start: number;
+  readonly count: number;
 }
 
 const FAILED = 1;
 const FRESH = 2;
-const ASCII = 4;
+const RECIPE = 4;
 const CLEARED = 8;
+const ASCII = 16;
 const HEADER = 16;
 const UPPER = 2 << 30;
 const LENGTH = (1 << 30) - 1;
@@ -267,33 +273,33 @@ export class CoreEntity {
     return this.handle;
   }
 
-  /** Carries out the call that the encoder holds. */
-  run(encoder: Encoder): Outcome {
+  /** Carries out the call that the draft has ended, unless it is answered already. */
+  run(draft: Draft): Outcome {
+    return draft.answer ?? this.cross(draft, draft.encoder as Encoder);
+  }
+
+  private cross(draft: Draft, encoder: Encoder): Outcome {
     checkCore(encoder);
     if (this.generation !== generation) throw cutOff();
     try {
       const at = core.run(this.handle, encoder.depth, encoder.length) >>> 0;
       encoder.crossed();
-      return this.outcome(at);
+      if (bytes.length === 0) view();
+      const flags = word(at);
+      if ((flags & FAILED) !== 0) valueAt(at);
+      const count = word(at + 8);
+      const size = word(at + 12);
+      const texts = readTexts(at + HEADER, count, size, (flags & ASCII) !== 0);
+      const plans = new Decoder(bytes.subarray(at + HEADER + count * 4 + size));
+      const { asking, start } = draft;
+      const written = { entity: this, asking, start, count: draft.count - start };
+      return outcomeOf(written, draft.values, flags, word(at + 4), texts, plans);
     } catch (error) {
       if (error instanceof Refusal) throw error;
       // Beside traps: an exhausted stack, after which the core and this entity may know different shapes.
       broken = true;
       throw trapped(error);
     }
-  }
-
-  private outcome(at: number): Outcome {
-    if (bytes.length === 0) view();
-    const flags = word(at);
-    if ((flags & FAILED) !== 0) valueAt(at);
-    const count = word(at + 8);
-    const size = word(at + 12);
-    const texts = readTexts(at + HEADER, count, size, (flags & ASCII) !== 0);
-    const number = word(at + 4);
-    const plans = at + HEADER + count * 4 + size;
-    const fresh = (flags & FRESH) === 0 ? undefined : new Decoder(bytes.subarray(plans));
-    return { shape: this.shape(number, (flags & CLEARED) !== 0, fresh), texts };
   }
 
   /**
@@ -304,6 +310,11 @@ export class CoreEntity {
     if (isCleared) this.shapes = [];
     if (fresh !== undefined) this.shapes[number] = compileShape(fresh.value());
     return this.shapes[number] as Shape;
+  }
+
+  /** The attributes by slot, as far as recipes ask for them. */
+  get attributes(): readonly AttributePlan[] {
+    return (this.plan as unknown as { attributes: readonly AttributePlan[] }).attributes;
   }
 
   /** Whether its handle belongs to the core as it is. */
@@ -322,20 +333,43 @@ export class CoreEntity {
   }
 }
 
+/** The outcome of a call. What the core tells for all of its kind is read from `plans` and kept. */
+function outcomeOf(
+  { entity, asking, start, count }: Written,
+  all: readonly unknown[],
+  flags: number,
+  number: number,
+  texts: readonly string[],
+  plans: Decoder,
+): Outcome {
+  const fresh = (flags & FRESH) === 0 ? undefined : plans;
+  const outcome = { shape: entity.shape(number, (flags & CLEARED) !== 0, fresh), texts };
+  if ((flags & RECIPE) !== 0) {
+    const values = all.slice(start, start + count);
+    const recipe = Recipe.compile(plans.value(), outcome, entity.attributes, values);
+    if (asking !== undefined) asking.recipe ??= recipe;
+  } else {
+    asking?.askNoMore();
+  }
+  return outcome;
+}
+
 /**
- * Carries out the calls that the encoder holds, each behind its entity's handle, and adds what came of them.
- * @param entities The entities of all calls, those of earlier crossings too.
+ * Carries out the calls that the encoder holds, each behind its entity's handle.
+ * @param calls These calls, in their order.
+ * @param values The values of all of them.
  */
 export function runAll(
   encoder: Encoder,
-  entities: readonly CoreEntity[],
-  outcomes: Outcomes,
-): void {
+  calls: readonly Written[],
+  values: readonly unknown[],
+): Outcome[] {
   checkCore(encoder);
-  if (!entities.every((entity) => entity.isCurrent)) throw cutOff();
+  if (!calls.every(({ entity }) => entity.isCurrent)) throw cutOff();
   try {
-    addOutcomes(core.run_all(encoder.depth, encoder.length) >>> 0, entities, outcomes);
+    const outcomes = readOutcomes(core.run_all(encoder.depth, encoder.length) >>> 0, calls, values);
     encoder.crossed();
+    return outcomes;
   } catch (error) {
     if (error instanceof Refusal) throw error;
     broken = true;
@@ -343,15 +377,14 @@ export function runAll(
   }
 }
 
-function addOutcomes(
+function readOutcomes(
   at: number,
-  entities: readonly CoreEntity[],
-  { shapes, texts }: Outcomes,
-): void {
+  calls: readonly Written[],
+  values: readonly unknown[],
+): Outcome[] {
   if (bytes.length === 0) view();
   const flags = word(at);
   if ((flags & FAILED) !== 0) valueAt(at);
-  const before = shapes.length;
   const words = at + HEADER;
   const lengths = words + word(at + 4) * 4;
   const count = word(at + 8);
@@ -359,16 +392,13 @@ function addOutcomes(
   const all = readTexts(lengths, count, size, (flags & ASCII) !== 0);
   const plans = new Decoder(bytes.subarray(lengths + count * 4 + size));
   let start = 0;
-  for (let i = 0; words + i * 4 < lengths; i++) {
+  return calls.map((call, i) => {
     const outcome = word(words + i * 4);
-    const own = outcome >>> 28;
-    const fresh = (own & FRESH) === 0 ? undefined : plans;
-    const entity = entities[before + i] as CoreEntity;
-    shapes.push(entity.shape(outcome & 0xffff, (own & CLEARED) !== 0, fresh));
     const end = start + ((outcome >>> 16) & 0xfff);
-    texts.push(all.slice(start, end));
+    const texts = all.slice(start, end);
     start = end;
-  }
+    return outcomeOf(call, values, outcome >>> 28, outcome & 0xffff, texts, plans);
+  });
 }
 
 /** The table that these entities imply, as `src/table.rs` writes it. */

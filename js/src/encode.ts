@@ -1,7 +1,8 @@
-// Writes calls and definitions into the core's memory as a tag stream (src/value/stream.rs reads it); it decides nothing.
+// Writes values into the core's memory as a tag stream (src/value/stream.rs reads it), and the calls that they belong to; it decides nothing.
 
+import { CLASS, classOfObject, nameOfOther } from "./classes.js";
 import { cutOff, inputAddress, inputBuffer, inputWords } from "./core.js";
-import type { Mark, Place, Structures } from "./structure.js";
+import type { Place } from "./structure.js";
 import { isWrappedSet } from "./tags.js";
 
 const UNDEFINED = 0;
@@ -25,17 +26,12 @@ const SMALL_INTEGER = 17;
 
 /** Objects within objects beyond this are refused: DynamoDB itself takes 32. */
 const DEEPEST = 200;
-/**
- * What of a value a request may depend on, by tag; the core tells the same classes apart (`class` in src/call/read.rs).
- */
-const CLASSES = [0, 1, 2, 2, 3, 3, 4, 5, 5, 5, 6, 7, 8, 9, 10, 11, 12, 3];
-
 /** The bytes before a call's values: the number of its structure, and how many bytes the values have. */
 const HEADER = 8;
-/** A list of no more values than this is kept for the next call. */
-const FEW_VALUES = 64;
 /** Marks the first word of a call whose structure follows its values. */
 const FRESH = 1 << 31;
+/** Marks the first word of a call of which the recipe is asked. */
+const ASKING = 1 << 30;
 
 /** The core gives a buffer of more than this back after its use (src/wasm/memory.rs). */
 const KEEP = 1 << 20;
@@ -45,36 +41,17 @@ const SHORT = 40;
 const text = new TextEncoder();
 const float = new Float64Array(1);
 const floatBytes = new Uint8Array(float.buffer);
-const tagOf = Object.prototype.toString;
 
 /** A value nested too deeply, or in itself, to be read. */
 export class TooDeep extends Error {}
 
-/** More of something in one call than its count can say. */
-export class TooMany extends Error {}
-
-/** Whether an object has a class of its own; plain objects of another realm have none. */
-function isOfClass(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
-}
-
 /**
- * One call under construction. An encoder of depth n writes to the core's nth buffer, so that a user's getter may call
+ * What is about to cross. An encoder of depth n writes to the core's nth buffer, so that a user's getter may call
  * the library while an outer call is half written.
  */
 export class Encoder {
-  /**
-   * The caller's values in the order in which they were written: a request refers to them by position. The list is used
-   * again, so what stands behind `count` of them is nothing.
-   */
-  readonly values: unknown[] = [];
-  /** How many of the caller's values there are. */
-  count = 0;
   /** Functions and regular expressions, by the number under which they crossed. */
   hooks: unknown[] | undefined;
-  /** What the call has said so far; none while something else than a call is written. */
-  private place: Place | undefined = undefined;
   /** Where the call begins. */
   private head = 0;
   /** The structures that cross for the first time, with their numbers. */
@@ -90,7 +67,8 @@ export class Encoder {
 
   private static free: Encoder[] = [];
   private static made = 0;
-  private static epoch = 0;
+  /** Counts the instances of the core. */
+  static epoch = 0;
 
   private readonly epoch = Encoder.epoch;
 
@@ -115,12 +93,8 @@ export class Encoder {
     return this.epoch !== Encoder.epoch;
   }
 
-  /** Gives the encoder back, with its values. */
+  /** Gives the encoder back. */
   release(): void {
-    if (this.count > FEW_VALUES) this.values.length = 0;
-    else for (let i = 0; i < this.count; i++) this.values[i] = undefined;
-    this.count = 0;
-    this.place = undefined;
     this.fresh = undefined;
     this.hooks = undefined;
     this.classes = false;
@@ -128,7 +102,7 @@ export class Encoder {
     if (!this.isForgotten) Encoder.free.push(this);
   }
 
-  /** Begins anew when what was written has crossed; the values go on. */
+  /** Begins anew when what was written has crossed. */
   rewind(): void {
     this.letGo();
     this.open();
@@ -171,43 +145,32 @@ export class Encoder {
     this.bytes[this.at++] = value;
   }
 
-  /** Begins a call of the entity whose structures these are. */
-  begin(structures: Structures): void {
-    this.place = structures.root;
+  /** Begins a call; its values follow. */
+  begin(): void {
     this.reserve(HEADER);
     this.head = this.length;
     this.at += HEADER;
   }
 
-  /** Says one thing more of the call's structure. */
-  mark(mark: Mark): void {
-    this.place = (this.place as Place).then(mark);
-  }
-
-  /** Says something of which there are so many, at most. */
-  counted(mark: number, count: number, most: number): void {
-    if (count > most) throw new TooMany();
-    this.mark(mark | (count << 8));
-  }
-
   /**
    * Ends the call: puts the number of its structure before its values and, where the core does not know it yet, the
    * structure behind them.
+   * @param asking Whether the core is to tell the structure's recipe.
    */
-  finish(): void {
-    const place = this.place as Place;
+  finish(place: Place, asking: boolean): void {
     const { head } = this;
     const size = this.length - head - HEADER;
     const { structure } = place;
     const number = structure < 0 ? this.introduce(place) : structure;
     this.reserve(0);
     const at = this.start + head;
+    const first = asking ? number | ASKING : number;
     if ((at & 3) === 0) {
       // The core reads words, and waits for what was stored in smaller parts.
-      this.words[at >> 2] = number;
+      this.words[at >> 2] = first;
       this.words[(at >> 2) + 1] = size;
     } else {
-      this.put(at, number);
+      this.put(at, first);
       this.put(at + 4, size);
     }
   }
@@ -282,52 +245,16 @@ export class Encoder {
     return true;
   }
 
-  /** A value of the caller to which the request may refer; its class is said beside something else. */
-  given(value: unknown, beside: number): void {
-    this.givenAs(value, value, beside);
-  }
-
-  /** A value of a further call of the same structure, which says its class already. */
-  again(value: unknown): void {
-    this.values[this.count++] = value;
+  /** A value's bytes, each as a character; they are not kept. */
+  spelled(value: unknown): string {
+    const before = this.length;
     this.value(value);
-  }
-
-  /** A value of the caller of which the core is to see something else; answers where that stands in the call. */
-  givenAs(value: unknown, seen: unknown, beside: number): number {
-    this.values[this.count++] = value;
-    const offset = this.at - this.start;
-    this.value(seen);
-    this.reserve(0);
-    this.mark(beside | (CLASSES[this.bytes[this.start + offset] as number] as number));
-    return offset;
-  }
-
-  /** An operator's argument: of an array, how many it holds is part of the structure. */
-  argument(value: unknown): void {
-    const offset = this.givenAs(value, value, 0);
-    if (this.bytes[this.start + offset] === LIST) this.mark(this.countAt(this.start + offset));
-  }
-
-  /** How many values the container that begins here holds. */
-  private countAt(at: number): number {
-    const bytes = this.bytes;
-    const [low, middle, high] = [
-      bytes[at + 5] as number,
-      bytes[at + 6] as number,
-      bytes[at + 7] as number,
-    ];
-    return low | (middle << 8) | (high << 16);
-  }
-
-  /** A value of the caller after which a request's text is named: it is part of the structure as a whole. */
-  named(value: unknown): void {
-    const offset = this.givenAs(value, value, 0);
     let name = "";
-    for (let at = this.start + offset; at < this.at; at++) {
+    for (let at = this.start + before; at < this.at; at++) {
       name += String.fromCharCode(this.bytes[at] as number);
     }
-    this.mark(name);
+    this.at = this.start + before;
+    return name;
   }
 
   /** Any value. */
@@ -401,36 +328,31 @@ export class Encoder {
 
   private object(value: object): void {
     if (++this.nesting > DEEPEST) throw new TooDeep();
-    if (Array.isArray(value)) this.list(LIST, value);
-    else {
-      const prototype: unknown = Object.getPrototypeOf(value);
-      if (prototype === Object.prototype || prototype === null) this.map(value);
-      else this.tagged(value, tagOf.call(value));
+    switch (classOfObject(value, this.classes)) {
+      case CLASS.list:
+        this.list(LIST, value as readonly unknown[]);
+        break;
+      case CLASS.map:
+        this.map(value);
+        break;
+      case CLASS.set:
+        this.list(SET, isWrappedSet(value) ? value.values : [...(value as Set<unknown>)]);
+        break;
+      case CLASS.regexp:
+        this.hook(REGEXP, value);
+        break;
+      case CLASS.bytes:
+        this.binary(
+          ArrayBuffer.isView(value)
+            ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+            : new Uint8Array(value as ArrayBuffer),
+        );
+        break;
+      default:
+        this.byte(OTHER);
+        this.text(nameOfOther(value));
     }
     this.nesting--;
-  }
-
-  /** Objects that are recognised by tag, for those of another realm have other classes. */
-  private tagged(value: object, tag: string): void {
-    if (tag === "[object Set]") {
-      this.list(SET, [...(value as Set<unknown>)]);
-    } else if (tag === "[object RegExp]") {
-      this.hook(REGEXP, value);
-    } else if (ArrayBuffer.isView(value)) {
-      this.binary(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
-    } else if (tag === "[object ArrayBuffer]") {
-      this.binary(new Uint8Array(value as ArrayBuffer));
-    } else if (tag === "[object Date]" || tag === "[object Map]" || tag === "[object Promise]") {
-      this.byte(OTHER);
-      this.text(tag.slice(8, -1));
-    } else if (isWrappedSet(value)) {
-      this.list(SET, value.values);
-    } else if (this.classes && isOfClass(value)) {
-      this.byte(OTHER);
-      this.text("Object");
-    } else {
-      this.map(value);
-    }
   }
 
   private binary(value: Uint8Array): void {

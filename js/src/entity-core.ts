@@ -2,7 +2,8 @@
 
 import { CoreEntity, Refusal, entitySource } from "./core.js";
 import { type ElectroError, fromCore, hookFailed, refuse, refuseFields } from "./error.js";
-import { TooDeep, TooMany } from "./encode.js";
+import { TooMany } from "./draft.js";
+import { TooDeep } from "./encode.js";
 import type { Shaper } from "./params.js";
 import type { AttributePlan, EntityPlan, IndexPlan } from "./plan.js";
 import { EntityRuntime } from "./runtime.js";

@@ -3,7 +3,7 @@
 import { writeIndexConditions } from "./calls.js";
 import { takesNativeSets } from "./client.js";
 import { VERBS, type Action } from "./data.js";
-import type { Encoder } from "./encode.js";
+import type { Draft } from "./draft.js";
 import type { EntityCore } from "./entity-core.js";
 import { indexConditions, itemOf, type PreparedItem } from "./hooks.js";
 import type { IndexPlan, Slot } from "./plan.js";
@@ -24,7 +24,7 @@ export function writeConditions(
   item: PreparedItem | undefined,
   actions: readonly Action[],
   update: PreparedUpdate | undefined,
-  encoder: Encoder,
+  draft: Draft,
 ): void {
   const { runtime, conditional } = entity;
   const known =
@@ -37,7 +37,7 @@ export function writeConditions(
   );
   if (asked.length === 0) return;
   const numbers = asked.map((index) => index.number);
-  writeIndexConditions(encoder, indexConditions(runtime, numbers, known));
+  writeIndexConditions(draft, indexConditions(runtime, numbers, known));
 }
 
 /** The whole item; ElectroDB shows it in its stored form, and an upsert's without what is absent. */

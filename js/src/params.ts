@@ -88,10 +88,11 @@ function compileSource(plan: CoreValue[]): Source {
   };
 }
 
-/** The request of this shape over these values and texts. */
+/** The request of this shape over these texts and the values from `start` on. */
 export function buildParams(
   shape: Shape,
   values: readonly unknown[],
+  start: number,
   texts: readonly string[],
   shaper: Shaper,
   table: string,
@@ -102,10 +103,10 @@ export function buildParams(
     const parameter = parameters[i] as Parameter;
     params[parameter.name] =
       parameter.leaf === undefined
-        ? members(parameter, values, texts, shaper)
+        ? members(parameter, values, start, texts, shaper)
         : parameter.leaf.kind === TABLE
           ? table
-          : resolve(parameter.leaf, values, texts, shaper);
+          : resolve(parameter.leaf, values, start, texts, shaper);
   }
   return params;
 }
@@ -114,22 +115,24 @@ export function buildParams(
 export function buildFirst(
   shape: Shape,
   values: readonly unknown[],
+  start: number,
   texts: readonly string[],
   shaper: Shaper,
 ): Record<string, unknown> {
-  return members(shape.parameters[0] as Parameter, values, texts, shaper);
+  return members(shape.parameters[0] as Parameter, values, start, texts, shaper);
 }
 
 function members(
   { fields, sources, special, constant }: Parameter,
   values: readonly unknown[],
+  start: number,
   texts: readonly string[],
   shaper: Shaper,
 ): Record<string, unknown> {
   if (constant !== undefined) return { ...constant };
   const object: Record<string, unknown> = {};
   for (let i = 0; i < fields.length; i++) {
-    const value = resolve(sources[i] as Source, values, texts, shaper);
+    const value = resolve(sources[i] as Source, values, start, texts, shaper);
     if (special) define(object, fields[i] as string, value);
     else object[fields[i] as string] = value;
   }
@@ -139,22 +142,23 @@ function members(
 function resolve(
   source: Source,
   values: readonly unknown[],
+  start: number,
   texts: readonly string[],
   shaper: Shaper,
 ): unknown {
   switch (source.kind) {
     case VALUE:
-      return values[source.at];
+      return values[start + source.at];
     case TEXT:
       return texts[source.at];
     case LITERAL:
       return source.literal;
     case SHAPED:
-      return shaper(values[source.at], source.node);
+      return shaper(values[start + source.at], source.node);
     case PART:
-      return source.path.reduce<unknown>(step, values[source.at]);
+      return source.path.reduce<unknown>(step, values[start + source.at]);
     case VALUE_TEXT:
-      return String(values[source.at]);
+      return String(values[start + source.at]);
     case TEXT_NUMBER:
       return Number(texts[source.at]);
     case EMPTY_LIST:

@@ -1,9 +1,14 @@
 // The structures of an entity's calls: all that a call says but its values, kept as a tree of what was said one after the other.
 
+import type { Recipe } from "./recipe.js";
+
 /** After so many structures the tree begins anew: texts of `where` callbacks come from the user and may never repeat. */
 const MOST = 1024;
 /** So does it at so many places, of which calls that failed may have made some. */
 const MOST_PLACES = 1 << 16;
+
+/** The core is asked so often for a recipe, since the values of a call may not be plain. */
+const MOST_ASKED = 3;
 
 /** One thing said: a number, or a text that the user may have chosen. */
 export type Mark = number | string;
@@ -12,6 +17,9 @@ export type Mark = number | string;
 export class Place {
   /** The number by which the core knows the structure that ends here; -1 where it knows none. */
   structure = -1;
+  /** How calls of the structure are answered without crossing, as far as it is known. */
+  recipe: Recipe | undefined = undefined;
+  private asked = 0;
   // What was said next the last time is mostly what is said next this time.
   private latest: Mark | undefined = undefined;
   private next: Place | undefined = undefined;
@@ -38,6 +46,16 @@ export class Place {
     this.latest = mark;
     this.next = place;
     return place;
+  }
+
+  /** Whether the core is to be asked for the recipe: not for the first call, since many structures have but one. */
+  asks(): boolean {
+    return this.structure >= 0 && this.recipe === undefined && this.asked++ < MOST_ASKED;
+  }
+
+  /** The core has no recipe. */
+  askNoMore(): void {
+    this.asked = MOST_ASKED;
   }
 
   /** All that was said on the way here. */

@@ -1,24 +1,33 @@
 // Several calls, of one entity or of many, that cross to the core at once. It writes no call and sends nothing.
 
-import { Refusal, runAll, type CoreEntity, type Outcomes } from "./core.js";
-import { Encoder } from "./encode.js";
+import { end } from "./calls.js";
+import { Refusal, runAll, type CoreEntity, type Outcome, type Written } from "./core.js";
+import { Draft } from "./draft.js";
+import type { Encoder } from "./encode.js";
 import type { EntityCore } from "./entity-core.js";
-import { buildFirst, buildParams, type Params, type Shape, type Shaper } from "./params.js";
+import { buildFirst, buildParams, type Params, type Shaper } from "./params.js";
+import type { Recipe } from "./recipe.js";
 
 /** More bytes than this cross in several parts: the core's memory grows to what crosses at once and never shrinks. */
 const MOST = 3 << 18;
 
 /** Calls under construction; one after the other is begun and then written with the functions of `calls.ts`. */
 export class Together {
-  private readonly entities: CoreEntity[] = [];
+  /** Where the values of each call begin. */
   private readonly starts: number[] = [];
-  private readonly outcomes: Outcomes = { shapes: [], texts: [] };
+  /** What came of each call; a hole where it has still to cross. */
+  private readonly outcomes: Outcome[] = [];
+  /** The calls that wait to cross, and their positions. */
+  private waiting: Written[] = [];
+  private positions: number[] = [];
+  /** The entity of the call that was begun last, whose outcome is not noted yet. */
+  private begun: CoreEntity | undefined = undefined;
 
-  private constructor(private readonly encoder: Encoder) {}
+  private constructor(private readonly draft: Draft) {}
 
   /** No calls yet. Give it back with `close`. */
   static open(): Together {
-    return new Together(Encoder.acquire());
+    return new Together(Draft.acquire());
   }
 
   /** How many calls there are. */
@@ -26,87 +35,125 @@ export class Together {
     return this.starts.length;
   }
 
-  /** Begins the next call: what the encoder is given from now on, up to the call's end, is its own. */
-  begin({ core }: EntityCore): Encoder {
-    const { encoder, entities, starts } = this;
-    if (encoder.length > MOST) this.cross();
-    encoder.word(core.current());
-    entities.push(core);
-    starts.push(encoder.count);
-    return encoder;
+  /** Begins the next call: what the draft is given from now on, up to the call's end, is its own. */
+  begin({ core, dropIn }: EntityCore): Draft {
+    const { draft } = this;
+    this.settle();
+    if (this.isFull) this.cross();
+    draft.handle = core.current();
+    draft.classes = !dropIn;
+    this.begun = core;
+    this.starts.push(draft.count);
+    return draft;
+  }
+
+  private get isFull(): boolean {
+    const { encoder } = this.draft;
+    return encoder !== undefined && encoder.length > MOST;
+  }
+
+  /** Notes what came of the last call. */
+  private settle(): void {
+    const { draft, begun } = this;
+    if (begun === undefined) return;
+    this.begun = undefined;
+    const { answer, asking, start, count } = draft;
+    this.note(answer, { entity: begun, asking, start, count: count - start }, this.count - 1);
+  }
+
+  private note(answer: Outcome | undefined, written: Written, position: number): void {
+    if (answer !== undefined) {
+      this.outcomes[position] = answer;
+    } else {
+      this.waiting.push(written);
+      this.positions.push(position);
+    }
   }
 
   /**
-   * Writes calls of one structure: the first is begun already, and of the others only the values cross.
+   * Ends the call that is begun, and makes further ones that differ from it in nothing but their values.
    * @param rows The values of all of them, so many for each call.
-   * @param from The position of the first among them; answers the position of the first that has no room in this crossing.
+   * @param from The position of the first among them; answers the position of the first that is left.
    */
-  repeat({ core }: EntityCore, rows: readonly unknown[], width: number, from: number): number {
-    const { encoder, entities, starts } = this;
+  repeat(rows: readonly unknown[], width: number, from: number): number {
+    const { draft, starts } = this;
+    const entity = this.begun as CoreEntity;
     let at = (from + 1) * width;
-    for (; at < rows.length && encoder.length <= MOST; at += width) {
-      entities.push(core);
-      starts.push(encoder.count);
-      for (let i = 0; i < width; i++) encoder.again(rows[at + i]);
+    const firsts: number[] = [];
+    end(draft, (encoder) => {
+      for (; at < rows.length && encoder.length <= MOST; at += width) {
+        firsts.push(draft.count);
+        for (let i = 0; i < width; i++) encoder.value(draft.further(rows[at + i]));
+      }
+    });
+    this.settle();
+    for (const first of firsts) {
+      const written = { entity, asking: undefined, start: first, count: width };
+      this.note(undefined, written, starts.push(first) - 1);
+    }
+    if (draft.answer === undefined) return at / width;
+    const recipe = draft.recipe as Recipe;
+    for (; at < rows.length; at += width) {
+      const texts = recipe.texts(rows, at);
+      if (texts === undefined) break;
+      this.outcomes[starts.push(draft.count) - 1] = { shape: recipe.shape, texts };
+      for (let i = 0; i < width; i++) draft.further(rows[at + i]);
     }
     return at / width;
   }
 
   /**
-   * Carries all calls out, in one crossing unless they are huge.
+   * Carries all calls out, in one crossing unless they are huge; none where recipes have answered all of them.
    * @throws The refusal of the first call that is refused, with its position.
    */
   run(): Answered {
-    this.cross();
-    const { encoder } = this;
-    return new Answered(this.outcomes, encoder.values.slice(0, encoder.count), this.starts);
+    this.settle();
+    if (this.waiting.length > 0) this.cross();
+    return new Answered(this.outcomes, this.draft.values, this.starts);
   }
 
   private cross(): void {
-    const { encoder, entities, outcomes } = this;
-    const before = outcomes.shapes.length;
+    const { draft, waiting, positions, outcomes } = this;
+    const encoder = draft.encoder as Encoder;
     try {
-      runAll(encoder, entities, outcomes);
+      runAll(encoder, waiting, draft.values).forEach((outcome, i) => {
+        outcomes[positions[i] as number] = outcome;
+      });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      throw new Refusal(error.error, before + error.position);
+      throw new Refusal(error.error, positions[error.position] ?? 0);
     }
+    this.waiting = [];
+    this.positions = [];
     encoder.rewind();
   }
 
   /** Gives the memory back; requests can still be built of what `run` has answered. */
   close(): void {
-    this.encoder.release();
+    const { draft } = this;
+    draft.values = [];
+    draft.count = 0;
+    draft.release();
   }
 }
 
 /** The requests of several calls, by the position of the call. */
 export class Answered {
   constructor(
-    private readonly outcomes: Outcomes,
+    private readonly outcomes: readonly Outcome[],
     private readonly values: readonly unknown[],
     private readonly starts: readonly number[],
   ) {}
 
   /** The whole request of a call. */
   params(at: number, shaper: Shaper, table: string): Params {
-    return buildParams(this.shape(at), this.valuesOf(at), this.textsOf(at), shaper, table);
+    const { shape, texts } = this.outcomes[at] as Outcome;
+    return buildParams(shape, this.values, this.starts[at] as number, texts, shaper, table);
   }
 
   /** Only the first parameter of a call: the key of a get or delete, the item of a put. */
   first(at: number, shaper: Shaper): Params {
-    return buildFirst(this.shape(at), this.valuesOf(at), this.textsOf(at), shaper);
-  }
-
-  private shape(at: number): Shape {
-    return this.outcomes.shapes[at] as Shape;
-  }
-
-  private valuesOf(at: number): unknown[] {
-    return this.values.slice(this.starts[at], this.starts[at + 1]);
-  }
-
-  private textsOf(at: number): readonly string[] {
-    return this.outcomes.texts[at] as readonly string[];
+    const { shape, texts } = this.outcomes[at] as Outcome;
+    return buildFirst(shape, this.values, this.starts[at] as number, texts, shaper);
   }
 }

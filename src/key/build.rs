@@ -7,7 +7,8 @@ use super::text::push_composite;
 use crate::call::{Given, Operation, Values};
 use crate::error::{Error, Field, Kind, Result};
 use crate::request::{KeySource, Texts};
-use crate::schema::{Casing, Cast, Index, Key, Schema, Slot};
+use crate::schema::{Attribute, Casing, Cast, Index, Key, Schema, Slot};
+use crate::value::Value;
 
 /// Where composites come from: several records, of which an earlier one goes before a later one.
 #[derive(Clone, Copy, Debug)]
@@ -150,23 +151,25 @@ pub(super) fn text(
     texts: &mut Texts,
 ) -> Result<(KeySource<'static>, bool)> {
     let template = &key.template;
-    let open = texts.open();
-    open.push_str(&template.head);
+    texts.open().push_str(&template.head);
     let mut whole = true;
     for part in &template.parts {
         let Some(given) = values.get(part.slot) else {
             whole = false;
             if extent == Extent::Label {
-                open.push_str(&part.label);
+                texts.open().push_str(&part.label);
             }
             break;
         };
         let Some(attribute) = schema.attribute(part.slot) else { continue };
+        let open = texts.open();
         open.push_str(&part.label);
+        let from = open.len();
         if let Err(error) = push_composite(open, schema, attribute, &given.value) {
             texts.abandon();
             return Err(error);
         }
+        tell(texts, from, attribute, given, key.casing);
     }
     if whole && (extent != Extent::Values || !template.custom) {
         texts.open().push_str(&template.tail);
@@ -174,11 +177,20 @@ pub(super) fn text(
     Ok((KeySource::Text(texts.close(key.casing)), whole))
 }
 
+/// Tells what of a text is a value, unless the value has been padded.
+fn tell(texts: &mut Texts, from: usize, attribute: &Attribute, given: Given<'_>, casing: Casing) {
+    match attribute.padding {
+        None => texts.tell(from, given.number, casing),
+        Some(_) => texts.spans = None,
+    }
+}
+
 /// Writes the value of a key that is one attribute alone; nothing where the attribute is absent.
 pub(super) fn alone(schema: &Schema, key: &Key, values: &Composites<'_, '_>, texts: &mut Texts) -> Result<Option<KeySource<'static>>> {
     let Some(part) = key.template.parts.first() else { return Ok(None) };
     let (Some(given), Some(attribute)) = (values.get(part.slot), schema.attribute(part.slot)) else { return Ok(None) };
     let numeric = key.template.form == Form::Attribute(Cast::Number);
+    let from = texts.start();
     let pushed = if numeric {
         push_number(texts.open(), schema, attribute, &given.value)
     } else {
@@ -188,7 +200,16 @@ pub(super) fn alone(schema: &Schema, key: &Key, values: &Composites<'_, '_>, tex
         texts.abandon();
         return Err(error);
     }
-    Ok(Some(if numeric { KeySource::TextNumber(texts.close(Casing::None)) } else { KeySource::Text(texts.close(key.casing)) }))
+    if !numeric {
+        tell(texts, from, attribute, given, key.casing);
+        return Ok(Some(KeySource::Text(texts.close(key.casing))));
+    }
+    match given.value {
+        Value::Integer(_) | Value::Decimal(_) => texts.tell(from, given.number, Casing::None),
+        // The number is what the core reads of a text.
+        _ => texts.spans = None,
+    }
+    Ok(Some(KeySource::TextNumber(texts.close(Casing::None))))
 }
 
 /// Whether a source is a text without a letter.

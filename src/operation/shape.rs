@@ -15,6 +15,9 @@ const ROOM: u32 = 2048;
 /// The first word of a call whose structure stands behind its values, because the core does not know it yet.
 const FRESH: u32 = 1 << 31;
 
+/// Marks the first word of a call of which the wrapper wants to know the recipe.
+const ASKING: u32 = 1 << 30;
+
 /// The structures and requests seen so far.
 #[derive(Debug, Default)]
 pub struct Shapes {
@@ -28,6 +31,8 @@ pub(super) struct Parts<'a> {
     pub(super) structure: u32,
     /// Its values.
     pub(super) values: &'a [u8],
+    /// Whether the wrapper wants to know its recipe.
+    pub(super) asking: bool,
 }
 
 impl Shapes {
@@ -40,14 +45,14 @@ impl Shapes {
         let word = reader.word()?;
         let length = reader.word()? as usize;
         let values = reader.take(length)?;
-        let structure = word & !FRESH;
+        let structure = word & !(FRESH | ASKING);
         if word & FRESH != 0 {
             let length = reader.word()? as usize;
             self.structures.learn(structure, reader.take(length)?);
             self.requests.forget(structure);
         }
         *bytes = reader.take(reader.remaining())?;
-        Ok(Parts { structure, values })
+        Ok(Parts { structure, values, asking: word & ASKING != 0 })
     }
 }
 

@@ -245,7 +245,7 @@ fn is_key_field(keys: &Keys<'_>, field: &str) -> bool {
 }
 
 /// A composite is written as it goes into its keys, read-only or not: attribute and key must never disagree.
-fn is_composite(schema: &Schema, slot: Slot) -> bool {
+pub(super) fn is_composite(schema: &Schema, slot: Slot) -> bool {
     let has = |key: &Key| key.composites.contains(&slot);
     schema.indexes.iter().any(|index| has(&index.partition) || index.sort.as_ref().is_some_and(has))
 }

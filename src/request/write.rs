@@ -1,6 +1,7 @@
 //! How a request's plan crosses to the wrapper: once for each shape, as nested lists of the tag stream.
 
-use super::{Parameter, Request, Source};
+use super::{Parameter, Recipe, Request, Source};
+use crate::schema::Casing;
 use crate::value::Writer;
 
 const LEAF: i64 = 0;
@@ -29,6 +30,27 @@ pub fn write(request: &Request, writer: &mut Writer) {
             });
         }
         request.parameters.len()
+    });
+}
+
+/// Writes `[[text, start, end, number, casing, ...], [guard, ...]]`.
+pub fn write_recipe(recipe: &Recipe, writer: &mut Writer) {
+    writer.list(|writer| {
+        writer.list(|writer| {
+            for span in &recipe.spans {
+                let casing = match span.casing {
+                    Casing::None => 0,
+                    Casing::Lower => 1,
+                    Casing::Upper => 2,
+                };
+                for place in [span.text, span.start, span.end, usize::from(span.number), casing] {
+                    writer.integer(i64::try_from(place).unwrap_or(i64::MAX));
+                }
+            }
+            recipe.spans.len() * 5
+        });
+        writer.list(|writer| numbers(writer, &recipe.guards));
+        2
     });
 }
 

@@ -18,8 +18,9 @@ const HEADER: usize = 16;
 
 const FAILED: u32 = 1;
 const FRESH: u32 = 2;
-const ASCII: u32 = 4;
+const RECIPE: u32 = 4;
 const CLEARED: u32 = 8;
+const ASCII: u32 = 16;
 
 /// Smaller than the standard library's own and no slower.
 #[global_allocator]
@@ -114,16 +115,23 @@ fn answer_stream(flags: u32, word: u32, writer: Writer) -> *const u8 {
 /// After the header stands one word for each text: its length in UTF-16 units, and in the two highest bits the casing that JavaScript has to
 /// do. Then the texts' bytes, then the plan.
 pub fn answer_call(call: &Answer, texts: &Texts) -> *const u8 {
-    let mut flags = 0;
-    if call.cleared {
-        flags |= CLEARED;
-    }
-    let mut plan = Writer::new();
+    let mut plans = Writer::new();
+    let flags = write_plans(call, &mut plans);
+    answer_texts(flags, call.shape, &[], texts, plans)
+}
+
+/// Writes what the wrapper keeps of an outcome: the request's plan, then the recipe. Answers the flags of what there is.
+fn write_plans(call: &Answer, plans: &mut Writer) -> u32 {
+    let mut flags = if call.cleared { CLEARED } else { 0 };
     if let Some(request) = &call.fresh {
         flags |= FRESH;
-        request::write(request, &mut plan);
+        request::write(request, plans);
     }
-    answer_texts(flags, call.shape, &[], texts, plan)
+    if let Some(recipe) = &call.recipe {
+        flags |= RECIPE;
+        request::write_recipe(recipe, plans);
+    }
+    flags
 }
 
 /// The outcomes of several calls, of which each is a word here, in the order of the calls.
@@ -141,20 +149,13 @@ impl Outcomes {
 
     /// Adds the outcome of a call that has made so many texts.
     pub fn add(&mut self, call: &Answer, texts: usize) {
-        let mut word = call.shape & 0xffff | length(texts) << 16;
-        if call.cleared {
-            word |= CLEARED << 28;
-        }
-        if let Some(request) = &call.fresh {
-            word |= FRESH << 28;
-            request::write(request, &mut self.plans);
-        }
-        self.words.push(word);
+        let flags = write_plans(call, &mut self.plans);
+        self.words.push(call.shape & 0xffff | length(texts) << 16 | flags << 28);
     }
 }
 
 /// The outcomes of several calls. Before the lengths of the texts stands one word for each call: the number of its shape in 16 bits, how many
-/// texts it has in 12, and its flags in the highest 4. The plans of new shapes stand one after the other.
+/// texts it has in 12, and its flags in the highest 4. What `write_plans` has written of each stands one after the other.
 pub fn answer_calls(outcomes: Outcomes, texts: &Texts) -> *const u8 {
     let Outcomes { words, plans } = outcomes;
     answer_texts(0, length(words.len()), &words, texts, plans)
