@@ -91,7 +91,7 @@ export function begin(
 
 /**
  * Ends a call.
- * @param more Writes the values of further calls behind its own, where it has to cross.
+ * @param more Writes the values of further calls behind its own.
  */
 export function end(draft: Draft, more?: (encoder: Encoder) => void): void {
   draft.mark(END);

@@ -4,7 +4,6 @@
 import { classOf } from "./classes.js";
 import { cutOff, type Outcome } from "./core.js";
 import { Encoder } from "./encode.js";
-import type { Recipe } from "./recipe.js";
 import type { Mark, Place, Structures } from "./structure.js";
 
 /** More of something in one call than its count can say. */
@@ -131,12 +130,12 @@ export class Draft {
 
   /**
    * Ends the call: answers it by its recipe or else writes it.
-   * @param more Writes the values of further calls behind those of this one, where it is written.
+   * @param more Writes the values of further calls behind those of this one, which crosses with them.
    */
   finish(more?: (encoder: Encoder) => void): void {
     const place = this.place as Place;
     const { recipe } = place;
-    if (recipe !== undefined && this.instead === undefined) {
+    if (recipe !== undefined && this.instead === undefined && more === undefined) {
       const texts = recipe.texts(this.values, this.start);
       if (texts !== undefined) {
         this.answer = { shape: recipe.shape, texts };
@@ -153,13 +152,8 @@ export class Draft {
       for (const value of instead) encoder.value(value);
     }
     more?.(encoder);
-    const asks = place.asks();
+    const asks = more === undefined && place.asks();
     if (asks) this.asking = place;
     encoder.finish(place, asks);
-  }
-
-  /** The recipe by which the last call was answered. */
-  get recipe(): Recipe | undefined {
-    return this.place?.recipe;
   }
 }

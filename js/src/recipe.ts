@@ -91,13 +91,15 @@ export class Recipe {
       if (piece === undefined) return undefined;
       made[i] = piece;
     }
-    const texts: string[] = [];
+    // An array that grows takes room for seventeen at once.
+    const texts = new Array<string>(laid.length);
     for (let i = 0; i < laid.length; i++) {
       const { head, pieces: own, tails } = laid[i] as Text;
       let text = head;
-      for (let j = 0; j < own.length; j++)
+      for (let j = 0; j < own.length; j++) {
         text += (made[own[j] as number] as string) + (tails[j] as string);
-      texts.push(text);
+      }
+      texts[i] = text;
     }
     return texts;
   }

@@ -6,7 +6,6 @@ import { Draft } from "./draft.js";
 import type { Encoder } from "./encode.js";
 import type { EntityCore } from "./entity-core.js";
 import { buildFirst, buildParams, type Params, type Shaper } from "./params.js";
-import type { Recipe } from "./recipe.js";
 
 /** More bytes than this cross in several parts: the core's memory grows to what crosses at once and never shrinks. */
 const MOST = 3 << 18;
@@ -71,7 +70,8 @@ export class Together {
   }
 
   /**
-   * Ends the call that is begun, and makes further ones that differ from it in nothing but their values.
+   * Ends the call that is begun, and makes further ones that differ from it in nothing but their values. They cross in any
+   * case: a hundred keys cross sooner than they are put together one by one.
    * @param rows The values of all of them, so many for each call.
    * @param from The position of the first among them; answers the position of the first that is left.
    */
@@ -90,14 +90,6 @@ export class Together {
     for (const first of firsts) {
       const written = { entity, asking: undefined, start: first, count: width };
       this.note(undefined, written, starts.push(first) - 1);
-    }
-    if (draft.answer === undefined) return at / width;
-    const recipe = draft.recipe as Recipe;
-    for (; at < rows.length; at += width) {
-      const texts = recipe.texts(rows, at);
-      if (texts === undefined) break;
-      this.outcomes[starts.push(draft.count) - 1] = { shape: recipe.shape, texts };
-      for (let i = 0; i < width; i++) draft.further(rows[at + i]);
     }
     return at / width;
   }
