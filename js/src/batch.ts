@@ -119,7 +119,7 @@ function primarySlots({ plan }: EntityRuntime): readonly Slot[] {
 }
 
 /** The attributes that compose the primary key. */
-export function primaryNames(runtime: EntityRuntime): readonly string[] {
+function primaryNames(runtime: EntityRuntime): readonly string[] {
   return primarySlots(runtime).map((slot) => runtime.plan.attributes[slot]?.name ?? "");
 }
 

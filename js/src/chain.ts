@@ -72,7 +72,7 @@ export class Chain {
       options: options ?? {},
       index: state.index,
       key: state.key as Record<string, unknown>,
-      hydration: isHydrated ? hydrationOf(entity, options) : undefined,
+      hydration: isHydrated ? hydrationOf(entity, state.index, options) : undefined,
     });
   }
 }

@@ -8,22 +8,35 @@ import { concurrencyOf } from "./options.js";
 import type { Params } from "./params.js";
 import type { IndexPlan } from "./plan.js";
 import { keyText } from "./positions.js";
-import { withIdentifiers } from "./projection.js";
-import { hasOwnKeys } from "./read-plan.js";
+import { attributesOf, withIdentifiers } from "./projection.js";
+import { beginsAsOwn, hasIdentifiers, hasOwnKeys } from "./read-plan.js";
+import type { EntityRuntime } from "./runtime.js";
 import { exchange, type Sending } from "./send.js";
 import { isRecord, type Members } from "./tags.js";
 
-/** What the requests of the second step have in common. */
-export interface Hydration {
+/** How the items of one entity are read. */
+interface Hydrated {
+  readonly runtime: EntityRuntime;
+  /** The number of the index that is read first. */
+  readonly index: number;
+  /** What the requests have in common. */
   readonly head: Params;
   readonly table: string;
+}
+
+/** How the items of a read are completed. */
+export interface Hydration {
+  /** The entity, or each member of a collection: ElectroDB asks for the items of one after the other. */
+  readonly entities: readonly Hydrated[];
   /** What a user lays over requests, which ElectroDB lays over these, too. */
   readonly extra: Params | undefined;
+  /** What the index holds of the table's items: cursors are made of that. */
+  readonly origins: WeakMap<Members, Members>;
 }
 
 /** The options of a read that hold for its second step as well. */
-const SHARED = ["attributes", "consistent", "client", "table"];
-const SHARED_AS_ELECTRODB = [...SHARED, "limit", "order"];
+const SHARED = ["consistent", "client", "table"];
+const SHARED_AS_ELECTRODB = [...SHARED, "attributes", "limit", "order"];
 
 /**
  * How the items of a read are completed; undefined where they are not. It is decided before anything is sent, so that what is
@@ -31,6 +44,7 @@ const SHARED_AS_ELECTRODB = [...SHARED, "limit", "order"];
  */
 export function hydrationOf(
   entity: EntityCore,
+  index: number,
   options: Record<string, unknown>,
 ): Hydration | undefined {
   const { runtime, dropIn } = entity;
@@ -39,19 +53,29 @@ export function hydrationOf(
   if (!dropIn && hydrate !== true) {
     throw refuse(dropIn, "InvalidOptions", "`hydrate` has to be a boolean");
   }
-  if (data === "raw" && dropIn) return undefined;
-  if (data === "raw" || runtime.members !== undefined) {
+  if (data === "raw") {
     if (dropIn) return undefined;
-    const what = data === "raw" ? '`data: "raw"` is one answer' : "a collection has many entities";
-    throw refuse(dropIn, "InvalidOptions", `\`hydrate\` reads items of one entity: ${what}`);
+    const message = '`hydrate` reads items: `data: "raw"` is one answer';
+    throw refuse(dropIn, "InvalidOptions", message);
   }
   const shared: Record<string, unknown> = {};
   for (const name of dropIn ? SHARED_AS_ELECTRODB : SHARED) {
     if (options[name] !== undefined) shared[name] = options[name];
   }
-  const [head, table] = headOf(entity, shared);
+  // The members of a collection are in the table of their service.
+  if (runtime.members !== undefined) shared["table"] ??= runtime.table;
+  const { attributes } = options;
+  const members = runtime.members ?? [{ core: entity, index }];
+  const cores = members.map(({ core }) => core);
+  const asked = !dropIn && Array.isArray(attributes) ? attributesOf(cores, attributes) : undefined;
+  const entities = members.map(({ core, index }, at) => {
+    const own = asked === undefined ? shared : { ...shared, attributes: asked[at] };
+    const [common, table] = headOf(core, own);
+    const head = withIdentifiers(core.runtime, options, core.runtime.plan.primary, common);
+    return { runtime: core.runtime, index, head, table };
+  });
   const extra = dropIn && isRecord(options["params"]) ? options["params"] : undefined;
-  return { head: withIdentifiers(runtime, options, runtime.plan.primary, head), table, extra };
+  return { entities, extra, origins: new WeakMap() };
 }
 
 /** A page of an index on its way to the table's items. */
@@ -63,68 +87,112 @@ export interface Hydrating {
   readonly unprocessed: unknown[];
 }
 
+/** An item of an index, and whose it is. */
+interface Listed {
+  readonly raw: Members;
+  readonly owner: Hydrated;
+}
+
 /** The page with the table's items in the place of the index's. */
 export async function hydratePage(
   sending: Sending,
   hydration: Hydration,
   { page, wanted, unprocessed }: Hydrating,
 ): Promise<Members> {
-  const { runtime } = sending;
-  const primary = runtime.plan.indexes[runtime.plan.primary] as IndexPlan;
-  const listed = Array.isArray(page["Items"]) ? (page["Items"] as unknown[]) : [];
-  const own = listed.filter((raw) => isRecord(raw) && hasOwnKeys(primary, raw)) as Members[];
+  const listed: Listed[] = [];
+  for (const raw of Array.isArray(page["Items"]) ? (page["Items"] as unknown[]) : []) {
+    const owner = isRecord(raw) ? ownerOf(hydration, raw) : undefined;
+    if (owner !== undefined) listed.push({ raw: raw as Members, owner });
+  }
   const items: Members[] = [];
   let at = 0;
-  while (at < own.length && items.length < wanted) {
-    const part = own.slice(at, at + wanted - items.length);
+  while (at < listed.length && items.length < wanted) {
+    const part = listed.slice(at, at + wanted - items.length);
     at += part.length;
     await hydrateKeys(sending, hydration, part, items, unprocessed);
   }
   // What is left of the page is more to come.
-  const end = page["LastEvaluatedKey"] ?? (at < own.length ? own[at] : undefined);
+  const end = page["LastEvaluatedKey"] ?? (at < listed.length ? listed[at]?.raw : undefined);
   return { ...page, Items: items, LastEvaluatedKey: end };
+}
+
+/** Whose item this is, as its keys say: an index of keys holds nothing else. */
+function ownerOf({ entities }: Hydration, raw: Members): Hydrated | undefined {
+  if (entities.length === 1) {
+    const [only] = entities;
+    return only !== undefined && hasOwnKeys(primaryOf(only), raw) ? only : undefined;
+  }
+  const own = entities.filter((entity) => {
+    const { runtime, index } = entity;
+    const placed = runtime.plan.indexes[index] as IndexPlan;
+    return hasOwnKeys(primaryOf(entity), raw) && beginsAsOwn(placed, raw);
+  });
+  return own.find(({ runtime }) => hasIdentifiers(runtime, raw)) ?? own[0];
+}
+
+function primaryOf({ runtime: { plan } }: Hydrated): IndexPlan {
+  return plan.indexes[plan.primary] as IndexPlan;
 }
 
 /** Reads the items that these are in the index, and adds them in this order. */
 async function hydrateKeys(
   sending: Sending,
-  { head, table, extra }: Hydration,
-  raws: readonly Members[],
+  hydration: Hydration,
+  listed: readonly Listed[],
   items: Members[],
   unprocessed: unknown[],
 ): Promise<void> {
-  const { runtime, dropIn, options } = sending;
-  const primary = runtime.plan.indexes[runtime.plan.primary] as IndexPlan;
-  const keys = raws.map((raw) => tableKey(primary, raw));
+  const found = new Map<string, Members>();
+  const left = new Set<string>();
+  for (const entity of hydration.entities) {
+    const own = listed.filter(({ owner }) => owner === entity);
+    const keys = own.map(({ raw }) => tableKey(primaryOf(entity), raw));
+    for (const response of await sendKeys(sending, entity, keys, hydration.extra)) {
+      for (const raw of ofTables(response["Responses"])) {
+        if (isRecord(raw)) found.set(keyText(entity, raw), raw);
+      }
+      for (const part of tables(response["UnprocessedKeys"])) {
+        const undone = (part as Members | null)?.["Keys"];
+        if (Array.isArray(undone))
+          for (const key of undone) left.add(keyText(entity, key as Members));
+      }
+    }
+  }
+  const { dropIn } = sending;
+  for (const { raw, owner } of dropIn ? inOrder(hydration, listed) : listed) {
+    const text = keyText(owner, raw);
+    const item = found.get(text);
+    if (item !== undefined) {
+      hydration.origins.set(item, raw);
+      items.push(item);
+    }
+    // An item that was deleted meanwhile is none; ElectroDB hands back what the index holds of it.
+    else if (dropIn) unprocessed.push(raw);
+    else if (left.has(text)) unprocessed.push(tableKey(primaryOf(owner), raw));
+  }
+}
+
+/** Member after member, as ElectroDB reads what it has hydrated. */
+function inOrder({ entities }: Hydration, listed: readonly Listed[]): readonly Listed[] {
+  return entities.flatMap((entity) => listed.filter(({ owner }) => owner === entity));
+}
+
+async function sendKeys(
+  sending: Sending,
+  { head, table }: Hydrated,
+  keys: readonly Params[],
+  extra: Params | undefined,
+): Promise<Members[]> {
+  const { dropIn, runtime, options } = sending;
   const requests: Params[] = [];
   for (let from = 0; from < keys.length; from += CHUNKS.get) {
     requests.push(getRequest(dropIn, table, head, keys.slice(from, from + CHUNKS.get), extra));
   }
   const what = `hydration of a ${sending.what}`;
   const exchanging = { ...sending, command: "batchGet", method: "batchGet", what } as const;
-  const responses = await inWaves(requests, concurrencyOf(runtime, options), (request) =>
+  return await inWaves(requests, concurrencyOf(runtime, options), (request) =>
     exchange(exchanging, request),
   );
-  const found = new Map<string, Members>();
-  const left = new Set<string>();
-  for (const response of responses) {
-    for (const raw of ofTables(response["Responses"])) {
-      if (isRecord(raw)) found.set(keyText(sending, raw), raw);
-    }
-    for (const part of tables(response["UnprocessedKeys"])) {
-      const undone = (part as Members | null)?.["Keys"];
-      if (Array.isArray(undone))
-        for (const key of undone) left.add(keyText(sending, key as Members));
-    }
-  }
-  raws.forEach((raw, at) => {
-    const text = keyText(sending, raw);
-    const item = found.get(text);
-    if (item !== undefined) items.push(item);
-    // An item that was deleted meanwhile is none; ElectroDB hands back what the index holds of it.
-    else if (dropIn) unprocessed.push(raw);
-    else if (left.has(text)) unprocessed.push(keys[at]);
-  });
 }
 
 function tableKey({ partition, sort }: IndexPlan, raw: Members): Members {

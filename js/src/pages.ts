@@ -23,13 +23,19 @@ interface Group {
 }
 
 /** Nothing read yet. */
-export function noPages({ runtime, reading }: Sending): Pages {
+export function noPages({ runtime, reading, hydration }: Sending): Pages {
   const { members, plan } = runtime;
-  // Without identifiers in the index, whose an item is, is told by its keys.
-  const isPartial = plan.indexes[reading.index ?? 0]?.projection !== "all";
+  // Without identifiers in the index, whose an item is, is told by its keys; the table's own items have them.
+  const isPartial =
+    hydration === undefined && plan.indexes[reading.index ?? 0]?.projection !== "all";
   const ignoreOwnership = reading.ignoreOwnership === true || isPartial;
   const groups = members?.map(({ core, index }): Group => {
-    return { runtime: core.runtime, reading: { ...reading, index, ignoreOwnership }, items: [] };
+    const read = hydration === undefined ? index : core.runtime.plan.primary;
+    return {
+      runtime: core.runtime,
+      reading: { ...reading, index: read, ignoreOwnership },
+      items: [],
+    };
   });
   return { items: [], groups, full: undefined };
 }
@@ -53,8 +59,12 @@ export function pageLimit({ dropIn }: Entry, options: GoOptions): number {
   return pages === undefined ? 1 : Number.parseInt(String(pages), 10);
 }
 
-/** How many items the result may have; what counts nothing was let through for the drop-in. */
-export function wantedItems({ count }: GoOptions): number {
+/**
+ * How many items the result may have; what counts nothing was let through for the drop-in. In a collection, ElectroDB counts
+ * nothing and reads to the end.
+ */
+export function wantedItems({ dropIn, members }: EntityRuntime, { count }: GoOptions): number {
+  if (dropIn && members !== undefined) return Infinity;
   return typeof count === "number" && !Number.isNaN(count) ? Math.floor(count) : Infinity;
 }
 
@@ -69,9 +79,7 @@ export function pagedIndex(operation: SentOperation, index: number, params: Memb
 export function addPage(sending: Sending, pages: Pages, response: Members): boolean {
   const { runtime, options } = sending;
   const raws = Array.isArray(response["Items"]) ? (response["Items"] as unknown[]) : [];
-  // In a collection, ElectroDB counts nothing and reads to the end.
-  const isGrouped = runtime.dropIn && runtime.members !== undefined;
-  const count = isGrouped ? Infinity : wantedItems(options);
+  const count = wantedItems(runtime, options);
   for (let i = 0; i < raws.length; i++) {
     const item = readOne(sending, pages, raws[i]);
     if (item === null) continue;
@@ -102,7 +110,8 @@ function readOne({ runtime, reading }: Sending, { groups }: Pages, raw: unknown)
 }
 
 /** The key of a stored item, from which reading goes on after it. */
-function keyOf({ runtime, index }: Sending, raw: Members): Members {
+function keyOf({ runtime, index, hydration }: Sending, read: Members): Members {
+  const raw = hydration?.origins.get(read) ?? read;
   const key: Members = {};
   for (const field of keyFieldsOf(runtime, index)) {
     if (raw[field] !== undefined) key[field] = raw[field];

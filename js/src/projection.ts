@@ -1,7 +1,11 @@
 // What is read beside the attributes that a call asks for, because reading the answer needs it. What a call asks for is in its params already.
 
 import { keyFieldsOf } from "./cursor.js";
+import type { EntityCore } from "./entity-core.js";
+import { keySlots } from "./index-conditions.js";
 import type { GoOptions } from "./options.js";
+import type { IndexPlan } from "./plan.js";
+import { topLevel } from "./read.js";
 import type { EntityRuntime } from "./runtime.js";
 import type { Members } from "./tags.js";
 
@@ -23,6 +27,29 @@ function withFields(
     expression += `, ${name}`;
   }
   return { ...params, ProjectionExpression: expression, ExpressionAttributeNames: names };
+}
+
+/**
+ * Which of the attributes each entity is asked for, by the number of the entity: those that it has; of one that has none of
+ * them, the key is enough to know what was there. What none of them has, the first one refuses.
+ */
+export function attributesOf(
+  entities: readonly EntityCore[],
+  names: readonly unknown[],
+): readonly (readonly unknown[])[] {
+  const strange = names.filter((name) => !entities.some((entity) => hasAttribute(entity, name)));
+  return entities.map((entity, at) => {
+    const own = names.filter((name) => hasAttribute(entity, name));
+    const asked = at === 0 ? [...own, ...strange] : own;
+    if (asked.length > 0 || names.length === 0) return asked;
+    const { attributes, indexes, primary } = entity.runtime.plan;
+    return keySlots(indexes[primary] as IndexPlan).map((slot) => attributes[slot]?.name);
+  });
+}
+
+/** Whether an entity has the attribute of this name, or the one that this path begins with. */
+function hasAttribute({ runtime }: EntityCore, name: unknown): boolean {
+  return typeof name === "string" && runtime.slot(topLevel(runtime, name)) >= 0;
 }
 
 /** The request, which also reads what another one reads; one that has no projection reads everything. */

@@ -1,5 +1,6 @@
 // What the wrapper knows of one entity at run time, each part compiled when it is first needed. It sends and reads nothing.
 
+import type { EntityCore } from "./entity-core.js";
 import type { Client } from "./client.js";
 import type { Listener } from "./listeners.js";
 import type { AttributePlan, EntityPlan, IndexPlan } from "./plan.js";
@@ -25,7 +26,7 @@ export interface CollectionMember {
   readonly name: string;
   /** The number of its index in the collection. */
   readonly index: number;
-  readonly core: { readonly runtime: EntityRuntime };
+  readonly core: EntityCore;
 }
 
 /** One entity at run time, or one collection. */

@@ -276,7 +276,7 @@ async function sendPages(sending: Sending): Promise<unknown> {
         ? response
         : await hydratePage(sending, hydration, {
             page: response,
-            wanted: wantedItems(options) - pages.items.length,
+            wanted: wantedItems(runtime, options) - pages.items.length,
             unprocessed,
           });
     const isDone = reading(sending, () => addPage(sending, pages, whole));

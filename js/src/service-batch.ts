@@ -1,13 +1,12 @@
 // Batches over the entities of a service: the requests of chunks that they become. It sends nothing.
 
-import { CHUNKS, answerParts, overlaid, primaryNames, type Head } from "./batch.js";
+import { CHUNKS, answerParts, overlaid, type Head } from "./batch.js";
 import { takesNativeSets, type Client } from "./client.js";
 import type { EntityCore } from "./entity-core.js";
 import { positioned, refuse } from "./error.js";
 import type { Params, Shaper } from "./params.js";
 import { placeText } from "./positions.js";
-import { withIdentifiers, withProjection } from "./projection.js";
-import { topLevel } from "./read.js";
+import { attributesOf, withIdentifiers, withProjection } from "./projection.js";
 import { clientFor, tableFor, type Scope } from "./scope.js";
 import {
   checkBatchOptions,
@@ -111,17 +110,9 @@ function headsOf(
   if (kind === "write" || !Array.isArray(attributes)) {
     return entities.map((entity) => ({ entity, operation, options }));
   }
-  const names: unknown[] = attributes;
-  const has = ({ runtime }: EntityCore, name: unknown): boolean =>
-    typeof name === "string" && runtime.slot(topLevel(runtime, name)) >= 0;
-  // What none of the entities has, the first one refuses.
-  const strange = names.filter((name) => !entities.some((entity) => has(entity, name)));
+  const asked = attributesOf(entities, attributes);
   return entities.map((entity, at) => {
-    const own = names.filter((name) => has(entity, name));
-    if (at === 0) own.push(...strange);
-    // Of an entity that has none of them, the keys are enough to know what was there.
-    const asked = own.length > 0 ? own : primaryNames(entity.runtime);
-    return { entity, operation, options: { ...options, attributes: asked } };
+    return { entity, operation, options: { ...options, attributes: asked[at] } };
   });
 }
 

@@ -1,6 +1,6 @@
 // `hydrate` on a real database: an index that holds keys only, or some attributes, says which items there are; the table gives them.
 import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
-import { Entity } from "electroxide";
+import { Entity, Service } from "electroxide";
 import { Entity as DropInEntity } from "electroxide/electrodb";
 import { describe, expect, test } from "vitest";
 import { openPlace, tableName } from "./place";
@@ -148,4 +148,75 @@ test("an item that the table has no longer is left out", async () => {
   const page = await Ghost.query.byState({ state: "GH" }).go({ hydrate: true, client: deleting });
   expect(page.data.map(({ assetId }) => assetId)).toEqual(["g2"]);
   expect(page.unprocessed).toEqual([]);
+});
+
+describe("a collection", () => {
+  const more = {
+    indexes: {
+      ...modelOf("asset").indexes,
+      byState: {
+        ...modelOf("asset").indexes.byState,
+        collection: "state",
+        type: "clustered",
+      },
+    },
+  } as const;
+  const second = tableName();
+  const Land = new Service(
+    {
+      asset: new Entity({ ...modelOf("asset"), ...more }),
+      other: new Entity({ ...modelOf("other"), ...more }),
+    },
+    { client, table: second },
+  );
+  const others = [
+    { assetId: "o1", state: "GA", county: county(1), size: 1 },
+    { assetId: "o2", state: "GA", county: county(50), size: 0 },
+  ];
+
+  test("of an index that holds keys only is read whole", async () => {
+    await createTable([Land.entities.asset, Land.entities.other]);
+    await Land.batch.write([Land.entities.asset.put(assets), Land.entities.other.put(others)]).go();
+    const query = Land.collections.state({ state: "GA" });
+    const bare = await query.go();
+    expect(bare.data.other).toEqual([{}, {}]);
+    const { data, cursor, unprocessed } = await query.go({ hydrate: true });
+    expect([counties({ data: data.asset }), cursor, unprocessed]).toEqual([
+      assets.slice(0, 120).map((asset) => asset.county),
+      null,
+      [],
+    ]);
+    expect(data.asset[0]).toEqual({
+      assetId: "a0",
+      state: "GA",
+      county: county(0),
+      size: 0,
+      note: "QUIET",
+    });
+    expect(data.other).toEqual(others);
+  });
+
+  test("is counted over its members, page after page", async () => {
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await Land.collections
+        .state({ state: "GA" })
+        .go({ hydrate: true, count: 25, cursor, attributes: ["assetId"] });
+      const { asset, other } = page.data;
+      seen.push(...[...asset, ...other].map(({ assetId }) => assetId));
+      ({ cursor } = page);
+    } while (cursor !== null);
+    expect(seen).toHaveLength(122);
+    expect(new Set(seen).size).toBe(122);
+  });
+
+  test("says what the table no longer has", async () => {
+    const key = { assetId: "o2" };
+    const { Key } = Land.entities.other.delete(key).params();
+    expect(Key).toMatchObject({ pk: "$land#assetid_o2" });
+    await Land.entities.other.delete(key).go();
+    const { data } = await Land.collections.state({ state: "GA" }).go({ hydrate: true });
+    expect(data.other).toEqual([others[0]]);
+  });
 });

@@ -1,5 +1,6 @@
 // Services and collections: members by name, what a collection's query takes, what it filters by and what it resolves with.
 import {
+  type StoredItem,
   Entity,
   Service,
   type CollectionItem,
@@ -12,7 +13,7 @@ import {
   type QueryParams,
   type RawPage,
 } from "electroxide";
-import { check, type Equal } from "./assert.js";
+import { check, type Equal, type Resolved } from "./assert.js";
 
 const User = new Entity({
   model: { entity: "user", service: "app", version: "1" },
@@ -112,6 +113,8 @@ check<Equal<typeof members, CollectionOperation<Entities, "user" | "course">>>()
 const people = App.collections.people({ orgId: "o" });
 check<Equal<typeof people, CollectionOperation<Entities, "user">>>();
 check<Equal<Parameters<typeof App.collections.members>, [composites: { orgId: string }]>>();
+export const hydrated = () => members.go({ hydrate: true });
+check<Equal<Resolved<typeof hydrated>["unprocessed"], StoredItem[] | undefined>>();
 const calendar = App.collections.calendar({ orgId: "o" });
 check<Equal<typeof calendar, CollectionSortOperation<Entities, "user" | "course", "day">>>();
 App.collections.calendar({ orgId: "o", day: "1" });

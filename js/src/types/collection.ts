@@ -75,7 +75,11 @@ export type CollectionResult<
   H,
 > = D extends "raw"
   ? { data: RawPage; cursor: string | StoredItem | null }
-  : { data: { [N in K]: Shown<E[N]["schema"], P, D, H>[] }; cursor: string | null };
+  : {
+      data: { [N in K]: Shown<E[N]["schema"], P, D, H>[] };
+      cursor: string | null;
+      unprocessed?: StoredItem[];
+    };
 
 /** A query of a collection: the entities `K` of `E` at once. */
 export interface CollectionOperation<in out E extends ServiceEntities, in out K extends keyof E> {
