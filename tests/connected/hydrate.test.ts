@@ -197,10 +197,14 @@ describe("a collection", () => {
   });
 
   test("is counted over its members, page after page", async () => {
+    interface Found {
+      data: Record<"asset" | "other", { assetId: string }[]>;
+      cursor: string | null;
+    }
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = await Land.collections
+      const page: Found = await Land.collections
         .state({ state: "GA" })
         .go({ hydrate: true, count: 25, cursor, attributes: ["assetId"] });
       const { asset, other } = page.data;
