@@ -92,7 +92,7 @@ export class CheckChain extends Chain {
 
 /** A query: the sort condition can be said once. */
 export class QueryChain extends Chain {
-  private sorted(operator: number, lower: unknown, upper?: unknown): this {
+  protected sorted(operator: number, lower: unknown, upper?: unknown): this {
     const to = upper === undefined ? undefined : copyOf(upper);
     return this.with(this.state.withSort({ operator, lower: copyOf(lower), upper: to }));
   }

@@ -1,13 +1,16 @@
 // The collections of a service: what their chains are made from. Requests and results go the way of an entity's queries.
 
-import { Chain, QueryChain } from "./chain.js";
+import { Chain, QueryChain, record } from "./chain.js";
 import { CoreEntity, collectionSource } from "./core.js";
 import { EntityCore, translated } from "./entity-core.js";
+import { refuse } from "./error.js";
 import { started } from "./given.js";
+import { keySlots } from "./index-conditions.js";
 import type { EntityPlan, IndexPlan } from "./plan.js";
 import { EntityRuntime, type CollectionMember } from "./runtime.js";
 import type { Member, ServiceCore } from "./service-core.js";
 import type { State } from "./state.js";
+import { ownMember } from "./tags.js";
 
 /** One collection: the entities in it as if they were one. */
 export class CollectionCore extends EntityCore {
@@ -51,8 +54,49 @@ export class CollectionCore extends EntityCore {
     const { runtime } = this;
     const state: State = started(runtime, "query", this.index, composites, undefined);
     const { kind } = runtime.plan.indexes[this.index] as IndexPlan;
-    return kind === "isolated" ? new Chain(this, state) : new QueryChain(this, state);
+    return kind === "isolated"
+      ? new Chain(this, state)
+      : new CollectionChain(this, state).checked();
   }
+
+  /** The refusal of a composite by which not all members are sorted; ElectroDB leaves it out, and answers more than was asked for. */
+  unshared(composites: object): Error | undefined {
+    if (this.dropIn) return undefined;
+    const { members, plan } = this.own;
+    const shared = namesOf(plan, this.index);
+    for (const { core, index } of members ?? []) {
+      const { plan: own } = core.runtime;
+      for (const name of namesOf(own, index)) {
+        if (shared.includes(name) || ownMember(composites, name) === undefined) continue;
+        const message = `Not all members of the collection \`${plan.entity}\` are sorted by \`${name}\`: filter by it with \`where\``;
+        return refuse(false, "InvalidOptions", message);
+      }
+    }
+    return undefined;
+  }
+}
+
+/** A query of a clustered collection. */
+class CollectionChain extends QueryChain {
+  private of(composites: unknown): this {
+    const error = (this.entity as CollectionCore).unshared(record(composites));
+    return error === undefined ? this : this.failing(error);
+  }
+
+  /** The chain, which fails where its own composites are not shared. */
+  checked(): this {
+    return this.of(this.state.key);
+  }
+
+  protected override sorted(operator: number, lower: unknown, upper?: unknown): this {
+    this.of(lower).of(upper);
+    return super.sorted(operator, lower, upper);
+  }
+}
+
+/** The attributes that compose the keys of an index. */
+function namesOf({ attributes, indexes }: EntityPlan, index: number): readonly string[] {
+  return keySlots(indexes[index] as IndexPlan).map((slot) => attributes[slot]?.name ?? "");
 }
 
 /** The number of the index that is in the collection. */
