@@ -179,13 +179,15 @@ function writeUnknown(draft: Draft, names: readonly string[]): void {
   for (const name of names) draft.mark(name);
 }
 
+const NO_ADDITIONS: PreparedUpdate["extra"] = [];
+
 /** The actions of an update with the values that hooks made of theirs, then what hooks add. */
 export function writeActions(
   draft: Draft,
   actions: readonly Action[],
   update: PreparedUpdate | undefined,
 ): void {
-  const extra = update?.extra ?? [];
+  const extra = update?.extra ?? NO_ADDITIONS;
   draft.counted(ACTIONS, actions.length + extra.length, MANY);
   const checked = update?.checked;
   for (let i = 0; i < actions.length; i++) {

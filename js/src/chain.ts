@@ -143,9 +143,10 @@ export class UpdateChain extends Chain {
   private act(verb: number, values: unknown): this {
     const refused = this.refuseOther(VERB_NAMES[verb] as string, values);
     if (refused !== undefined) return refused;
-    const added: Action[] = [];
     const source = record(values) as Record<string, unknown>;
     const names = Object.keys(source);
+    const added = new Array<Action>(names.length);
+    let count = 0;
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       let value: unknown;
@@ -156,9 +157,10 @@ export class UpdateChain extends Chain {
       }
       // ElectroDB refuses nothing where something is required; the core tells whether it is.
       if (value !== undefined || this.entity.dropIn) {
-        added.push(this.action(verb, name, value, value !== undefined));
+        added[count++] = this.action(verb, name, value, value !== undefined);
       }
     }
+    if (count < names.length) added.length = count;
     return this.with(this.state.withActions(added));
   }
 

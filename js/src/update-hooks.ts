@@ -22,6 +22,12 @@ export interface Change {
   readonly plain: boolean;
 }
 
+/** What a watcher sets beside the user's own changes. */
+export interface Addition {
+  readonly slot: number;
+  readonly value: unknown;
+}
+
 /** An update after its set hooks. */
 export interface PreparedUpdate {
   /** The values of the changes, in their order. */
@@ -31,7 +37,7 @@ export interface PreparedUpdate {
   /** The positions of changes whose hook answered nothing, so that conditions of the drop-in see nothing there. */
   readonly silent: readonly number[];
   /** What watchers set beside the user's own changes, in the order in which it is to be written. */
-  readonly extra: readonly { readonly slot: number; readonly value: unknown }[];
+  readonly extra: readonly Addition[];
 }
 
 interface Entry {
@@ -52,8 +58,9 @@ export function prepareUpdate(
   equality?: Equality,
 ): PreparedUpdate {
   const { plain, watchers } = runtime.writes;
-  const values: unknown[] = [];
-  for (const change of changes) values.push(change.value);
+  // Lists of a known length: one that grows takes room for seventeen at once, and this is the hot path.
+  const values = new Array<unknown>(changes.length);
+  for (let i = 0; i < changes.length; i++) values[i] = (changes[i] as Change).value;
   if (runtime.dropIn) refuseInvalidChanges(runtime, changes);
   const dropped = runtime.dropIn && dropEmptySets(runtime, changes, values);
   if (plain.length === 0 && watchers.length === 0) {
@@ -73,8 +80,13 @@ export function prepareUpdate(
     watchers.length === 0 && !repeatsNested(runtime)
       ? NOTHING
       : runWatchers(runtime, entries, values, equality);
-  const silent = entries.filter(({ value }) => value === undefined);
-  return { values, checked, silent: silent.map(({ position }) => position), extra };
+  return { values, checked, silent: silentOf(runtime, entries), extra };
+}
+
+/** The positions of changes whose hook answered nothing, where they are asked for. */
+function silentOf({ dropIn }: EntityRuntime, entries: readonly Entry[]): readonly number[] {
+  if (!dropIn) return NO_POSITIONS;
+  return entries.filter(({ value }) => value === undefined).map(({ position }) => position);
 }
 
 /** ElectroDB's updates take an empty list for nothing where a set belongs. Answers whether there was one. */
@@ -99,26 +111,33 @@ function isEmptySet(runtime: EntityRuntime, { slot, steps, value }: Change): boo
 
 /** The plain changes by path, in the order in which each path was first named. */
 function readEntries(runtime: EntityRuntime, changes: readonly Change[]): Entry[] {
-  const entries: Entry[] = [];
+  const entries = new Array<Entry>(changes.length);
+  let count = 0;
   for (let position = 0; position < changes.length; position++) {
     const change = changes[position] as Change;
     const { name, slot, steps, value } = change;
     // Hooks see nothing of what is not declared.
     if (!change.plain || slot < 0) continue;
     if (runtime.dropIn && isEmptySet(runtime, change)) continue;
-    const earlier = entryOf(entries, name);
+    const earlier = entryOf(entries, name, count);
     if (earlier === undefined) {
-      entries.push({ change, attribute: attributeAt(runtime, slot, steps), position, value });
+      const attribute = attributeAt(runtime, slot, steps);
+      entries[count++] = { change, attribute, position, value };
     } else {
       earlier.position = position;
       earlier.value = value;
     }
   }
+  entries.length = count;
   return entries;
 }
 
-function entryOf(entries: readonly Entry[], name: string): Entry | undefined {
-  for (const entry of entries) if (entry.change.name === name) return entry;
+/** The entry of this path among the first so many. */
+function entryOf(entries: readonly Entry[], name: string, count: number): Entry | undefined {
+  for (let i = 0; i < count; i++) {
+    const entry = entries[i] as Entry;
+    if (entry.change.name === name) return entry;
+  }
   return undefined;
 }
 
@@ -126,7 +145,7 @@ function entryOf(entries: readonly Entry[], name: string): Entry | undefined {
 function record(entries: readonly Entry[], equality: Equality | undefined): Members {
   const item: Members = {};
   equality?.forEach((value, name) => {
-    if (entryOf(entries, name) === undefined) define(item, name, value);
+    if (entryOf(entries, name, entries.length) === undefined) define(item, name, value);
   });
   for (const { change, value } of entries) define(item, change.name, value);
   return item;
@@ -181,28 +200,35 @@ function runWatchers(
 ): PreparedUpdate["extra"] {
   const { plan, writes } = runtime;
   const item = record(entries, equality);
-  const extra: { slot: number; value: unknown }[] = [];
-  const ran: number[] = [];
-  const results: [Entry, unknown][] = [];
+  let extra: Addition[] | undefined;
+  let ran: number[] | undefined;
+  let results: [Entry, unknown][] | undefined;
   for (const entry of entries) {
     const { attribute, change } = entry;
     if (attribute?.hasSet !== true) continue;
     const { slot, steps } = change;
     if (steps === undefined ? !isWatcher(attribute) : !repeatsNested(runtime)) continue;
-    if (steps === undefined) ran.push(slot);
-    results.push([entry, applySet(runtime, attribute, entry.value, item)]);
+    if (steps === undefined) ran = added(ran, slot);
+    results = added(results, [entry, applySet(runtime, attribute, entry.value, item)]);
   }
   const run = (slot: number): void => {
-    if (ran.includes(slot)) return;
-    ran.push(slot);
+    if (ran?.includes(slot) === true) return;
+    ran = added(ran, slot);
     const value = applySet(runtime, plan.attributes[slot] as AttributePlan, undefined, item);
-    if (value !== undefined) extra.push({ slot, value });
+    if (value !== undefined) extra = added(extra, { slot, value });
   };
   for (const { change } of entries) {
     if (change.steps !== undefined || change.slot < 0) continue;
     for (const slot of writes.watchersOf[change.slot] ?? []) run(slot);
   }
   for (const slot of writes.watchersOfAll) run(slot);
-  for (const [entry, result] of results) settle(entry, result, values);
-  return extra;
+  for (const [entry, result] of results ?? []) settle(entry, result, values);
+  return extra ?? NOTHING;
+}
+
+/** A list that begins with its first member. */
+function added<T>(list: T[] | undefined, member: T): T[] {
+  if (list === undefined) return [member];
+  list.push(member);
+  return list;
 }
