@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use crate::schema::Dialect;
+use crate::text::fill;
 
 /// A result whose error the wrapper turns into an `ElectroError`.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -230,12 +231,12 @@ impl Error {
         Self(Box::new(Refusal { kind, message, fields: Vec::new() }))
     }
 
-    /// A refusal whose message is these parts, one after the other.
+    /// A refusal whose message is this pattern, filled with the texts.
     #[cold]
     #[inline(never)]
     #[must_use]
-    pub fn of(kind: Kind, parts: &[&str]) -> Self {
-        Self::new(kind, parts.concat())
+    pub fn of(kind: Kind, pattern: &'static str, texts: &[&str]) -> Self {
+        Self::new(kind, fill(pattern, texts))
     }
 
     /// A refusal of attributes; its kind is the first field's and its message names every field.
@@ -259,7 +260,7 @@ impl Error {
     #[inline(never)]
     #[must_use]
     pub fn internal(message: &str) -> Self {
-        Self::of(Kind::Internal, &[message])
+        Self::new(Kind::Internal, message.to_owned())
     }
 }
 

@@ -13,6 +13,7 @@ use crate::call::{Argument, Call, Operand, Values};
 use crate::error::{Error, Field, Kind, Result};
 use crate::schema::nearest::suggestion;
 use crate::schema::{Dialect, Schema};
+use crate::text::fill;
 use crate::value::Value;
 
 /// Checks the attributes of a put, create or upsert. `checked` is what the user gave where hooks have changed it: ElectroDB checks types before set
@@ -75,7 +76,7 @@ fn is_within(path: &str, name: &str) -> bool {
 #[must_use]
 pub fn undeclared(schema: &Schema, name: &str) -> Field {
     let suggestion = suggestion(name, schema.attributes.iter().map(|attribute| &*attribute.name));
-    let reason = format!("`{name}` is no attribute of `{}`{suggestion}", schema.entity);
+    let reason = fill("`%0` is no attribute of `%1`%2", &[name, &schema.entity, &suggestion]);
     Field { kind: Kind::UnknownAttribute, path: name.to_owned(), reason, index: None }
 }
 

@@ -10,6 +10,7 @@ pub mod request;
 pub mod schema;
 pub mod service;
 pub mod table;
+pub mod text;
 pub mod value;
 
 #[cfg(target_arch = "wasm32")]

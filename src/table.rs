@@ -4,6 +4,7 @@ use crate::error::{Error, Kind, Result, quote};
 use crate::key::template::Form;
 use crate::schema::nearest::suggestion;
 use crate::schema::{Attribute, AttributeKind, Cast, EnumMember, Index, IndexKind, Key, Projection, Schema};
+use crate::text::count;
 use crate::value::Writer;
 
 mod write;
@@ -98,18 +99,10 @@ impl<'s> Table<'s> {
         match &self.key {
             None => self.key = Some((fields, &schema.entity)),
             Some((others, owner)) if *others != fields => {
-                return Err(refuse(&[
-                    "The table's own key is ",
-                    &others.text(),
-                    " for `",
-                    owner,
-                    "` and ",
-                    &fields.text(),
-                    " for `",
-                    &schema.entity,
-                    "`",
-                    "; entities of one table have one",
-                ]));
+                return Err(refuse(
+                    "The table's own key is %0 for `%1` and %2 for `%3`; entities of one table have one",
+                    &[&others.text(), owner, &fields.text(), &schema.entity],
+                ));
             }
             Some(_) => {}
         }
@@ -132,20 +125,10 @@ impl<'s> Table<'s> {
         };
         if known.fields != fields {
             let (others, owner) = (known.fields.text(), known.owner);
-            return Err(refuse(&[
-                "The index `",
-                name,
-                "` has the key ",
-                &others,
-                " for `",
-                owner,
-                "` and ",
-                &fields.text(),
-                " for `",
-                &schema.entity,
-                "`",
-                "; entities of one table agree on its indexes",
-            ]));
+            return Err(refuse(
+                "The index `%0` has the key %1 for `%2` and %3 for `%4`; entities of one table agree on its indexes",
+                &[name, &others, owner, &fields.text(), &schema.entity],
+            ));
         }
         match (&mut known.projected, projected) {
             (Some(all), Some(more)) => all.extend(more),
@@ -158,7 +141,7 @@ impl<'s> Table<'s> {
         let partition = self.half(schema, index, &index.partition)?;
         let sort = index.sort.as_ref().map(|key| self.half(schema, index, key)).transpose()?.unwrap_or_default();
         if partition.is_empty() {
-            return Err(refuse(&["The index `", &index.name, "` of `", &schema.entity, "` has no attribute in its partition key"]));
+            return Err(refuse("The index `%0` of `%1` has no attribute in its partition key", &[&index.name, &schema.entity]));
         }
         Ok(Fields { partition, sort })
     }
@@ -171,32 +154,18 @@ impl<'s> Table<'s> {
             return Ok(vec![&key.field]);
         }
         if key.composites.len() > MOST_IN_A_KEY {
-            return Err(refuse(&[
-                "The index `",
-                &index.name,
-                "` of `",
-                &schema.entity,
-                "` composes ",
-                &key.composites.len().to_string(),
-                " attributes in one half of its key",
-                "; DynamoDB allows ",
-                &MOST_IN_A_KEY.to_string(),
-            ]));
+            return Err(refuse(
+                "The index `%0` of `%1` composes %2 attributes in one half of its key; DynamoDB allows %3",
+                &[&index.name, &schema.entity, &count(key.composites.len()), &count(MOST_IN_A_KEY)],
+            ));
         }
         let mut fields = Vec::with_capacity(key.composites.len());
         for attribute in key.composites.iter().filter_map(|slot| schema.attribute(*slot)) {
             let stored = key_type(attribute).ok_or_else(|| {
-                refuse(&[
-                    "The index `",
-                    &index.name,
-                    "` of `",
-                    &schema.entity,
-                    "` has the attribute `",
-                    &attribute.name,
-                    "` as its key",
-                    ", but DynamoDB's keys are strings or numbers, not ",
-                    attribute.kind.name(),
-                ])
+                refuse(
+                    "The index `%0` of `%1` has the attribute `%2` as its key, but DynamoDB's keys are strings or numbers, not %3",
+                    &[&index.name, &schema.entity, &attribute.name, attribute.kind.name()],
+                )
             })?;
             self.declare(&attribute.field, stored, schema)?;
             fields.push(&*attribute.field);
@@ -214,19 +183,10 @@ impl<'s> Table<'s> {
             Some((_, other, _)) if *other == stored => Ok(()),
             Some((_, other, owner)) => {
                 let (other, own) = (other.letter(), stored.letter());
-                Err(refuse(&[
-                    "The key field `",
-                    field,
-                    "` is of type ",
-                    other,
-                    " for `",
-                    owner,
-                    "` and of type ",
-                    own,
-                    " for `",
-                    &schema.entity,
-                    "`",
-                ]))
+                Err(refuse(
+                    "The key field `%0` is of type %1 for `%2` and of type %3 for `%4`",
+                    &[field, other, owner, own, &schema.entity],
+                ))
             }
         }
     }
@@ -243,20 +203,10 @@ impl<'s> Table<'s> {
             let Some((field, stored, owner)) = self.types.iter().find(|(field, ..)| *field == &*attribute.field) else { continue };
             let free = matches!(attribute.kind, AttributeKind::Any | AttributeKind::Custom);
             if !free && key_type(attribute) != Some(*stored) && !is_own(field) {
-                return Err(refuse(&[
-                    "The attribute `",
-                    &attribute.name,
-                    "` of `",
-                    &schema.entity,
-                    "` is stored in `",
-                    field,
-                    "`",
-                    ", which is a key field of type ",
-                    stored.letter(),
-                    " for `",
-                    owner,
-                    "`",
-                ]));
+                return Err(refuse(
+                    "The attribute `%0` of `%1` is stored in `%2`, which is a key field of type %3 for `%4`",
+                    &[&attribute.name, &schema.entity, field, stored.letter(), owner],
+                ));
             }
         }
         Ok(())
@@ -295,44 +245,29 @@ fn expiry<'s>(schemas: &[&'s Schema], ttl: &str) -> Result<&'s str> {
     for schema in schemas {
         let Some(attribute) = schema.slot(ttl).and_then(|slot| schema.attribute(slot)) else { continue };
         if !matches!(attribute.kind, AttributeKind::Number) {
-            return Err(refuse(&[
-                "The attribute `",
-                ttl,
-                "` of `",
-                &schema.entity,
-                "` is of type ",
-                attribute.kind.name(),
-                "; DynamoDB needs a number to let items expire, the second of it since 1970",
-            ]));
+            return Err(refuse(
+                "The attribute `%0` of `%1` is of type %2; DynamoDB needs a number to let items expire, the second of it since 1970",
+                &[ttl, &schema.entity, attribute.kind.name()],
+            ));
         }
         match found {
             Some((field, owner)) if field != &*attribute.field => {
-                return Err(refuse(&[
-                    "The attribute `",
-                    ttl,
-                    "` is stored in `",
-                    field,
-                    "` for `",
-                    owner,
-                    "` and in `",
-                    &attribute.field,
-                    "` for `",
-                    &schema.entity,
-                    "`",
-                    "; a table has one such field",
-                ]));
+                return Err(refuse(
+                    "The attribute `%0` is stored in `%1` for `%2` and in `%3` for `%4`; a table has one such field",
+                    &[ttl, field, owner, &attribute.field, &schema.entity],
+                ));
             }
             _ => found = Some((&attribute.field, &schema.entity)),
         }
     }
     found.map(|(field, _)| field).ok_or_else(|| {
         let names = schemas.iter().flat_map(|schema| &schema.attributes).map(|attribute| &*attribute.name);
-        refuse(&["`ttl` names `", ttl, "`, which is no attribute of these entities", &suggestion(ttl, names)])
+        refuse("`ttl` names `%0`, which is no attribute of these entities%1", &[ttl, &suggestion(ttl, names)])
     })
 }
 
 #[cold]
 #[inline(never)]
-fn refuse(parts: &[&str]) -> Error {
-    Error::of(Kind::InvalidModel, parts)
+fn refuse(pattern: &'static str, texts: &[&str]) -> Error {
+    Error::of(Kind::InvalidModel, pattern, texts)
 }

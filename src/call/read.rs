@@ -153,7 +153,7 @@ impl<'a, 'n> CallReader<'a, 'n> {
     #[inline]
     fn given(&mut self) -> Result<Given<'a>> {
         let number = self.next;
-        self.next = number.checked_add(1).ok_or_else(|| Error::of(Kind::InvalidOptions, &["A call takes at most 65,535 values"]))?;
+        self.next = number.checked_add(1).ok_or_else(|| Error::of(Kind::InvalidOptions, "A call takes at most 65,535 values", &[]))?;
         Ok(Given { number, value: self.values.value()? })
     }
 

@@ -1,11 +1,11 @@
 //! A path resolved against the model: the stored name of each step and the deepest declared attribute on the way. It checks no values.
 
 use super::placeholder::{Placeholders, Scope};
-use super::text::concat;
 use crate::call::Path;
 use crate::error::{Error, Field, Kind};
 use crate::schema::nearest::suggestion;
 use crate::schema::{Attribute, AttributeKind, Schema, Slot};
+use crate::text::{fill, integer, push_integer};
 use crate::value::path::{self, Step};
 
 /// A path to an attribute or a part of one.
@@ -142,7 +142,7 @@ fn property_of<'a>(properties: &'a [Attribute], step: &Step<'_>) -> Option<&'a A
     let name = match step {
         Step::Property(name) => *name,
         Step::Index(position) => {
-            number = position.to_string();
+            number = integer(i64::from(*position));
             &number
         }
     };
@@ -151,7 +151,7 @@ fn property_of<'a>(properties: &'a [Attribute], step: &Step<'_>) -> Option<&'a A
 
 fn push_position(text: &mut String, position: u32) {
     text.push('[');
-    text.push_str(&position.to_string());
+    push_integer(text, i64::from(position));
     text.push(']');
 }
 
@@ -199,9 +199,9 @@ fn unknown(schema: &Schema, path: &str) -> String {
     let shown = path.get(..end).unwrap_or_default();
     let head = path::parse(path).map_or(path, |(name, _)| name);
     let hint = if head != path && schema.slot(head).is_some() {
-        concat(&[": `", head, "` has no such part"])
+        fill(": `%0` has no such part", &[head])
     } else {
         suggestion(head, schema.attributes.iter().map(|attribute| &*attribute.name))
     };
-    concat(&["`", shown, "` is no attribute of entity `", &schema.entity, "`", &hint])
+    fill("`%0` is no attribute of entity `%1`%2", &[shown, &schema.entity, &hint])
 }

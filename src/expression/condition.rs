@@ -3,11 +3,11 @@
 use super::key_condition::sign;
 use super::operand::Operands;
 use super::placeholder::{Placeholders, Scope, sanitise};
-use super::text::concat;
 use crate::call::{Clause, SortOperator};
 use crate::error::Result;
 use crate::request::Source;
 use crate::schema::{Identifiers, Schema};
+use crate::text::fill;
 
 /// What an operation demands of the item before it writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,16 +35,16 @@ pub fn existence(placeholders: &mut Placeholders, fields: &[&str], existence: Ex
     let mut text = String::new();
     for field in fields {
         let name = placeholders.name(Scope::Condition, field, field);
-        push_test(&mut text, &[function, "(", &name, ")"]);
+        push_test(&mut text, "%0(%1)", &[function, &name]);
     }
     text
 }
 
-fn push_test(text: &mut String, parts: &[&str]) {
+fn push_test(text: &mut String, pattern: &'static str, texts: &[&str]) {
     if !text.is_empty() {
         text.push_str(" AND ");
     }
-    text.push_str(&concat(parts));
+    text.push_str(&fill(pattern, texts));
 }
 
 /// The clause that a field equals a value, which `composite()` adds.
@@ -55,7 +55,7 @@ pub fn equals(placeholders: &mut Placeholders, field: &str, source: Source) -> S
 /// The clause that compares a field with a value, which `compare` adds for a sort composite.
 pub fn compare(placeholders: &mut Placeholders, field: &str, operator: SortOperator, source: Source) -> String {
     let name = placeholders.name(Scope::Condition, field, field);
-    concat(&[&name, sign(operator), &placeholders.value(Scope::Condition, field, source)])
+    fill("%0%1%2", &[&name, sign(operator), &placeholders.value(Scope::Condition, field, source)])
 }
 
 /// The two clauses that keep a scan to the entity's own items.
@@ -81,7 +81,7 @@ pub fn members(schema: &Schema, placeholders: &mut Placeholders) -> String {
         let values = [&*member.entity, &*member.version];
         all.push_str(&identified(placeholders, Scope::Collection, &member.identifiers, &member.name, values));
     }
-    if schema.members.len() == 1 { all } else { concat(&["(", &all, ")"]) }
+    if schema.members.len() == 1 { all } else { fill("(%0)", &[&all]) }
 }
 
 /// The clause that an item carries these identifiers. ElectroDB numbers their values by the field and the owner's name.
@@ -89,10 +89,10 @@ fn identified(placeholders: &mut Placeholders, scope: Scope, identifiers: &Ident
     let mut tests = String::new();
     for (field, text) in [&identifiers.entity, &identifiers.version].into_iter().zip(values) {
         let name = placeholders.name(scope, field, field);
-        let value = placeholders.value(scope, &concat(&[field, "_", owner]), Source::Literal(text.to_owned()));
-        push_test(&mut tests, &[&name, " = ", &value]);
+        let value = placeholders.value(scope, &fill("%0_%1", &[field, owner]), Source::Literal(text.to_owned()));
+        push_test(&mut tests, "%0 = %1", &[&name, &value]);
     }
-    concat(&["(", &tests, ")"])
+    fill("(%0)", &[&tests])
 }
 
 /// The clause that keeps a scan to keys that begin as the entity's do.
@@ -101,7 +101,7 @@ pub fn scan_keys(placeholders: &mut Placeholders, keys: Vec<(&str, Source)>) -> 
     for (field, source) in keys {
         let stem = sanitise(field);
         let name = placeholders.fixed_name(Scope::Key, &stem, field);
-        push_test(&mut text, &["begins_with(", &name, ", ", &placeholders.fixed_value(&stem, source), ")"]);
+        push_test(&mut text, "begins_with(%0, %1)", &[&name, &placeholders.fixed_value(&stem, source)]);
     }
     text
 }

@@ -3,12 +3,13 @@
 use super::attribute_path::{AttributePath, refuse_attribute};
 use super::condition::{Existence, existence};
 use super::placeholder::{Placeholders, Scope};
-use super::text::{concat, condition_text, invalid, name_of};
+use super::text::{condition_text, invalid, name_of};
 use crate::call::Operator;
 use crate::error::{Error, Result};
 use crate::request::Source;
 use crate::schema::nearest::suggestion;
 use crate::schema::{AttributeKind, Schema, Slot};
+use crate::text::{count, fill};
 use crate::value::{List, Map, Value};
 
 /// The operators of the form `{attr, <operator>: value}`, beside `size`.
@@ -90,7 +91,7 @@ impl<'a> Tests<'a, '_> {
         match value {
             Value::List(list) if !list.is_empty() => {
                 for (position, member) in list.iter().enumerate() {
-                    self.path.push(position.to_string());
+                    self.path.push(count(position));
                     self.walk(member)?;
                     self.path.pop();
                 }
@@ -101,7 +102,7 @@ impl<'a> Tests<'a, '_> {
                 self.attribute(map)
             }
             Value::Map(map) if !map.is_empty() => self.equalities(map),
-            _ => Err(invalid(&["`conditions` is an object or an array of objects that state something"])),
+            _ => Err(invalid("`conditions` is an object or an array of objects that state something", &[])),
         }
     }
 
@@ -180,7 +181,7 @@ impl<'a> Tests<'a, '_> {
     fn test(&mut self, path: &AttributePath<'a>, text: &str, name: &str, value: Value<'a>) -> Result<()> {
         let Some(operator) = operator_of(name, &OPERATORS) else {
             let names = OPERATORS.iter().map(|operator| name_of(*operator));
-            return Err(invalid(&["`conditions` has no operator `", name, "`", &suggestion(name, names)]));
+            return Err(invalid("`conditions` has no operator `%0`%1", &[name, &suggestion(name, names)]));
         };
         let operands = match (operator, value) {
             (Operator::Exists, Value::Boolean(exists)) => {
@@ -206,7 +207,7 @@ impl<'a> Tests<'a, '_> {
 
     /// `size` takes a number or comparisons with numbers.
     fn size(&mut self, path: &AttributePath<'a>, text: &str, value: Value<'a>) -> Result<()> {
-        let text = concat(&["size(", text, ")"]);
+        let text = fill("size(%0)", &[text]);
         match value {
             Value::Integer(_) => {
                 let operand = self.operand(path, SIZE, value)?;
@@ -230,7 +231,7 @@ impl<'a> Tests<'a, '_> {
     fn members(&mut self, path: &AttributePath<'_>, operator: &str, list: List<'_>) -> Result<Vec<String>> {
         let mut members = Vec::new();
         for (position, member) in list.iter().enumerate() {
-            self.path.push(position.to_string());
+            self.path.push(count(position));
             members.push(self.operand(path, operator, member)?);
             self.path.pop();
         }
@@ -278,7 +279,7 @@ fn operator_of(name: &str, operators: &[Operator]) -> Option<Operator> {
 
 #[cold]
 fn refuse(name: &str, reason: &str) -> Error {
-    invalid(&["`", name, "` in `conditions` ", reason])
+    invalid("`%0` in `conditions` %1", &[name, reason])
 }
 
 #[cold]

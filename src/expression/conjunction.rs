@@ -1,6 +1,6 @@
 //! Joins the clauses of a condition or filter by AND so that no OR of a user's clause reaches beyond it (the OR rule). It renders no clause.
 
-use super::text::concat;
+use crate::text::fill;
 
 /// The clauses of one condition or filter.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ impl Conjunction {
         let mut all = String::new();
         for (clause, of_user) in &self.clauses {
             if *of_user && !alone && is_loose(clause) {
-                all = join(&all, &concat(&["(", clause, ")"]));
+                all = join(&all, &fill("(%0)", &[clause]));
             } else {
                 all = join(&all, clause);
             }
@@ -55,7 +55,7 @@ impl Conjunction {
         }
         for clause in &self.after {
             // ElectroDB does not bracket what stands before this clause; the OR rule has bracketed what needs it.
-            all = if all.is_empty() { clause.clone() } else { concat(&[&all, " AND ", clause]) };
+            all = if all.is_empty() { clause.clone() } else { fill("%0 AND %1", &[&all, clause]) };
         }
         Some(all).filter(|all| !all.is_empty())
     }
@@ -66,9 +66,9 @@ fn join(existing: &str, next: &str) -> String {
     if existing.is_empty() {
         next.to_owned()
     } else if existing.starts_with('(') || existing.ends_with(')') {
-        concat(&[existing, " AND ", next])
+        fill("%0 AND %1", &[existing, next])
     } else {
-        concat(&["(", existing, ") AND ", next])
+        fill("(%0) AND %1", &[existing, next])
     }
 }
 

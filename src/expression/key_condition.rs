@@ -1,9 +1,9 @@
 //! Key conditions of queries. Which keys and which test a query has is decided by `key`, not here.
 
 use super::placeholder::{Placeholders, Scope};
-use super::text::{concat, join};
 use crate::call::SortOperator;
 use crate::request::Source;
+use crate::text::{fill, join};
 
 /// What a query asks of a sort key.
 #[derive(Debug)]
@@ -23,12 +23,12 @@ pub fn key_condition(placeholders: &mut Placeholders, partition: (&str, Source),
     let (field, source) = partition;
     let name = placeholders.fixed_name(Scope::Key, "pk", field);
     let value = placeholders.fixed_value("pk", source);
-    let partition = concat(&[&name, " = ", &value]);
+    let partition = fill("%0 = %1", &[&name, &value]);
     let Some(sort) = sort else { return partition };
     let sort_name = placeholders.fixed_name(Scope::Key, "sk1", sort.field);
     let lower = placeholders.fixed_value("sk1", sort.value);
     let upper = sort.upper.map(|source| placeholders.fixed_value("sk2", source));
-    concat(&[&partition, " and ", &test(sort.operator, &sort_name, &lower, upper.as_deref())])
+    fill("%0 and %1", &[&partition, &test(sort.operator, &sort_name, &lower, upper.as_deref())])
 }
 
 /// The key condition of an index whose keys are attributes, each by its name and field: `#a = :ak_0 AND #b > :bk_0`.
@@ -49,9 +49,9 @@ pub fn multi_key_condition(placeholders: &mut Placeholders, equal: Vec<(&str, &s
 
 fn test(operator: SortOperator, name: &str, lower: &str, upper: Option<&str>) -> String {
     match (operator, upper) {
-        (SortOperator::Begins, _) => concat(&["begins_with(", name, ", ", lower, ")"]),
-        (SortOperator::Between, Some(upper)) => concat(&[name, " BETWEEN ", lower, " AND ", upper]),
-        _ => concat(&[name, sign(operator), lower]),
+        (SortOperator::Begins, _) => fill("begins_with(%0, %1)", &[name, lower]),
+        (SortOperator::Between, Some(upper)) => fill("%0 BETWEEN %1 AND %2", &[name, lower, upper]),
+        _ => fill("%0%1%2", &[name, sign(operator), lower]),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::call::{Argument, Clause, Given, Operator, Path, Token};
 use crate::error::{Error, Result};
 use crate::request::Source;
 use crate::schema::{Attribute, AttributeKind, Schema};
+use crate::text::{count, push_integer};
 use crate::value::Value;
 
 /// Where an item's value comes from: as it is, or shaped where it is or contains a set or a map with declared properties.
@@ -87,7 +88,7 @@ impl<'s, 'p> Operands<'s, 'p> {
                 }
                 Piece::Token(number) => {
                     let Some(Some(token)) = operands.tokens.get(*number) else {
-                        return Err(invalid(&["a callback's text holds an operator of another callback"]));
+                        return Err(invalid("a callback's text holds an operator of another callback", &[]));
                     };
                     assembled.text.push_str(&token.text);
                     assembled.role = Some(token.role);
@@ -95,7 +96,7 @@ impl<'s, 'p> Operands<'s, 'p> {
             }
         }
         if assembled.role.is_none() {
-            return Err(invalid(&["a callback's text holds no operator, so it states nothing"]));
+            return Err(invalid("a callback's text holds no operator, so it states nothing", &[]));
         }
         if depth != 0 {
             return Err(unbalanced());
@@ -148,7 +149,7 @@ impl<'s, 'p> Operands<'s, 'p> {
         if let (Operator::In, [_, Argument::Value(Given { number, value: Value::List(list) })]) = (operator, token.arguments.as_slice()) {
             for (position, member) in list.iter().enumerate() {
                 if !member.is_undefined() {
-                    let source = Source::Part(*number, vec![position.to_string()]);
+                    let source = Source::Part(*number, vec![count(position)]);
                     texts.push(self.placeholders.value(self.scope, attribute.value_name(), source));
                 }
             }
@@ -251,7 +252,7 @@ pub(super) fn operand_source(schema: &Schema, node: Option<&Attribute>, given: G
     let checks = schema.dialect.checks_operands();
     let plain = Source::Value(given.number);
     if checks && matches!(given.value, Value::Function(_) | Value::RegExp(_)) {
-        return Err(invalid(&["a function or regular expression is no operand"]));
+        return Err(invalid("a function or regular expression is no operand", &[]));
     }
     let Some(node) = node else { return Ok(plain) };
     if matches!(node.kind, AttributeKind::String | AttributeKind::Enum(_)) {
@@ -259,7 +260,7 @@ pub(super) fn operand_source(schema: &Schema, node: Option<&Attribute>, given: G
             Value::String(_) | Value::IllFormed(_) => Ok(plain),
             Value::Null if checks => Ok(plain),
             Value::Boolean(_) | Value::Integer(_) | Value::Decimal(_) | Value::BigInt(_) => Ok(Source::ValueText(given.number)),
-            _ if checks => Err(invalid(&["`", &node.name, "` is a string; its operand is of type ", given.value.type_name()])),
+            _ if checks => Err(invalid("`%0` is a string; its operand is of type %1", &[&node.name, given.value.type_name()])),
             _ => Ok(Source::ValueText(given.number)),
         };
     }
@@ -270,7 +271,7 @@ pub(super) fn operand_source(schema: &Schema, node: Option<&Attribute>, given: G
 fn push_value(name: &mut String, value: Value<'_>) {
     match value {
         Value::String(text) | Value::IllFormed(text) | Value::Decimal(text) | Value::BigInt(text) => name.push_str(text),
-        Value::Integer(number) => name.push_str(&number.to_string()),
+        Value::Integer(number) => push_integer(name, number),
         Value::Boolean(value) => name.push_str(if value { "true" } else { "false" }),
         Value::Null => name.push_str("null"),
         Value::List(list) => {
@@ -314,7 +315,7 @@ fn used_tokens(pieces: &[Piece<'_>], clause: &Clause<'_>) -> Vec<bool> {
 
 #[cold]
 fn refuse(operator: Operator, reason: &str) -> Error {
-    invalid(&["`", name_of(operator), "` ", reason])
+    invalid("`%0` %1", &[name_of(operator), reason])
 }
 
 #[cold]

@@ -1,7 +1,7 @@
 //! The numbering of `#names` and `:values` of one request. It knows no expression, only which placeholder stands for what.
 
-use super::text::concat;
 use crate::request::Source;
+use crate::text::{fill, integer};
 
 /// DynamoDB refuses a placeholder of more than 255 bytes; this leaves room for its sign, suffix and number.
 const LONGEST: usize = 230;
@@ -76,7 +76,7 @@ impl Placeholders {
         let Some(register) = self.registers.get_mut(position) else { return String::new() };
         // INVARIANT: a placeholder stands for one value. `:a10` may be the eleventh value of `a` or the first of `a1`.
         loop {
-            let placeholder = concat(&[":", &register.stem, scope.suffix(), &register.next.to_string()]);
+            let placeholder = fill(":%0%1%2", &[&register.stem, scope.suffix(), &integer(i64::from(register.next))]);
             register.next += 1;
             if !self.values.iter().any(|(taken, _)| *taken == placeholder) {
                 self.values.push((placeholder.clone(), source));
@@ -87,7 +87,7 @@ impl Placeholders {
 
     /// The placeholder `#stem`, or the next free one where that stands for another field.
     pub(super) fn fixed_name(&mut self, scope: Scope, stem: &str, field: &str) -> String {
-        let mut placeholder = concat(&["#", stem]);
+        let mut placeholder = fill("#%0", &[stem]);
         let mut number = 1u32;
         // INVARIANT: a placeholder stands for one field.
         while let Some(position) = self.names.iter().position(|taken| taken.placeholder == placeholder) {
@@ -101,7 +101,7 @@ impl Placeholders {
                 return placeholder;
             }
             number += 1;
-            placeholder = concat(&["#", stem, "_", &number.to_string()]);
+            placeholder = fill("#%0_%1", &[stem, &integer(i64::from(number))]);
         }
         self.names.push(Name { placeholder: placeholder.clone(), field: field.to_owned(), scope });
         placeholder
@@ -109,7 +109,7 @@ impl Placeholders {
 
     /// The placeholder `:stem`, which has no number; the next free one where it is taken.
     pub(super) fn fixed_value(&mut self, stem: &str, source: Source) -> String {
-        let mut placeholder = concat(&[":", stem]);
+        let mut placeholder = fill(":%0", &[stem]);
         while self.values.iter().any(|(taken, _)| *taken == placeholder) {
             placeholder.push('_');
         }
@@ -160,7 +160,7 @@ impl Placeholders {
         let mut number = 1u32;
         while self.registers.iter().any(|register| register.scope == scope && register.stem == stem) {
             number += 1;
-            stem = concat(&[&wanted, "_", &number.to_string()]);
+            stem = fill("%0_%1", &[&wanted, &integer(i64::from(number))]);
         }
         stem
     }

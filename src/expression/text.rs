@@ -3,6 +3,7 @@
 use super::placeholder::Scope;
 use crate::call::Operator;
 use crate::error::{Error, Kind, Result};
+use crate::text::{fill, join};
 
 /// The text of an operator on a path.
 pub(super) fn condition_text(operator: Operator, path: &str, operands: &[String]) -> String {
@@ -93,7 +94,7 @@ pub(super) fn pieces_of(text: &str) -> Result<Vec<Piece<'_>>> {
                 pieces.push(Piece::Token(number));
                 rest = left;
             }
-            _ => return Err(invalid(&["a callback's text holds a control character"])),
+            _ => return Err(invalid("a callback's text holds a control character", &[])),
         }
     }
     if !rest.is_empty() {
@@ -133,59 +134,19 @@ pub(super) fn check_around(text: &str, depth: &mut i32, scope: Scope) -> Result<
     }
     let mut words = text.split([' ', '\t', '(', ')', ',', '+', '-']);
     if updates && words.any(|word| !matches!(word, "" | "list_append" | "if_not_exists")) {
-        return Err(invalid(&["only `+`, `-`, `list_append` and `if_not_exists` may stand around the operations of a `data` callback"]));
+        return Err(invalid("only `+`, `-`, `list_append` and `if_not_exists` may stand around the operations of a `data` callback", &[]));
     }
     Ok(())
 }
 
 #[cold]
 pub(super) fn unbalanced() -> Error {
-    invalid(&["the brackets of a callback's text do not match"])
+    invalid("the brackets of a callback's text do not match", &[])
 }
 
-/// A pattern with its numbered places filled: `%0` is the first text.
-#[inline(never)]
-pub(super) fn fill(pattern: &str, texts: &[&str]) -> String {
-    let mut filled = String::new();
-    let mut letters = pattern.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '%' => {
-                let place = letters.next().and_then(|digit| digit.to_digit(10)).unwrap_or_default();
-                filled.push_str(texts.get(place as usize).copied().unwrap_or_default());
-            }
-            _ => filled.push(letter),
-        }
-    }
-    filled
-}
-
-/// Texts one after the other.
-#[inline(never)]
-pub(super) fn concat(parts: &[&str]) -> String {
-    let mut text = String::new();
-    for part in parts {
-        text.push_str(part);
-    }
-    text
-}
-
-/// Texts with another one between any two.
-#[inline(never)]
-pub(super) fn join(parts: &[String], between: &str) -> String {
-    let mut text = String::new();
-    for (position, part) in parts.iter().enumerate() {
-        if position > 0 {
-            text.push_str(between);
-        }
-        text.push_str(part);
-    }
-    text
-}
-
-/// An expression that cannot be rendered; the parts of the message.
+/// An expression that cannot be rendered; the message is the pattern filled.
 #[cold]
 #[inline(never)]
-pub(super) fn invalid(parts: &[&str]) -> Error {
-    Error::of(Kind::InvalidExpression, parts)
+pub(super) fn invalid(pattern: &'static str, texts: &[&str]) -> Error {
+    Error::of(Kind::InvalidExpression, pattern, texts)
 }

@@ -3,11 +3,12 @@
 use super::attribute_path::{AttributePath, describe, refuse_attribute, refuse_operand};
 use super::operand::{Operands, Role, item_source, operand_source};
 use super::placeholder::{Placeholders, Scope};
-use super::text::{concat, fill, invalid, join};
+use super::text::invalid;
 use crate::call::{Action, Given, Operand, Target, Verb};
 use crate::error::{Error, Field, Kind, Result};
 use crate::request::Source;
 use crate::schema::{AttributeKind, Schema};
+use crate::text::{fill, join};
 use crate::value::path;
 
 /// The four sections of an update expression.
@@ -97,7 +98,7 @@ impl Update {
             (None, Operand::Value(given)) => {
                 Applied { text: stored_value(schema, placeholders, action, &path, *given)?, role: Role::Value, built: false }
             }
-            (None, _) => return Err(invalid(&["an update of `", &name_of(schema, &action.target), "` is given no value"])),
+            (None, _) => return Err(invalid("an update of `%0` is given no value", &[&name_of(schema, &action.target)])),
         };
         let start = match action.start.filter(|start| !start.value.is_undefined()) {
             Some(start) => Some(stored_value(schema, placeholders, action, &path, start)?),
@@ -118,7 +119,7 @@ impl Update {
                 put(&mut self.set, "%0 = list_append(if_not_exists(%0, %2), %1)", &[&text, value, &start]);
             }
             Verb::Delete if applied.role == Role::Value => put(&mut self.delete, "%0 %1", &[&text, value]),
-            Verb::Delete => return Err(invalid(&["`delete` takes values, not an expression"])),
+            Verb::Delete => return Err(invalid("`delete` takes values, not an expression", &[])),
         }
         Ok(())
     }
@@ -131,7 +132,7 @@ impl Update {
         };
         let expression = applied.role != Role::Value;
         if is_set && (expression || start.is_some()) {
-            return Err(invalid(&["`add` to a set takes values, neither an expression nor a start value"]));
+            return Err(invalid("`add` to a set takes values, neither an expression nor a start value", &[]));
         }
         let value = applied.text.as_str();
         match start {
@@ -148,7 +149,7 @@ impl Update {
             return Ok(());
         }
         if self.changed.iter().any(|known| is_within(known, path) || is_within(path, known)) {
-            return Err(invalid(&["an update changes `", &name_of(schema, &action.target), "` twice"]));
+            return Err(invalid("an update changes `%0` twice", &[&name_of(schema, &action.target)]));
         }
         self.changed.push(path.to_owned());
         Ok(())
@@ -174,7 +175,7 @@ impl Update {
 
 /// Adds a part that is not there yet: ElectroDB writes no text twice.
 #[inline(never)]
-fn put(section: &mut Vec<String>, pattern: &str, texts: &[&str]) {
+fn put(section: &mut Vec<String>, pattern: &'static str, texts: &[&str]) {
     let part = fill(pattern, texts);
     if !section.contains(&part) {
         section.push(part);
@@ -224,7 +225,7 @@ fn check_kind(schema: &Schema, action: &Action<'_>, path: &AttributePath<'_>) ->
         (Verb::Delete, _) => ("delete", "a set or any"),
     };
     let name = name_of(schema, &action.target);
-    let reason = concat(&["`", word, "` needs an attribute that is ", types, "; `", &name, "` is not"]);
+    let reason = fill("`%0` needs an attribute that is %1; `%2` is not", &[word, types, &name]);
     Err(Error::of_fields(vec![Field { kind: Kind::InvalidAttribute, path: name, reason, index: None }]))
 }
 
@@ -243,7 +244,7 @@ fn stored_value(
 }
 
 fn default_value(placeholders: &mut Placeholders, path: &AttributePath<'_>, source: Source) -> String {
-    placeholders.value(Scope::Update, &concat(&[path.value_name(), "_default_value"]), source)
+    placeholders.value(Scope::Update, &fill("%0_default_value", &[path.value_name()]), source)
 }
 
 fn name_of(schema: &Schema, target: &Target<'_>) -> String {

@@ -7,6 +7,7 @@ use crate::call::{Action, Operand, Target, Verb};
 use crate::error::{Kind, Result};
 use crate::schema::nearest::suggestion;
 use crate::schema::{Attribute, AttributeKind, Schema, Slot};
+use crate::text::{fill, integer, push_integer};
 use crate::value::Value;
 use crate::value::path::{self, Step};
 
@@ -124,7 +125,7 @@ fn check_verb(verb: Verb, attribute: &Attribute, checker: &mut Checker, trail: &
         (Verb::Append, _) => ("append", "a list"),
         (Verb::Delete, _) => ("delete", "a set"),
     };
-    let what = format!("cannot be changed by `{name}`, which needs {right}; it is of type {}", attribute.kind.name());
+    let what = fill("cannot be changed by `%0`, which needs %1; it is of type %2", &[name, right, attribute.kind.name()]);
     checker.refuse(Kind::InvalidAttribute, trail, &what);
 }
 
@@ -175,7 +176,7 @@ fn write_steps(steps: &[Step<'_>], name: &mut String) {
             }
             Step::Index(position) => {
                 name.push('[');
-                name.push_str(&position.to_string());
+                push_integer(name, i64::from(*position));
                 name.push(']');
             }
         }
@@ -193,7 +194,7 @@ fn descend<'s>(schema: &'s Schema, slot: Slot, steps: &[Step<'_>], name: &str, c
             (AttributeKind::Any | AttributeKind::Custom, _) => return Some(Found::Free),
             (AttributeKind::Map(properties), Step::Property(property)) => properties.iter().find(|inner| *inner.name == **property),
             (AttributeKind::Map(properties), Step::Index(position)) => {
-                let text = position.to_string();
+                let text = integer(i64::from(*position));
                 properties.iter().find(|inner| *inner.name == *text)
             }
             (AttributeKind::List(items), Step::Index(_)) => Some(&**items),
@@ -205,7 +206,7 @@ fn descend<'s>(schema: &'s Schema, slot: Slot, steps: &[Step<'_>], name: &str, c
                 Step::Property(property) => suggestion(property, properties),
                 Step::Index(_) => String::new(),
             };
-            let what = format!("leads to nothing that `{}` declares{suggestion}", attribute.name);
+            let what = fill("leads to nothing that `%0` declares%1", &[&attribute.name, &suggestion]);
             checker.refuse(Kind::UnknownAttribute, &Trail::to(name), &what);
             return None;
         };

@@ -6,6 +6,7 @@ use super::trail::Trail;
 use crate::error::{Field, Kind};
 use crate::schema::nearest::suggestion;
 use crate::schema::{Attribute, AttributeKind, Dialect, EnumMember};
+use crate::text::{fill, push_integer};
 use crate::value::{List, Map, Value};
 
 /// What is asked of values, and the fields that were refused so far.
@@ -33,7 +34,7 @@ impl Checker {
     #[inline(never)]
     pub fn refuse(&mut self, kind: Kind, trail: &Trail<'_>, what: &str) {
         let path = trail.text();
-        let reason = ["`", &path, "` ", what].concat();
+        let reason = fill("`%0` %1", &[&path, what]);
         self.fields.push(Field { kind, path, reason, index: trail.position() });
     }
 
@@ -97,7 +98,7 @@ impl Checker {
         for (name, _) in map.iter().filter(|(_, value)| !value.is_undefined()) {
             if properties.iter().all(|property| *property.name != *name) {
                 let suggestion = suggestion(name, properties.iter().map(|property| &*property.name));
-                let what = format!("is no declared property of `{}`{suggestion}", trail.text());
+                let what = fill("is no declared property of `%0`%1", &[&trail.text(), &suggestion]);
                 self.refuse(Kind::UnknownAttribute, &trail.name(name), &what);
             }
         }
@@ -158,7 +159,7 @@ fn wrong(kind: &AttributeKind, value: Value<'_>) -> String {
         AttributeKind::Boolean => "a boolean",
         _ => "a string",
     };
-    ["must be ", right, ", not ", given].concat()
+    fill("must be %0, not %1", &[right, given])
 }
 
 /// What an enum's value should have been; of the value, only a number is shown.
@@ -178,7 +179,7 @@ fn outside(members: &[EnumMember], value: Value<'_>) -> String {
     }
     text.push_str(", not ");
     match value {
-        Value::Integer(number) => text.push_str(&number.to_string()),
+        Value::Integer(number) => push_integer(&mut text, number),
         Value::Decimal(number) => text.push_str(number),
         Value::String(_) | Value::IllFormed(_) => text.push_str("another string"),
         other => text.push_str(other.type_name()),

@@ -4,6 +4,7 @@ use super::check::Checker;
 use super::trail::Trail;
 use crate::error::Kind;
 use crate::schema::Dialect;
+use crate::text::fill;
 use crate::value::{List, Value};
 
 /// DynamoDB's limit of lists and maps within each other.
@@ -66,14 +67,14 @@ pub(super) fn check_members(checker: &mut Checker, members: List<'_>, trail: &Tr
             Value::Integer(_) | Value::Decimal(_) | Value::BigInt(_) => "numbers",
             Value::Bytes(_) => "binary data",
             other => {
-                let what = format!("cannot be {} in a set, which holds strings, numbers or binary data", other.type_name());
+                let what = fill("cannot be %0 in a set, which holds strings, numbers or binary data", &[other.type_name()]);
                 checker.refuse(Kind::InvalidAttribute, trail, &what);
                 return;
             }
         };
         let expected = *first.get_or_insert(class);
         if class != expected {
-            checker.refuse(Kind::InvalidAttribute, trail, &format!("mixes {expected} and {class}; a set holds members of one type"));
+            checker.refuse(Kind::InvalidAttribute, trail, &fill("mixes %0 and %1; a set holds members of one type", &[expected, class]));
             return;
         }
     }

@@ -8,6 +8,7 @@ use crate::call::{Given, Operation, Values};
 use crate::error::{Error, Field, Kind, Result};
 use crate::request::{KeySource, Texts};
 use crate::schema::{Attribute, Casing, Cast, Index, Key, Schema, Slot};
+use crate::text::fill;
 use crate::value::Value;
 
 /// Where composites come from: several records, of which an earlier one goes before a later one.
@@ -87,20 +88,13 @@ pub(super) fn incomplete(schema: &Schema, operation: Operation, index: &Index, s
     if schema.dialect.collects_fields() && matches!(operation, Operation::Put | Operation::Create) {
         let field = |slot: &Slot| {
             let name = &schema.attribute(*slot)?.name;
-            let reason = [
-                "The attribute `",
-                name,
-                "` of the entity `",
-                &schema.entity,
-                "` is missing: the index `",
-                &index.name,
-                "` is composed of it",
-            ];
-            Some(Field { kind: Kind::MissingRequiredAttribute, path: name.to_string(), reason: reason.concat(), index: None })
+            let texts = [&**name, &schema.entity, &index.name];
+            let reason = fill("The attribute `%0` of the entity `%1` is missing: the index `%2` is composed of it", &texts);
+            Some(Field { kind: Kind::MissingRequiredAttribute, path: name.to_string(), reason, index: None })
         };
         return Error::of_fields(slots.iter().filter_map(field).collect());
     }
-    refuse_index(Kind::IncompleteCompositeAttributes, schema, index, &["needs values of ", &listed(schema, slots)].concat())
+    refuse_index(Kind::IncompleteCompositeAttributes, schema, index, &fill("needs values of %0", &[&listed(schema, slots)]))
 }
 
 /// Writes a key whose composites all have values.

@@ -28,9 +28,11 @@ pub(super) fn check_field(
         attribute.padding.is_some().then_some((Kind::InvalidAttributeDefinition, why))
     });
     if let Some((kind, why)) = refusal {
-        return Err(
-            place.error(kind, &["is stored in the field `", key.field, "`, which holds the attribute `", &attribute.name, "`; ", why])
-        );
+        return Err(place.error(
+            kind,
+            "is stored in the field `%0`, which holds the attribute `%1`; %2",
+            &[key.field, &attribute.name, why],
+        ));
     }
     if !template.custom {
         strip(template);

@@ -1,8 +1,9 @@
 //! A composite's value as the text of a number, for key fields that are stored as numbers.
 
-use super::text::{push_integer, unfit};
+use super::text::unfit;
 use crate::error::Error;
 use crate::schema::{Attribute, Schema};
+use crate::text::push_integer;
 use crate::value::Value;
 
 /// Appends the text whose `Number(text)` is the key.

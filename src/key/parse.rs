@@ -4,6 +4,7 @@ use super::refuse::refuse;
 use super::template::{Form, Half};
 use crate::error::{Error, Kind, Result};
 use crate::schema::{Attribute, AttributeKind, Index, Key, Schema, Slot};
+use crate::text::fill;
 
 /// A composite's value as a key tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub fn parse_key<'t>(schema: &Schema, index: &Index, half: Half, text: &'t str) 
     for (slot, value) in key.composites.iter().zip(last) {
         let Some(attribute) = schema.attribute(*slot) else { continue };
         let parsed = typed(schema, attribute, value)
-            .ok_or_else(|| refused(schema, index, half, &["holds no value of `", &*attribute.name, "`"].concat()))?;
+            .ok_or_else(|| refused(schema, index, half, &fill("holds no value of `%0`", &[&*attribute.name])))?;
         // Of an attribute that is composed twice, ElectroDB keeps the last value.
         found.retain(|(earlier, _)| earlier != slot);
         found.push((*slot, parsed));
@@ -47,7 +48,7 @@ pub fn parse_key<'t>(schema: &Schema, index: &Index, half: Half, text: &'t str) 
 #[cold]
 #[inline(never)]
 pub(super) fn refused(schema: &Schema, index: &Index, half: Half, why: &str) -> Error {
-    refuse(Kind::Numbered(2007), &["The ", half.name(), " of index `", &index.name, "` of the entity `", &schema.entity, "` ", why])
+    refuse(Kind::Numbered(2007), "The %0 of index `%1` of the entity `%2` %3", &[half.name(), &index.name, &schema.entity, why])
 }
 
 /// At which of its places a label is taken to stand.

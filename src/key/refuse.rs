@@ -2,12 +2,13 @@
 
 use crate::error::{Error, Kind};
 use crate::schema::{Index, Schema, Slot};
+use crate::text::fill;
 
-/// A refusal; the parts of its message.
+/// A refusal whose message is this pattern, filled with the texts.
 #[cold]
 #[inline(never)]
-pub(super) fn refuse(kind: Kind, parts: &[&str]) -> Error {
-    Error::new(kind, parts.concat())
+pub(super) fn refuse(kind: Kind, pattern: &'static str, texts: &[&str]) -> Error {
+    Error::of(kind, pattern, texts)
 }
 
 /// A refusal that begins with the index and the entity.
@@ -15,9 +16,9 @@ pub(super) fn refuse(kind: Kind, parts: &[&str]) -> Error {
 #[inline(never)]
 pub(super) fn refuse_index(kind: Kind, schema: &Schema, index: &Index, what: &str) -> Error {
     if schema.members.is_empty() {
-        refuse(kind, &["The index `", &index.name, "` of the entity `", &schema.entity, "` ", what])
+        refuse(kind, "The index `%0` of the entity `%1` %2", &[&index.name, &schema.entity, what])
     } else {
-        refuse(kind, &["The collection `", &schema.entity, "` ", what])
+        refuse(kind, "The collection `%0` %1", &[&schema.entity, what])
     }
 }
 
@@ -25,7 +26,7 @@ pub(super) fn refuse_index(kind: Kind, schema: &Schema, index: &Index, what: &st
 #[cold]
 #[inline(never)]
 pub(super) fn quoted(names: &[&str]) -> String {
-    if names.is_empty() { String::new() } else { ["`", &names.join("`, `"), "`"].concat() }
+    if names.is_empty() { String::new() } else { fill("`%0`", &[&names.join("`, `")]) }
 }
 
 /// The attributes' names in back-ticks.
@@ -42,7 +43,7 @@ const ADVICE: &str = ": write them together, or tell their present values with `
 #[cold]
 #[inline(never)]
 pub(super) fn needs_more(schema: &Schema, index: &Index, slots: &[Slot]) -> Error {
-    let what = ["has a key that the write changes, which needs ", &listed(schema, slots), " too", ADVICE].concat();
+    let what = fill("has a key that the write changes, which needs %0 too%1", &[&listed(schema, slots), ADVICE]);
     refuse_index(Kind::IncompleteCompositeAttributes, schema, index, &what)
 }
 
@@ -50,6 +51,6 @@ pub(super) fn needs_more(schema: &Schema, index: &Index, slots: &[Slot]) -> Erro
 #[cold]
 #[inline(never)]
 pub(super) fn needs_every_composite(schema: &Schema, index: &Index, slots: &[Slot]) -> Error {
-    let what = ["has a condition, which needs every composite; not known: ", &listed(schema, slots), ADVICE].concat();
+    let what = fill("has a condition, which needs every composite; not known: %0%1", &[&listed(schema, slots), ADVICE]);
     refuse_index(Kind::Numbered(2012), schema, index, &what)
 }

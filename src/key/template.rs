@@ -7,6 +7,7 @@ use crate::error::{Error, Kind, Result};
 use crate::schema::nearest::suggestion;
 use crate::schema::slot_of;
 use crate::schema::{Attribute, AttributeKind, Casing, Cast, Dialect, IndexKind, Key, Slot};
+use crate::text::fill;
 
 /// How a key's value is made of its composites.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -153,7 +154,7 @@ pub fn compile(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>) -> R
             let names = key.composite.ok_or_else(|| {
                 let what =
                     "has neither `composite` nor `template`: list the attributes that the key is composed of, or none with `composite: []`";
-                place.error(Kind::InvalidKeyCompositeAttributeTemplate, &[what])
+                place.error(Kind::InvalidKeyCompositeAttributeTemplate, what, &[])
             })?;
             generated(owner, index, key, &place, names)?
         }
@@ -190,12 +191,12 @@ pub(super) struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The refusal of this half; the parts of the message follow its name.
+    /// The refusal of this half; the filled pattern follows its name.
     #[cold]
     #[inline(never)]
-    pub(super) fn error(&self, kind: Kind, parts: &[&str]) -> Error {
-        let what = parts.concat();
-        refuse(kind, &["The ", self.half.name(), " of index `", self.index, "` ", &what])
+    pub(super) fn error(&self, kind: Kind, pattern: &'static str, texts: &[&str]) -> Error {
+        let what = fill(pattern, texts);
+        refuse(kind, "The %0 of index `%1` %2", &[self.half.name(), self.index, &what])
     }
 }
 
@@ -215,7 +216,7 @@ fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[
         let unclosed = !closed && owner.dialect.refuses_unclosed_templates();
         if unclosed || (closed && name.is_empty()) {
             let what = "has a template with an unclosed or empty `${}`: write each composite as `${name}`";
-            return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, &[what]));
+            return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, what, &[]));
         }
         if !name.is_empty() {
             written.push((std::mem::take(&mut literal), name));
@@ -224,9 +225,9 @@ fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[
     let names: Vec<&str> = written.iter().map(|(_, name)| *name).collect();
     if let Some(listed) = composite.filter(|listed| *listed != names.as_slice()) {
         let (names, listed) = (quoted(&names), quoted(listed));
-        let advice = "]: write the same ones in the same order, or leave `composite` out";
-        let parts = ["has a `template` of the composites [", &names, "] and a `composite` of [", &listed, advice];
-        return Err(place.error(Kind::IncompatibleKeyCompositeAttributeTemplate, &parts));
+        let what = "has a `template` of the composites [%0] and a `composite` of [%1]: write the same ones in the same order, \
+             or leave `composite` out";
+        return Err(place.error(Kind::IncompatibleKeyCompositeAttributeTemplate, what, &[&names, &listed]));
     }
     let mut template = Template { tail: literal.into(), custom: true, written: true, ..Template::default() };
     for (label, name) in written {
@@ -238,8 +239,8 @@ fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[
 /// The prefix (and the clustered postfix) that ElectroDB gives to keys without a `template`, and `#label_` before each composite.
 fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, place: &Place<'_>, names: &[&str]) -> Result<Template> {
     let (service, entity) = match owner.legacy {
-        true => ([owner.service, "_", owner.version].concat(), owner.entity.to_owned()),
-        false => (owner.service.to_owned(), [owner.entity, "_", owner.version].concat()),
+        true => (fill("%0_%1", &[owner.service, owner.version]), owner.entity.to_owned()),
+        false => (owner.service.to_owned(), fill("%0_%1", &[owner.entity, owner.version])),
     };
     let mut collections = String::new();
     for (position, collection) in index.collections.iter().enumerate() {
@@ -251,14 +252,14 @@ fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, place:
     let separator = if collections.is_empty() { "" } else { "#" };
     let (head, tail) = match (key.half, index.kind) {
         (Half::Partition, _) => {
-            let scope = index.scope.map_or_else(String::new, |scope| ["_", scope].concat());
+            let scope = index.scope.map_or_else(String::new, |scope| fill("_%0", &[scope]));
             // Without a sort key, only the partition key can say which entity an item belongs to.
-            let owned = if index.has_sort { String::new() } else { ["$", &entity].concat() };
-            (["$", &service, &owned, &scope].concat(), String::new())
+            let owned = if index.has_sort { String::new() } else { fill("$%0", &[&entity]) };
+            (fill("$%0%1%2", &[&service, &owned, &scope]), String::new())
         }
-        (Half::Sort, IndexKind::Clustered) if collections.is_empty() => (String::new(), ["$", &entity].concat()),
-        (Half::Sort, IndexKind::Clustered) => (["$", &collections].concat(), ["#", &entity].concat()),
-        (Half::Sort, _) => (["$", &collections, separator, &entity].concat(), String::new()),
+        (Half::Sort, IndexKind::Clustered) if collections.is_empty() => (String::new(), fill("$%0", &[&entity])),
+        (Half::Sort, IndexKind::Clustered) => (fill("$%0", &[&collections]), fill("#%0", &[&entity])),
+        (Half::Sort, _) => (fill("$%0%1%2", &[&collections, separator, &entity]), String::new()),
     };
     let mut template = Template { head: head.into(), tail: tail.into(), ..Template::default() };
     for name in names {
@@ -266,7 +267,7 @@ fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, place:
         let label = owner.attributes.get(usize::from(slot)).and_then(|attribute| attribute.label.as_deref());
         // ElectroDB takes an empty label for none in partition keys only.
         let label = label.filter(|label| key.half == Half::Sort || !label.is_empty()).unwrap_or(name);
-        template.parts.push(Part { label: ["#", label, "_"].concat().into(), slot });
+        template.parts.push(Part { label: fill("#%0_", &[label]).into(), slot });
     }
     Ok(template)
 }
@@ -276,16 +277,16 @@ fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, place:
 fn declared(owner: &Owner<'_>, place: &Place<'_>, name: &str) -> Result<Slot> {
     slot_of(owner.attributes, name).ok_or_else(|| {
         let hint = suggestion(name, owner.attributes.iter().map(|attribute| &*attribute.name));
-        let parts = ["is composed of `", name, "`, which is no declared attribute", &hint];
-        place.error(Kind::InvalidKeyCompositeAttributeTemplate, &parts)
+        let what = "is composed of `%0`, which is no declared attribute%1";
+        place.error(Kind::InvalidKeyCompositeAttributeTemplate, what, &[name, &hint])
     })
 }
 
 fn composable(owner: &Owner<'_>, place: &Place<'_>, template: &Template) -> Result<()> {
     for attribute in template.parts.iter().filter_map(|part| owner.attributes.get(usize::from(part.slot))) {
         let (AttributeKind::String | AttributeKind::Number | AttributeKind::Boolean | AttributeKind::Enum(_)) = attribute.kind else {
-            let parts = ["is composed of `", &*attribute.name, "`, whose type is none of string, number, boolean and enum"];
-            return Err(place.error(Kind::InvalidAttributeDefinition, &parts));
+            let what = "is composed of `%0`, whose type is none of string, number, boolean and enum";
+            return Err(place.error(Kind::InvalidAttributeDefinition, what, &[&attribute.name]));
         };
     }
     Ok(())
@@ -305,7 +306,7 @@ pub(super) fn strip(template: &mut Template) {
 fn check_cast(key: &KeyText<'_>, place: &Place<'_>, template: &Template) -> Result<()> {
     if key.cast == Some(Cast::Number) && template.parts.len() > 1 {
         let what = "is `cast` to a number but has several composites: a number is made of one composite alone";
-        return Err(place.error(Kind::InvalidModel, &[what]));
+        return Err(place.error(Kind::InvalidModel, what, &[]));
     }
     Ok(())
 }

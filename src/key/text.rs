@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Field, Kind};
 use crate::schema::{Attribute, Padding, Schema};
+use crate::text::{fill, push_integer};
 use crate::value::Value;
 
 /// Appends a composite's text, padded as its attribute says.
@@ -78,31 +79,12 @@ pub(super) fn unfit(schema: &Schema, attribute: &Attribute, value: &Value<'_>) -
     };
     let name = &attribute.name;
     let advice = " there: give a well-formed string, a finite number or a boolean";
-    let reason =
-        ["The attribute `", name, "` of the entity `", &schema.entity, "` is part of a key and cannot be ", given, advice].concat();
+    let reason = fill("The attribute `%0` of the entity `%1` is part of a key and cannot be %2%3", &[name, &schema.entity, given, advice]);
     Error::of_fields(vec![Field { kind: Kind::InvalidAttribute, path: name.to_string(), reason, index: None }])
 }
 
 fn is_finite(number: &str) -> bool {
     !matches!(number, "NaN" | "Infinity" | "-Infinity")
-}
-
-/// An integer in decimal digits.
-pub(super) fn push_integer(text: &mut String, number: i64) {
-    if number < 0 {
-        text.push('-');
-    }
-    let mut rest = number.unsigned_abs();
-    let mut scale = 1u64;
-    while rest / scale >= 10 {
-        scale *= 10;
-    }
-    while scale > 0 {
-        let digit = u8::try_from(rest / scale).unwrap_or_default();
-        text.push(char::from(b'0' + digit));
-        rest %= scale;
-        scale /= 10;
-    }
 }
 
 /// `padStart` of JavaScript on what stands from `start` on; lengths are in UTF-16 units.

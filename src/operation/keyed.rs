@@ -39,7 +39,7 @@ pub(super) fn render_delete(schema: &Schema, call: &Call<'_>, options: &Options<
     if let Some(text) = condition(schema, call, options, standing, &mut placeholders, |_| Vec::new())? {
         parameters.push(literal("ConditionExpression", text));
     } else if call.operation == Operation::Check && schema.dialect.checks_operands() {
-        return Err(Error::of(Kind::InvalidExpression, &["A `check` needs a condition"]));
+        return Err(Error::of(Kind::InvalidExpression, "A `check` needs a condition", &[]));
     }
     push_placeholders(&placeholders, &mut parameters);
     options.push_write(&mut parameters);

@@ -110,7 +110,7 @@ impl<'a> Options<'a> {
     fn take(&mut self, schema: &Schema, operation: Operation, name: &'a str, value: Value<'a>) -> Result<()> {
         let checks = schema.dialect.checks_operands();
         if checks && !KNOWN.contains(&name) {
-            return Err(invalid(&["There is no option `", name, "`", &suggestion(name, KNOWN)]));
+            return Err(invalid("There is no option `%0`%1", &[name, &suggestion(name, KNOWN)]));
         }
         if value.is_undefined() {
             return Ok(());
@@ -124,39 +124,42 @@ impl<'a> Options<'a> {
             "consistent" => self.consistent = if checks { is_truthy(value) } else { matches!(value, Value::Boolean(true)) },
             // ElectroDB looks at texts only.
             "response" | "returnOnConditionCheckFailure" if checks && is_batch(operation) && !matches!(value, Value::String("default")) => {
-                return Err(invalid(&["The option `", name, "` belongs to writes of one item: DynamoDB answers no values to a batch"]));
+                return Err(invalid("The option `%0` belongs to writes of one item: DynamoDB answers no values to a batch", &[name]));
             }
             "response" if checks || matches!(value, Value::String(_)) => {
                 self.response = response(operation, schema, self.committed, value)?;
             }
             "unprocessed" if !matches!(value, Value::String("raw" | "item")) => {
-                return Err(invalid(&["The option `unprocessed` has to be `item` or `raw`"]));
+                return Err(invalid("The option `unprocessed` has to be `item` or `raw`", &[]));
             }
             "returnOnConditionCheckFailure" => {
                 self.old_on_failure = matches!(value, Value::String("all_old"));
                 let unmeant = if checks { !matches!(value, Value::Boolean(_)) } else { matches!(value, Value::String(_)) };
                 if unmeant && !self.old_on_failure {
-                    return Err(invalid(&["The option `returnOnConditionCheckFailure` has to be `all_old` or a boolean"]));
+                    return Err(invalid("The option `returnOnConditionCheckFailure` has to be `all_old` or a boolean", &[]));
                 }
             }
             "limit" => {
                 self.limit = true;
                 if checks && !is_positive(value) {
-                    return Err(Error::of(Kind::InvalidLimitOption, &["The option `limit` has to be a positive integer"]));
+                    return Err(Error::of(Kind::InvalidLimitOption, "The option `limit` has to be a positive integer", &[]));
                 }
             }
             "pages" if checks && !is_positive(value) && !matches!(value, Value::String("all")) => {
-                return Err(Error::of(Kind::InvalidPagesOption, &["The option `pages` has to be a positive integer or `all`"]));
+                return Err(Error::of(Kind::InvalidPagesOption, "The option `pages` has to be a positive integer or `all`", &[]));
             }
             "data" if checks && !matches!(value, Value::String("attributes" | "raw" | "includeKeys")) => {
-                return Err(invalid(&["The option `data` has to be `attributes`, `includeKeys` or `raw`"]));
+                return Err(invalid("The option `data` has to be `attributes`, `includeKeys` or `raw`", &[]));
             }
             "conditions" => {
                 if operation == Operation::BatchWrite {
-                    return Err(invalid(&["The option `conditions` belongs to writes of one item: DynamoDB has no conditions in batches"]));
+                    return Err(invalid(
+                        "The option `conditions` belongs to writes of one item: DynamoDB has no conditions in batches",
+                        &[],
+                    ));
                 }
                 if matches!(operation, Operation::Get | Operation::Query | Operation::Scan | Operation::BatchGet) {
-                    return Err(invalid(&["The option `conditions` belongs to writes: narrow what is read with `where`"]));
+                    return Err(invalid("The option `conditions` belongs to writes: narrow what is read with `where`", &[]));
                 }
             }
             "segments" => {
@@ -202,8 +205,8 @@ impl<'a> Options<'a> {
     }
 }
 
-fn invalid(parts: &[&str]) -> Error {
-    Error::of(Kind::InvalidOptions, parts)
+fn invalid(pattern: &'static str, texts: &[&str]) -> Error {
+    Error::of(Kind::InvalidOptions, pattern, texts)
 }
 
 fn is_batch(operation: Operation) -> bool {
@@ -233,7 +236,7 @@ fn names<'a>(schema: &Schema, value: Value<'a>) -> Result<Vec<&'a str>> {
     } else {
         !schema.dialect.checks_operands()
     };
-    if is_list { Ok(names) } else { Err(invalid(&["The option `attributes` has to be a list of attribute names"])) }
+    if is_list { Ok(names) } else { Err(invalid("The option `attributes` has to be a list of attribute names", &[])) }
 }
 
 fn compare(value: Value<'_>) -> Result<Compare> {
@@ -241,7 +244,7 @@ fn compare(value: Value<'_>) -> Result<Compare> {
         Value::String("keys") => Ok(Compare::Keys),
         Value::String("attributes") => Ok(Compare::Attributes),
         Value::String("v2") => Ok(Compare::V2),
-        _ => Err(invalid(&["The option `compare` has to be `keys`, `attributes` or `v2`"])),
+        _ => Err(invalid("The option `compare` has to be `keys`, `attributes` or `v2`", &[])),
     }
 }
 
@@ -249,7 +252,7 @@ fn order(value: Value<'_>) -> Result<bool> {
     match value {
         Value::String("asc") => Ok(true),
         Value::String("desc") => Ok(false),
-        _ => Err(invalid(&["The option `order` has to be `asc` or `desc`"])),
+        _ => Err(invalid("The option `order` has to be `asc` or `desc`", &[])),
     }
 }
 
@@ -257,7 +260,7 @@ fn order(value: Value<'_>) -> Result<bool> {
 fn response(operation: Operation, schema: &Schema, committed: bool, value: Value<'_>) -> Result<Option<&'static str>> {
     let checks = schema.dialect.checks_operands();
     if checks && committed && !matches!(value, Value::String("default" | "none" | "all_old")) {
-        return Err(invalid(&["The option `response` has to be `default`, `none` or `all_old`"]));
+        return Err(invalid("The option `response` has to be `default`, `none` or `all_old`", &[]));
     }
     let own_answer = checks && matches!(operation, Operation::Put | Operation::Create);
     Ok(match value {
@@ -269,9 +272,10 @@ fn response(operation: Operation, schema: &Schema, committed: bool, value: Value
         Value::String("all_new") => Some("ALL_NEW"),
         Value::String("updated_new") => Some("UPDATED_NEW"),
         _ => {
-            return Err(invalid(&[
+            return Err(invalid(
                 "The option `response` has to be `default`, `none`, `all_old`, `updated_old`, `all_new` or `updated_new`",
-            ]));
+                &[],
+            ));
         }
     })
 }
@@ -279,7 +283,7 @@ fn response(operation: Operation, schema: &Schema, committed: bool, value: Value
 /// DynamoDB's rule: 1 to 1,000,000 segments, counted from 0.
 fn check_segments(operation: Operation, value: Value<'_>) -> Result<()> {
     if operation != Operation::Scan {
-        return Err(invalid(&["The option `segments` belongs to scans"]));
+        return Err(invalid("The option `segments` belongs to scans", &[]));
     }
     let (total, segment) = match value {
         Value::Map(map) => (map.get("total"), map.get("segment")),
@@ -287,8 +291,9 @@ fn check_segments(operation: Operation, value: Value<'_>) -> Result<()> {
     };
     match (total, segment) {
         (Value::Integer(total @ 1..=1_000_000), Value::Integer(segment @ 0..)) if segment < total => Ok(()),
-        _ => Err(invalid(&[
+        _ => Err(invalid(
             "The option `segments` has to be `{total, segment}`: `total` an integer from 1 to 1000000, `segment` an integer from 0 to one less than `total`",
-        ])),
+            &[],
+        )),
     }
 }

@@ -4,6 +4,7 @@ use super::definition::{Part, a, is_truthy, list};
 use super::nearest::suggestion;
 use super::{Attribute, AttributeKind, Cast, Default, Dialect, EnumMember, Padding, Watch};
 use crate::error::{Error, Kind, Result};
+use crate::text::{count, fill, integer};
 use crate::value::{List, Map, Value};
 
 /// More levels than DynamoDB stores could hold no value.
@@ -40,20 +41,20 @@ impl<'a> Compiler<'a> {
         for (position, attribute) in attributes.iter().enumerate() {
             if let Some(owner) = attributes.iter().take(position).find(|other| other.field == attribute.field) {
                 let (place, field) = (self.place_of(&attribute.name), &attribute.field);
-                return Err(refuse(format!(
-                    "{place}: its field `{field}` is already the field of `{}`; every attribute needs its own",
-                    owner.name
-                )));
+                return Err(refuse(
+                    "%0: its field `%1` is already the field of `%2`; every attribute needs its own",
+                    &[&place, field, &owner.name],
+                ));
             }
         }
         Ok(())
     }
 
     fn attribute(&mut self, name: &str, definition: Value<'a>) -> Result<Attribute> {
-        let node = u16::try_from(self.nodes).map_err(|_| self.refuse(&["a model can have at most 65536 attributes"]))?;
+        let node = u16::try_from(self.nodes).map_err(|_| self.refuse("a model can have at most 65536 attributes", &[]))?;
         self.nodes += 1;
         if self.path.len() > DEEPEST {
-            return Err(refuse(format!("The attribute `{}` nests deeper than {DEEPEST} levels", self.path.first().unwrap_or(&""))));
+            return Err(refuse("The attribute `%0` nests deeper than %1 levels", &[self.path.first().unwrap_or(&""), &count(DEEPEST)]));
         }
         let nested = self.path.len() > 1;
         match definition {
@@ -65,7 +66,7 @@ impl<'a> Compiler<'a> {
             _ if nested && !self.dialect.refuses_unmeant_definitions() => Ok(plain(name, node, AttributeKind::String)),
             other => {
                 let kind = if nested { Kind::InvalidAttributeDefinition } else { Kind::InvalidModel };
-                Err(Error::new(kind, format!("{}: a definition must be an object with a `type`, not {}", self.place(), a(other))))
+                Err(Error::of(kind, "%0: a definition must be an object with a `type`, not %1", &[&self.place(), &a(other)]))
             }
         }
     }
@@ -83,19 +84,19 @@ impl<'a> Compiler<'a> {
         let kind = match options.get("type") {
             given if part.lenient && !is_truthy(given) => AttributeKind::String,
             Value::Undefined => {
-                return Err(Error::new(part.kind, [&place, ": the definition lacks a `type`; it can be ", &types()].concat()));
+                return Err(Error::new(part.kind, fill("%0: the definition lacks a `type`; it can be %1", &[&place, &types()])));
             }
             given @ (Value::String(_) | Value::List(_)) => self.kind(given, Some(options))?,
-            other if part.lenient => return Err(self.refuse(&["`type` cannot be ", &a(other), "; it can be ", &types()])),
+            other if part.lenient => return Err(self.refuse("`type` cannot be %0; it can be %1", &[&a(other), &types()])),
             other => return Err(part.refuse("type", "a type's name or a list of allowed values", other)),
         };
         let field = match options.get("field") {
-            Value::Integer(number) if part.lenient => Some(number.to_string().into_boxed_str()),
+            Value::Integer(number) if part.lenient => Some(integer(number).into_boxed_str()),
             _ => part.string("field")?.filter(|field| !field.is_empty()).map(Box::from),
         };
         let field = field.unwrap_or_else(|| name.into());
         if !self.dialect.carries_member(&field) {
-            return Err(self.refuse(&["the AWS SDK's document client loses what is stored as `", &field, "`; give another `field`"]));
+            return Err(self.refuse("the AWS SDK's document client loses what is stored as `%0`; give another `field`", &[&field]));
         }
         let mut attribute = plain(name, node, kind);
         attribute.field = field;
@@ -136,9 +137,9 @@ impl<'a> Compiler<'a> {
             "" if !strict => AttributeKind::String,
             "static" if !strict => AttributeKind::Custom,
             "enum" if !strict => AttributeKind::Enum(Vec::new()),
-            "enum" => return Err(self.refuse(&["an enum's `type` is the list of its values"])),
+            "enum" => return Err(self.refuse("an enum's `type` is the list of its values", &[])),
             other => {
-                return Err(self.refuse(&["there is no type `", other, "`", &suggestion(other, TYPES), "; it can be ", &types()]));
+                return Err(self.refuse("there is no type `%0`%1; it can be %2", &[other, &suggestion(other, TYPES), &types()]));
             }
         })
     }
@@ -146,13 +147,13 @@ impl<'a> Compiler<'a> {
     fn members_of_enum(&self, members: List<'a>) -> Result<Vec<EnumMember>> {
         let strict = self.dialect.refuses_unmeant_definitions();
         if strict && members.is_empty() {
-            return Err(self.refuse(&["an enum needs at least one value"]));
+            return Err(self.refuse("an enum needs at least one value", &[]));
         }
         let member = |value: Value<'a>| match value {
             Value::String(text) => Ok(EnumMember::String(text.into())),
-            Value::Integer(number) => Ok(EnumMember::Number(number.to_string().into())),
+            Value::Integer(number) => Ok(EnumMember::Number(integer(number).into())),
             Value::Decimal(text) => Ok(EnumMember::Number(text.into())),
-            other if strict => Err(self.refuse(&["an enum's values must be strings or numbers, not ", &a(other)])),
+            other if strict => Err(self.refuse("an enum's values must be strings or numbers, not %0", &[&a(other)])),
             Value::Boolean(value) => Ok(EnumMember::Boolean(value)),
             Value::Null => Ok(EnumMember::Null),
             _ => Ok(EnumMember::Unmatched),
@@ -164,14 +165,16 @@ impl<'a> Compiler<'a> {
         match definition {
             Value::Map(properties) => self.members(properties),
             Value::List(_) if !self.dialect.refuses_unmeant_definitions() => Ok(Vec::new()),
-            other => Err(self.refuse(&["a map needs `properties`, an object of attribute definitions (it can be empty), not ", &a(other)])),
+            other => {
+                Err(self.refuse("a map needs `properties`, an object of attribute definitions (it can be empty), not %0", &[&a(other)]))
+            }
         }
     }
 
     fn items(&mut self, definition: Value<'a>) -> Result<Attribute> {
         if self.dialect.refuses_unmeant_definitions() && !matches!(definition, Value::Map(_)) {
             return Err(
-                self.refuse(&["a list needs `items`, the definition of its members such as `{type: \"string\"}`, not ", &a(definition)])
+                self.refuse("a list needs `items`, the definition of its members such as `{type: \"string\"}`, not %0", &[&a(definition)])
             );
         }
         self.path.push("*");
@@ -195,14 +198,14 @@ impl<'a> Compiler<'a> {
         self.path.pop();
         match kind {
             Some(kind) => Ok(plain("", node, kind)),
-            None => Err(self.refuse(&["a set's `items` must be `\"string\"`, `\"number\"` or a list of allowed values"])),
+            None => Err(self.refuse("a set's `items` must be `\"string\"`, `\"number\"` or a list of allowed values", &[])),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn refuse(&self, what: &[&str]) -> Error {
-        refuse([&self.place(), ": ", &what.concat()].concat())
+    fn refuse(&self, pattern: &'static str, texts: &[&str]) -> Error {
+        refuse("%0: %1", &[&self.place(), &fill(pattern, texts)])
     }
 
     fn place(&self) -> String {
@@ -223,19 +226,19 @@ impl<'a> Compiler<'a> {
 
     fn place_of(&self, name: &str) -> String {
         match self.path.first() {
-            Some(_) => format!("{}, property `{name}`", self.place()),
-            None => format!("Attribute `{name}`"),
+            Some(_) => fill("%0, property `%1`", &[&self.place(), name]),
+            None => fill("Attribute `%0`", &[name]),
         }
     }
 }
 
-fn refuse(message: String) -> Error {
-    Error::new(Kind::InvalidAttributeDefinition, message)
+fn refuse(pattern: &'static str, texts: &[&str]) -> Error {
+    Error::of(Kind::InvalidAttributeDefinition, pattern, texts)
 }
 
 fn types() -> String {
     let named = TYPES.split_last().map_or(&[][..], |(_, named)| named);
-    [&list(named), " or a list of allowed values"].concat()
+    fill("%0 or a list of allowed values", &[&list(named)])
 }
 
 /// An attribute that only a type describes.

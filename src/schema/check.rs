@@ -3,19 +3,21 @@
 use super::{Attribute, Casing, Cast, Index, Key};
 use crate::error::{Error, Kind, Result, quote};
 use crate::key::template::Half;
+use crate::text::fill;
 
 /// Checks the indexes and answers the number of the table's own key.
 pub(super) fn check(indexes: &[Index], attributes: &[Attribute]) -> Result<usize> {
     check_names(indexes)?;
     let primary = indexes.iter().position(|index| index.index.is_none()).ok_or_else(|| {
         let right = "one index without `index` describes the table's own key";
-        Error::of(Kind::MissingPrimaryIndex, &["The model lacks an index for the table itself: ", right])
+        Error::of(Kind::MissingPrimaryIndex, "The model lacks an index for the table itself: %0", &[right])
     })?;
     for index in indexes {
         if let Some(sort) = index.sort.as_ref().filter(|sort| !sort.field.is_empty() && sort.field == index.partition.field) {
             return Err(Error::of(
                 Kind::DuplicateIndexFields,
-                &["Index `", &index.name, "` stores its `pk` and its `sk` in one field, `", &sort.field, "`; each needs its own"],
+                "Index `%0` stores its `pk` and its `sk` in one field, `%1`; each needs its own",
+                &[&index.name, &sort.field],
             ));
         }
     }
@@ -31,10 +33,9 @@ fn check_names(indexes: &[Index]) -> Result<()> {
         };
         let what = match &index.index {
             Some(name) => {
-                ["The indexes `", owner, "` and `", &index.name, "` both describe the table's index `", name, "`; one access pattern each"]
-                    .concat()
+                fill("The indexes `%0` and `%1` both describe the table's index `%2`; one access pattern each", &[owner, &index.name, name])
             }
-            None => ["The indexes `", owner, "` and `", &index.name, "` both lack `index`; only the table's own key goes without"].concat(),
+            None => fill("The indexes `%0` and `%1` both lack `index`; only the table's own key goes without", &[owner, &index.name]),
         };
         return Err(Error::new(Kind::DuplicateIndexes, what));
     }
@@ -48,15 +49,8 @@ fn check_collections(indexes: &[Index]) -> Result<()> {
             if let Some((_, owner)) = owners.iter().find(|(known, _)| *known == &**collection) {
                 return Err(Error::of(
                     Kind::DuplicateCollections,
-                    &[
-                        "The collection `",
-                        collection,
-                        "` is declared on `",
-                        owner,
-                        "` and again on `",
-                        &index.name,
-                        "`; a collection has one index",
-                    ],
+                    "The collection `%0` is declared on `%1` and again on `%2`; a collection has one index",
+                    &[collection, owner, &index.name],
                 ));
             }
             owners.push((collection, &index.name));
@@ -83,20 +77,20 @@ fn check_shared_fields(indexes: &[Index], attributes: &[Attribute]) -> Result<()
 
 fn check_agreement(index: &Index, half: Half, key: &Key, owner: &Index, other: &Key, attributes: &[Attribute]) -> Result<()> {
     let shared =
-        ["The `", half.name(), "` of index `", &index.name, "` shares the field `", &key.field, "` with index `", &owner.name, "`, but"]
-            .concat();
+        fill("The `%0` of index `%1` shares the field `%2` with index `%3`, but", &[half.name(), &index.name, &key.field, &owner.name]);
     if key.composites != other.composites {
         let kind = match half {
             Half::Partition => Kind::InconsistentIndexDefinition,
             Half::Sort => Kind::DuplicateIndexFields,
         };
         let (own, others) = (listed(key, attributes), listed(other, attributes));
-        return Err(Error::of(kind, &[&shared, " composes [", &own, "] where that one composes [", &others, "]; one field holds one key"]));
+        return Err(Error::of(kind, "%0 composes [%1] where that one composes [%2]; one field holds one key", &[&shared, &own, &others]));
     }
     if !has_same_text(key, other) {
         return Err(Error::of(
             Kind::IncompatibleKeyCompositeAttributeTemplate,
-            &[&shared, " has another `template`; one field holds one key"],
+            "%0 has another `template`; one field holds one key",
+            &[&shared],
         ));
     }
     if key.casing != other.casing {
@@ -107,7 +101,8 @@ fn check_agreement(index: &Index, half: Half, key: &Key, owner: &Index, other: &
         };
         return Err(Error::of(
             Kind::IncompatibleKeyCasing,
-            &[&shared, " has the casing `", name(key.casing), "` where that one has `", name(other.casing), "`; one field holds one key"],
+            "%0 has the casing `%1` where that one has `%2`; one field holds one key",
+            &[&shared, name(key.casing), name(other.casing)],
         ));
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use super::Dialect;
 use crate::error::{Error, Kind, Result};
+use crate::text::{fill, integer};
 use crate::value::{Map, Value};
 
 /// A definition whose parts have the right types and nothing more.
@@ -19,12 +20,12 @@ pub(super) struct Definition<'a> {
 impl<'a> Definition<'a> {
     pub fn read(model: Value<'a>) -> Result<Self> {
         let Value::Map(outer) = model else {
-            return Err(invalid(&["A model must be an object with `model`, `attributes` and `indexes`, not ", &a(model)]));
+            return Err(invalid("A model must be an object with `model`, `attributes` and `indexes`, not %0", &[&a(model)]));
         };
         let attributes = object(outer.get("attributes"), "attributes")?;
         let indexes = object(outer.get("indexes"), "indexes")?;
         if indexes.is_empty() {
-            return Err(invalid(&["The model's `indexes` must declare at least the table's own key"]));
+            return Err(invalid("The model's `indexes` must declare at least the table's own key", &[]));
         }
         let inner = outer.get("model");
         let names = match (inner, outer.get("entity"), outer.get("service")) {
@@ -43,7 +44,7 @@ impl<'a> Definition<'a> {
             }
         };
         if names.entity.is_empty() {
-            return Err(invalid(&["The model's `model.entity` must not be empty"]));
+            return Err(invalid("The model's `model.entity` must not be empty", &[]));
         }
         let Names { service, entity, version, legacy } = names;
         Ok(Self { service, entity, version, legacy, attributes, indexes })
@@ -60,21 +61,21 @@ struct Names<'a> {
 fn object<'a>(value: Value<'a>, part: &str) -> Result<Map<'a>> {
     match value {
         Value::Map(map) => Ok(map),
-        Value::Undefined => Err(invalid(&["The model lacks `", part, "`"])),
-        other => Err(invalid(&["The model's `", part, "` must be an object, not ", &a(other)])),
+        Value::Undefined => Err(invalid("The model lacks `%0`", &[part])),
+        other => Err(invalid("The model's `%0` must be an object, not %1", &[part, &a(other)])),
     }
 }
 
 fn name<'a>(value: Value<'a>, part: &str) -> Result<&'a str> {
     match value {
         Value::String(text) => Ok(text),
-        Value::Undefined => Err(invalid(&["The model lacks `", part, "`"])),
-        other => Err(invalid(&["The model's `", part, "` must be a string, not ", &a(other)])),
+        Value::Undefined => Err(invalid("The model lacks `%0`", &[part])),
+        other => Err(invalid("The model's `%0` must be a string, not %1", &[part, &a(other)])),
     }
 }
 
-fn invalid(parts: &[&str]) -> Error {
-    Error::of(Kind::InvalidModel, parts)
+fn invalid(pattern: &'static str, texts: &[&str]) -> Error {
+    Error::of(Kind::InvalidModel, pattern, texts)
 }
 
 /// What a value is, as a message says it: `a number`, `an array`, `null`.
@@ -82,8 +83,8 @@ pub(super) fn a(value: Value<'_>) -> String {
     let name = value.type_name();
     match name {
         "undefined" | "null" => name.to_owned(),
-        _ if name.starts_with(['a', 'e', 'i', 'o']) => ["an ", name].concat(),
-        _ => ["a ", name].concat(),
+        _ if name.starts_with(['a', 'e', 'i', 'o']) => fill("an %0", &[name]),
+        _ => fill("a %0", &[name]),
     }
 }
 
@@ -103,7 +104,7 @@ impl<'a> Part<'a, '_> {
     #[cold]
     #[inline(never)]
     pub fn refuse(&self, option: &str, right: &str, value: Value<'a>) -> Error {
-        Error::new(self.kind, [self.place, ": `", option, "` must be ", right, ", not ", &a(value)].concat())
+        Error::new(self.kind, fill("%0: `%1` must be %2, not %3", &[self.place, option, right, &a(value)]))
     }
 
     pub fn string(&self, option: &str) -> Result<Option<&'a str>> {
@@ -152,7 +153,7 @@ impl<'a> Part<'a, '_> {
             return Ok(position);
         }
         let suggestion = super::nearest::suggestion(text, names.iter().copied());
-        Err(Error::new(self.kind, [self.place, ": `", option, "` must be ", &list(names), &suggestion].concat()))
+        Err(Error::new(self.kind, fill("%0: `%1` must be %2%3", &[self.place, option, &list(names), &suggestion])))
     }
 }
 
@@ -192,9 +193,9 @@ pub(super) fn identifiers(value: Value<'_>, dialect: Dialect) -> Result<super::I
         };
         match given {
             Value::String(text) if !text.is_empty() => Ok(text.into()),
-            Value::Integer(number) if !dialect.checks_operands() && number != 0 => Ok(number.to_string().into()),
+            Value::Integer(number) if !dialect.checks_operands() && number != 0 => Ok(integer(number).into()),
             other if is_truthy(other) && dialect.checks_operands() => {
-                Err(Error::of(Kind::InvalidIdentifier, &["`identifiers.", member, "` must be a field name, not ", &a(other)]))
+                Err(Error::of(Kind::InvalidIdentifier, "`identifiers.%0` must be a field name, not %1", &[member, &a(other)]))
             }
             _ => Ok(standard.into()),
         }

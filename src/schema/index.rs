@@ -5,6 +5,7 @@ use super::nearest::suggestion;
 use super::{Casing, Cast, Index, IndexKind, Key, Projection, Slot, slot_of};
 use crate::error::{Error, Kind, Result};
 use crate::key::template::{self, Half, IndexText, KeyText, Owner};
+use crate::text::{fill, integer};
 use crate::value::Value;
 
 /// Reads the indexes of a model whose attributes are compiled.
@@ -14,11 +15,11 @@ pub(super) fn compile(definition: &Definition<'_>, owner: &Owner<'_>) -> Result<
         .iter()
         .map(|(name, value)| match value {
             Value::Map(options) => {
-                let place = ["Index `", name, "`"].concat();
+                let place = fill("Index `%0`", &[name]);
                 Reader { owner, name, part: Part { options, place: &place, kind: Kind::InvalidModel, lenient: false } }.index()
             }
             other => {
-                Err(Error::of(Kind::InvalidModel, &["Index `", name, "`: a definition must be an object with a `pk`, not ", &a(other)]))
+                Err(Error::of(Kind::InvalidModel, "Index `%0`: a definition must be an object with a `pk`, not %1", &[name, &a(other)]))
             }
         })
         .collect()
@@ -60,7 +61,7 @@ impl<'a> Reader<'a, '_> {
         let kind = part.choice("type", &["isolated", "clustered", "composite"], &kinds)?.unwrap_or(IndexKind::Isolated);
         let condition = part.function("condition")?;
         let partition = match part.options.get("pk") {
-            Value::Undefined => return Err(Error::of(Kind::InvalidModel, &[part.place, ": the definition lacks a `pk`"])),
+            Value::Undefined => return Err(Error::of(Kind::InvalidModel, "%0: the definition lacks a `pk`", &[part.place])),
             other => self.half(Half::Partition, other)?,
         };
         let sort = match part.options.get("sk") {
@@ -92,7 +93,7 @@ impl<'a> Reader<'a, '_> {
         let Value::Map(options) = value else {
             return Err(self.part.refuse(half.name(), "an object with a `composite` list", value));
         };
-        let place = [self.part.place, ", `", half.name(), "`"].concat();
+        let place = fill("%0, `%1`", &[self.part.place, half.name()]);
         let part = Part { options, place: &place, kind: Kind::InvalidModel, lenient: false };
         let casings = [None, Some(Casing::Lower), Some(Casing::Upper), Some(Casing::None)];
         let (mut composite, mut template) = (names(&part, "composite")?, part.string("template")?);
@@ -101,7 +102,7 @@ impl<'a> Reader<'a, '_> {
             match options.get("facets") {
                 Value::Undefined => {
                     let right = "list the attributes that the key is composed of, or none with `composite: []`";
-                    return Err(Error::of(Kind::InvalidModel, &[&place, " has neither `composite` nor `template`: ", right]));
+                    return Err(Error::of(Kind::InvalidModel, "%0 has neither `composite` nor `template`: %1", &[&place, right]));
                 }
                 Value::String(text) => template = Some(text),
                 _ => composite = names(&part, "facets")?,
@@ -131,26 +132,26 @@ impl<'a> Reader<'a, '_> {
         let mut fields = fields.iter().flatten();
         if kind != IndexKind::Composite {
             if let Some(half) = fields.find(|half| half.field.is_none()) {
-                return Err(shape(&[place, ": its `", half.half.name(), "` lacks `field`, the stored name of the key"]));
+                return Err(shape("%0: its `%1` lacks `field`, the stored name of the key", &[place, half.half.name()]));
             }
             if condition.is_some() && index.is_none() {
-                return Err(option(&[place, ": only a secondary index can have a `condition`; every item is in the table itself"]));
+                return Err(option("%0: only a secondary index can have a `condition`; every item is in the table itself", &[place]));
             }
             return Ok(());
         }
         if index.is_none() {
-            return Err(shape(&[
-                place,
-                ": the table's own key cannot be of type `composite`; DynamoDB has that for secondary indexes only",
-            ]));
+            return Err(shape(
+                "%0: the table's own key cannot be of type `composite`; DynamoDB has that for secondary indexes only",
+                &[place],
+            ));
         }
         if let Some(half) = fields.find(|half| half.field.is_some()) {
             let right = "the composites' own fields are the key";
-            return Err(shape(&[place, ": an index of type `composite` has no `field` in its `", half.half.name(), "`; ", right]));
+            return Err(shape("%0: an index of type `composite` has no `field` in its `%1`; %2", &[place, half.half.name(), right]));
         }
         for (name, given) in [("condition", condition.is_some()), ("scope", !self.part.options.get("scope").is_undefined())] {
             if given {
-                return Err(option(&[place, ": an index of type `composite` has no `", name, "`; it has no key text of its own"]));
+                return Err(option("%0: an index of type `composite` has no `%1`; it has no key text of its own", &[place, name]));
             }
         }
         Ok(())
@@ -173,7 +174,7 @@ impl<'a> Reader<'a, '_> {
         };
         if !has_sort {
             let right = "add an `sk` (its `composite` may be empty) or remove `collection`";
-            return Err(Error::of(Kind::CollectionNoSk, &[part.place, " is in a collection but has no sort key: ", right]));
+            return Err(Error::of(Kind::CollectionNoSk, "%0 is in a collection but has no sort key: %1", &[part.place, right]));
         }
         Ok(names)
     }
@@ -185,7 +186,7 @@ impl<'a> Reader<'a, '_> {
             other if self.owner.dialect.refuses_unmeant_definitions() => Err(self.part.refuse("scope", "a string", other)),
             other if !is_truthy(other) => Ok(None),
             Value::Boolean(_) => Ok(Some("true".into())),
-            Value::Integer(number) => Ok(Some(number.to_string().into())),
+            Value::Integer(number) => Ok(Some(integer(number).into())),
             Value::Decimal(text) | Value::BigInt(text) => Ok(Some(text.into())),
             other => Err(self.part.refuse("scope", "a string", other)),
         }
@@ -199,7 +200,7 @@ impl<'a> Reader<'a, '_> {
         let right = "compose each attribute once, or make it the only composite of the `sk`";
         Err(Error::new(
             Kind::DuplicateIndexCompositeAttributes,
-            [self.part.place, " composes `", name, "` in its `pk` and its `sk`: ", right].concat(),
+            fill("%0 composes `%1` in its `pk` and its `sk`: %2", &[self.part.place, name, right]),
         ))
     }
 
@@ -211,7 +212,7 @@ impl<'a> Reader<'a, '_> {
         };
         let place = self.part.place;
         let right = "`\"all\"`, `\"keys_only\"` or a list of attribute names";
-        let refuse = |what: &str| Error::of(Kind::InvalidProjectionDefinition, &[place, ": `", name, "` must be ", right, what]);
+        let refuse = |what: &str| Error::of(Kind::InvalidProjectionDefinition, "%0: `%1` must be %2%3", &[place, name, right, what]);
         match value {
             Value::Undefined | Value::String("all") => Ok(Projection::All),
             Value::String("keys_only") => Ok(Projection::KeysOnly),
@@ -229,8 +230,8 @@ impl<'a> Reader<'a, '_> {
     fn declared(&self, attribute: &str, option: &str) -> Result<Slot> {
         slot_of(self.owner.attributes, attribute).ok_or_else(|| {
             let suggestion = suggestion(attribute, self.owner.attributes.iter().map(|declared| &*declared.name));
-            let what = ["`", option, "` names `", attribute, "`, which is no attribute of the model", &suggestion].concat();
-            Error::of(Kind::InvalidProjectionDefinition, &[self.part.place, ": ", &what])
+            let what = fill("`%0` names `%1`, which is no attribute of the model%2", &[option, attribute, &suggestion]);
+            Error::of(Kind::InvalidProjectionDefinition, "%0: %1", &[self.part.place, &what])
         })
     }
 }
@@ -277,10 +278,10 @@ fn names_of<'a>(part: &Part<'a, '_>, option: &str, value: Value<'a>) -> Result<V
         .collect()
 }
 
-fn shape(parts: &[&str]) -> Error {
-    Error::of(Kind::InvalidIndexDefinition, parts)
+fn shape(pattern: &'static str, texts: &[&str]) -> Error {
+    Error::of(Kind::InvalidIndexDefinition, pattern, texts)
 }
 
-fn option(parts: &[&str]) -> Error {
-    Error::of(Kind::InvalidIndexOption, parts)
+fn option(pattern: &'static str, texts: &[&str]) -> Error {
+    Error::of(Kind::InvalidIndexOption, pattern, texts)
 }

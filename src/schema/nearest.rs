@@ -1,5 +1,7 @@
 //! The declared name that a misspelt one was probably meant to be. It knows names only, not what they stand for.
 
+use crate::text::fill;
+
 /// The half sentence that names the candidate which the fewest edits turn `name` into; empty where none is near enough to be a slip of the keyboard.
 #[inline]
 pub fn suggestion<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
@@ -22,7 +24,7 @@ fn text(name: &str, candidates: &mut dyn Iterator<Item = &str>) -> String {
             found = Some(candidate);
         }
     }
-    found.map_or_else(String::new, |candidate| [" (did you mean `", candidate, "`?)"].concat())
+    found.map_or_else(String::new, |candidate| fill(" (did you mean `%0`?)", &[candidate]))
 }
 
 /// The number of letters to insert, remove, replace or swap with their neighbour, whatever their case.

@@ -18,20 +18,13 @@ pub(super) fn resolve(definitions: Map<'_>, attributes: &mut [Attribute]) -> Res
                 if watched.is_empty() { Watch::None } else { Watch::Slots(watched) }
             }
             Value::String(text) => {
-                return Err(refuse(&[
-                    "Attribute `",
-                    name,
-                    "` watches `",
-                    text,
-                    "`: write a list of names, such as `[\"",
-                    text,
-                    "\"]`, or `\"*\"`",
-                ]));
+                return Err(refuse("Attribute `%0` watches `%1`: write a list of names, such as `[\"%1\"]`, or `\"*\"`", &[name, text]));
             }
             other => {
                 return Err(Error::of(
                     Kind::InvalidModel,
-                    &["Attribute `", name, "`: `watch` must be a list of attribute names or `\"*\"`, not ", &a(other)],
+                    "Attribute `%0`: `watch` must be a list of attribute names or `\"*\"`, not %1",
+                    &[name, &a(other)],
                 ));
             }
         };
@@ -45,11 +38,11 @@ pub(super) fn resolve(definitions: Map<'_>, attributes: &mut [Attribute]) -> Res
 
 fn slot(name: &str, watched: Value<'_>, attributes: &[Attribute]) -> Result<Slot> {
     let Value::String(text) = watched else {
-        return Err(Error::of(Kind::InvalidModel, &["Attribute `", name, "`: `watch` must list attribute names, not ", &a(watched)]));
+        return Err(Error::of(Kind::InvalidModel, "Attribute `%0`: `watch` must list attribute names, not %1", &[name, &a(watched)]));
     };
     slot_of(attributes, text).ok_or_else(|| {
         let suggestion = suggestion(text, attributes.iter().map(|attribute| &*attribute.name));
-        refuse(&["Attribute `", name, "` watches `", text, "`, which is no attribute of the model", &suggestion])
+        refuse("Attribute `%0` watches `%1`, which is no attribute of the model%2", &[name, text, &suggestion])
     })
 }
 
@@ -59,13 +52,10 @@ fn check_chains(attributes: &[Attribute]) -> Result<()> {
         let Watch::Slots(watched) = &attribute.watch else { continue };
         for slot in watched {
             if let Some(other) = attributes.get(usize::from(*slot)).filter(|other| matches!(other.watch, Watch::Slots(_))) {
-                return Err(refuse(&[
-                    "Attribute `",
-                    &attribute.name,
-                    "` watches `",
-                    &other.name,
-                    "`, which watches others itself: watch what that one watches instead",
-                ]));
+                return Err(refuse(
+                    "Attribute `%0` watches `%1`, which watches others itself: watch what that one watches instead",
+                    &[&attribute.name, &other.name],
+                ));
             }
         }
     }
@@ -85,13 +75,10 @@ fn check_nested(name: &str, options: Map<'_>) -> Result<()> {
             Value::List(names) if names.is_empty() => {}
             Value::String("*") => {}
             other if is_truthy(other) => {
-                return Err(refuse(&[
-                    "Attribute `",
-                    name,
-                    "`: its part `",
-                    property,
-                    "` has a `watch`, which only top-level attributes can have",
-                ]));
+                return Err(refuse(
+                    "Attribute `%0`: its part `%1` has a `watch`, which only top-level attributes can have",
+                    &[name, property],
+                ));
             }
             _ => {}
         }
@@ -100,6 +87,6 @@ fn check_nested(name: &str, options: Map<'_>) -> Result<()> {
     Ok(())
 }
 
-fn refuse(parts: &[&str]) -> Error {
-    Error::of(Kind::InvalidAttributeWatchDefinition, parts)
+fn refuse(pattern: &'static str, texts: &[&str]) -> Error {
+    Error::of(Kind::InvalidAttributeWatchDefinition, pattern, texts)
 }

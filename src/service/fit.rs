@@ -4,19 +4,20 @@ use super::Placed;
 use crate::error::{Error, Kind, Result};
 use crate::key::template::{Form, Part};
 use crate::schema::{Attribute, Dialect, Index, IndexKind, Key, Projection};
+use crate::text::fill;
 
 /// Checks that one request can read the items of all members.
 pub(super) fn check(name: &str, placed: &[Placed<'_>]) -> Result<()> {
     for member in placed {
         let (Some(first), Some(index)) = (placed.first(), member.index()) else { continue };
         if let Some(what) = difference(first, member) {
-            let parts = ["the index `", &index.name, "` of `", member.name, "` has another ", what, " than that of `", first.name, "`"];
-            return Err(refuse(name, &parts.concat()));
+            let texts = [&*index.name, member.name, what, first.name];
+            return Err(refuse(name, &fill("the index `%0` of `%1` has another %2 than that of `%3`", &texts)));
         }
         if index.collections.len() > 1 && index.kind != IndexKind::Isolated {
             return Err(refuse(
                 name,
-                &["the index `", &index.name, "` of `", member.name, "` has to be `isolated` for several collections"].concat(),
+                &fill("the index `%0` of `%1` has to be `isolated` for several collections", &[&index.name, member.name]),
             ));
         }
     }
@@ -110,13 +111,12 @@ pub(super) fn check_field(name: &str, member: &str, known: &Attribute, other: &A
     if known.field == other.field {
         return Ok(());
     }
-    let parts =
-        ["the attribute `", &other.name, "` is stored in `", &other.field, "` by `", member, "` and in `", &known.field, "` by others"];
-    Err(refuse(name, &parts.concat()))
+    let texts = [&*other.name, &other.field, member, &known.field];
+    Err(refuse(name, &fill("the attribute `%0` is stored in `%1` by `%2` and in `%3` by others", &texts)))
 }
 
 /// The refusal of a collection.
 #[cold]
 pub(super) fn refuse(name: &str, what: &str) -> Error {
-    Error::of(Kind::Numbered(1013), &["The collection `", name, "`: ", what])
+    Error::of(Kind::Numbered(1013), "The collection `%0`: %1", &[name, what])
 }
