@@ -80,17 +80,73 @@ fn play(case: &Json) -> Json {
         return support::compile(&case["definition"], dialect)
             .map_or_else(|error| refusal(case, &error), |_| json!({"result": "accepted"}));
     }
-    let model = root().join("tests/models").join(format!("{}.json", case["model"].as_str().unwrap()));
-    let model: Json = serde_json::from_str(&fs::read_to_string(model).unwrap()).unwrap();
-    let schema = compiled(&model, dialect);
-    let written = call::write(&schema, &model["definition"], case);
+    match case["operation"].as_str() {
+        Some("collection") => return collection(case, dialect),
+        Some("transaction") => return transaction(case, dialect),
+        _ => {}
+    }
+    let model = model(case["model"].as_str().unwrap());
+    run(&compiled(&model, dialect), &model, case)
+}
+
+fn model(name: &str) -> Json {
+    let file = root().join("tests/models").join(format!("{name}.json"));
+    serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
+}
+
+/// A query of the members as if they were one entity.
+fn collection(case: &Json, dialect: Dialect) -> Json {
+    let names = case["members"].as_array().unwrap().iter().map(|name| name.as_str().unwrap());
+    let models: Vec<(&str, Json)> = names.map(|name| (name, model(name))).collect();
+    let schemas = models.iter().map(|(name, model)| (*name, compiled(model, dialect))).collect();
+    let name = case["index"].as_str().unwrap();
+    let schema = electroxide::service::collection(name, schemas).unwrap();
+    let index = schema.indexes.iter().find(|index| index.collections.iter().any(|own| **own == *name)).unwrap();
+    let mut query = case.clone();
+    query["operation"] = json!("query");
+    query["index"] = json!(*index.name);
+    run(&schema, &models[0].1, &query)
+}
+
+/// The requests of all items in one.
+fn transaction(case: &Json, dialect: Dialect) -> Json {
+    let mut actions = Vec::new();
+    for item in case["items"].as_array().unwrap() {
+        let model = model(item["entity"].as_str().unwrap());
+        let mut item = item.clone();
+        item["committed"] = json!(true);
+        for member in ["dialect", "expect"] {
+            item[member] = case[member].clone();
+        }
+        let answer = run(&compiled(&model, dialect), &model, &item);
+        if answer.get("error").is_some() {
+            return answer;
+        }
+        let action = match item["operation"].as_str().unwrap() {
+            "get" => "Get",
+            "put" | "create" => "Put",
+            "update" | "patch" | "upsert" => "Update",
+            "delete" | "remove" => "Delete",
+            _ => "ConditionCheck",
+        };
+        actions.push(json!({action: answer["params"]}));
+    }
+    let mut params = json!({"TransactItems": actions});
+    if let Some(token) = case["options"].get("token") {
+        params["ClientRequestToken"] = token.clone();
+    }
+    json!({"params": params})
+}
+
+fn run(schema: &Schema, model: &Json, case: &Json) -> Json {
+    let written = call::write(schema, &model["definition"], case);
     let (mut shapes, mut scratch) = (Shapes::default(), Scratch::default());
-    let answered = operation::run(&schema, &written.bytes(true), &mut shapes, &mut scratch);
+    let answered = operation::run(schema, &written.bytes(true), &mut shapes, &mut scratch);
     let answer = match answered {
-        Ok(answer) => resolve::params(&schema, &answer.fresh.unwrap(), &written.values, &scratch.texts, case),
+        Ok(answer) => resolve::params(schema, &answer.fresh.unwrap(), &written.values, &scratch.texts, case),
         Err(error) => return refusal(case, &error),
     };
-    let again = operation::run(&schema, &written.bytes(false), &mut shapes, &mut scratch).unwrap();
+    let again = operation::run(schema, &written.bytes(false), &mut shapes, &mut scratch).unwrap();
     assert_eq!((again.shape, again.fresh.is_none()), (0, true), "the same call has another shape the second time");
     json!({"params": answer})
 }

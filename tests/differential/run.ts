@@ -41,7 +41,7 @@ export interface Outcome {
   sent: string[];
 }
 
-function refusalOf(error: unknown, phase: Refusal["phase"]): Refusal {
+export function refusalOf(error: unknown, phase: Refusal["phase"]): Refusal {
   const record = (typeof error === "object" && error !== null ? error : {}) as Loose;
   const fields = Array.isArray(record.fields)
     ? record.fields.map((entry) => String((entry as Loose | null)?.field))
@@ -95,7 +95,7 @@ function dataCallback(tokens: Token[], resolver: Resolver): Method {
   };
 }
 
-function take(step: Step, chain: unknown, resolver: Resolver): unknown {
+export function take(step: Step, chain: unknown, resolver: Resolver): unknown {
   const method = (chain as Record<string, Method>)[step.name] as Method;
   if (step.clause) return method.call(chain, clauseCallback(step.clause, resolver));
   if (step.data) return method.call(chain, dataCallback(step.data, resolver));
@@ -103,7 +103,7 @@ function take(step: Step, chain: unknown, resolver: Resolver): unknown {
   return method.apply(chain, args);
 }
 
-function start(entity: Loose, call: Call, args: unknown[]): unknown {
+export function start(entity: Loose, call: Call, args: unknown[]): unknown {
   if (call.method === "scan") {
     return call.index === undefined ? entity.scan : (entity.scan as Loose)[call.index];
   }

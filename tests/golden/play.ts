@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { HOOKS, Trace } from "../models/fixtures";
 import { revive, tag } from "../models/tagged";
-import { run, type Library } from "../differential/run";
+import { refusalOf, run, start, take, type Library, type Refusal } from "../differential/run";
 import type { Call, Clause, Step, Token } from "../differential/case";
 import type { Model } from "../differential/model";
 
@@ -21,6 +21,9 @@ export interface GoldenCase {
   composite?: Loose;
   sort?: Record<string, unknown>;
   raw?: unknown;
+  members?: string[];
+  kind?: "get" | "write";
+  items?: TransactionItem[];
   actions?: Loose[];
   where?: Clause[];
   options?: unknown;
@@ -29,6 +32,12 @@ export interface GoldenCase {
   only?: "package";
   expect: Expectation;
 }
+
+/** One item of a transaction: a call on the entity of this name, whose options are those of `commit`. */
+type TransactionItem = Pick<
+  GoldenCase,
+  "operation" | "attributes" | "key" | "actions" | "where" | "options"
+> & { entity: string };
 
 /** What must come of a case. */
 export interface Expectation {
@@ -73,6 +82,7 @@ function callOf(golden: GoldenCase): Call {
       args: [golden.raw, ...(golden.options === undefined ? [] : [golden.options])],
     };
   if (operation === "query") return { ...call, index: golden.index, args: [golden.composite] };
+  if (operation === "collection") return { ...call, index: golden.index, args: [golden.composite] };
   if (operation === "scan") return { ...call, index: golden.index };
   return { ...call, args: [golden.batch ?? golden.attributes ?? golden.key] };
 }
@@ -106,6 +116,40 @@ function errorOf(error: Loose): NonNullable<Expectation["error"]> {
   return { code, ...(typeof error.kind === "string" ? { kind: error.kind } : {}), ...fields };
 }
 
+/** The operations of a transaction over a service's entities, and the request that they become. */
+function playTransaction(golden: GoldenCase, library: Library, models: ModelReader): Expectation {
+  const resolver = new Trace().resolver(library as never);
+  const entities = (golden.members ?? []).map((name) => {
+    const { definition, table } = models(name);
+    return [name, new library.Entity(revive(definition, resolver) as never, { table } as never)];
+  });
+  try {
+    const service = new library.Service(Object.fromEntries(entities) as never, undefined as never);
+    const { transaction } = service as unknown as { transaction: Record<string, Method> };
+    const itemOf = (all: Loose, item: TransactionItem): unknown => {
+      const call = callOf({ ...item, dialect: golden.dialect, expect: {} });
+      const args = call.args.map((argument) => revive(argument, resolver));
+      let chain = start(all[item.entity] as Loose, call, args);
+      for (const step of call.steps) chain = take(step, chain, resolver);
+      // Only our own transactions take an item without `commit`.
+      const isBare = golden.dialect === "electroxide" && item.options === undefined;
+      return isBare ? chain : (chain as Record<string, Method>).commit?.(revive(item.options, resolver));
+    };
+    const callback = (all: Loose) => (golden.items ?? []).map((item) => itemOf(all, item));
+    const made = transaction[golden.kind ?? ""]?.(callback) as Record<string, Method>;
+    const params = made.params?.(revive(golden.options, resolver));
+    return { params: withPlainSets(tag(params)) };
+  } catch (error) {
+    return { error: toldOf(refusalOf(error, "call")) };
+  }
+}
+
+type Method = (...args: unknown[]) => unknown;
+
+function toldOf({ code, kind, fields }: Refusal): NonNullable<Expectation["error"]> {
+  return { code, ...(kind === undefined ? {} : { kind }), ...(fields ? { fields } : {}) };
+}
+
 /** Plays a case. */
 export async function play(
   golden: GoldenCase,
@@ -113,14 +157,12 @@ export async function play(
   models: ModelReader,
 ): Promise<Expectation> {
   if (golden.operation === "model") return playModel(golden, library);
-  const model = models(golden.model ?? "");
-  const outcome = await run({ family: "golden", model, call: callOf(golden) }, library);
-  if (outcome.refusal) {
-    const { code, kind, fields } = outcome.refusal;
-    return {
-      error: { code, ...(kind === undefined ? {} : { kind }), ...(fields ? { fields } : {}) },
-    };
-  }
+  if (golden.operation === "transaction") return playTransaction(golden, library, models);
+  const members = golden.members?.map((name) => ({ name, model: models(name) }));
+  const model = members?.[0]?.model ?? models(golden.model ?? "");
+  const test = { family: "golden", model, ...(members && { members }), call: callOf(golden) };
+  const outcome = await run(test, library);
+  if (outcome.refusal) return { error: toldOf(outcome.refusal) };
   const answer = withPlainSets(JSON.parse(outcome.result ?? "null"));
   return golden.operation === "parse" ? { result: answer } : { params: answer };
 }

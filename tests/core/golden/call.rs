@@ -65,6 +65,10 @@ const OPERATORS: [&str; 22] = [
     "is",
 ];
 const NO_SLOT: u32 = 0xffff;
+/// A condition on an item that is not written.
+const CHECK: u32 = 12;
+/// Beside an operation: it is part of a transaction.
+const COMMITTED: u32 = 0x80;
 /// A query whose index was chosen by what `find` or `match` was given.
 const SEARCH: u32 = 13;
 
@@ -73,7 +77,8 @@ pub fn write(schema: &Schema, definition: &Json, case: &Json) -> Written {
     let searched = matches!(case["operation"].as_str(), Some("find" | "match"));
     let (operation, index) = if searched { search(schema, case) } else { named(schema, case) };
     let mut call = CallWriter { schema, structure: Writer::new(), crossing: Vec::new(), values: Vec::new() };
-    call.structure.word(operation | number(index) << 8);
+    let mark = if case["committed"] == true { COMMITTED } else { 0 };
+    call.structure.word(operation | mark | number(index) << 8);
     match case["operation"].as_str().unwrap() {
         "put" | "create" => call.item(case, None),
         "upsert" => call.item(case, case["actions"].as_array()),
@@ -101,7 +106,8 @@ pub fn write(schema: &Schema, definition: &Json, case: &Json) -> Written {
 
 fn named(schema: &Schema, case: &Json) -> (u32, usize) {
     let index = case["index"].as_str().map(|name| schema.indexes.iter().position(|index| &*index.name == name).unwrap());
-    (position(&OPERATIONS, case["operation"].as_str().unwrap()), index.unwrap_or(schema.primary))
+    let operation = case["operation"].as_str().unwrap();
+    (if operation == "check" { CHECK } else { position(&OPERATIONS, operation) }, index.unwrap_or(schema.primary))
 }
 
 /// The query or scan that `find` and `match` come to.
