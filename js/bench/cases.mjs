@@ -1,11 +1,18 @@
 // The measured calls, each written for an ElectroDB-shaped library; which library, and how it is timed, is decided elsewhere.
-import { sessionInput, sessionModel, sessionPage, userModel } from "./models.mjs";
+import {
+  courseModels,
+  coursePage,
+  sessionInput,
+  sessionModel,
+  sessionPage,
+  userModel,
+} from "./models.mjs";
 
 const TABLE = "MyAppTable";
 
 /**
  * Each case: `gate` is how many times faster than electrodb it has to be (null: printed only), `prepare` gives the
- * function that is timed. Inputs are built inside the call, as users do; the call number keeps values from repeating.
+ * function that is timed (and awaited, where it `resolves`). Inputs are built inside the call, as users do; the call number keeps values from repeating.
  */
 export const CASES = [
   {
@@ -125,6 +132,19 @@ export const CASES = [
       const Session = new Entity(sessionModel(), { table: TABLE, client });
       const page = sessionPage(100);
       return () => Session.parse(page);
+    },
+  },
+  {
+    name: "collection-100",
+    gate: 3,
+    resolves: true,
+    prepare: ({ Entity, Service }) => {
+      const page = coursePage(100);
+      // Both libraries take whatever can `send`: its answer is there at once, so that only their own work is timed.
+      const client = { send: () => Promise.resolve(page) };
+      const entities = courseModels().map((model) => [model.model.entity, new Entity(model)]);
+      const service = new Service(Object.fromEntries(entities), { table: TABLE, client });
+      return (i) => service.collections.course({ courseId: `course_${i}` }).go();
     },
   },
 ];

@@ -128,3 +128,59 @@ export function sessionPage(count) {
   }
   return { Items: items };
 }
+
+/** Three entities of one collection: the session, and two that lie beside it in the same index. */
+export function courseModels() {
+  const session = sessionModel();
+  session.indexes.byCourse.collection = "course";
+  const { index, pk } = session.indexes.byCourse;
+  return [session, ...["enrolment", "task"].map((entity) => courseMember(entity, index, pk.field))];
+}
+
+function courseMember(entity, index, field) {
+  return {
+    model: { entity, version: "1", service: "myapp" },
+    attributes: {
+      [`${entity}Id`]: { type: "string", required: true },
+      courseId: { type: "string", required: true },
+      title: { type: "string", required: true },
+      scheduledDate: { type: "string", required: true },
+      points: { type: "number" },
+      open: { type: "boolean" },
+    },
+    indexes: {
+      primary: {
+        pk: { field: "pk", composite: [`${entity}Id`] },
+        sk: { field: "sk", composite: [] },
+      },
+      byCourse: {
+        index,
+        collection: "course",
+        pk: { field, composite: ["courseId"] },
+        sk: { field: field.replace("pk", "sk"), composite: ["scheduledDate"] },
+      },
+    },
+  };
+}
+
+/** What DynamoDB answers to a query of the course collection. */
+export function coursePage(count) {
+  const sessions = sessionPage(count).Items;
+  const Items = sessions.map((item, at) => {
+    const entity = ["session", "enrolment", "task"][at % 3];
+    if (entity === "session") return item;
+    const { pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk, courseId, title, scheduledDate, open } = item;
+    const keys = { pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk };
+    const identifiers = { __edb_e__: entity, __edb_v__: "1" };
+    const own = {
+      [`${entity}Id`]: `${entity}_${at}`,
+      courseId,
+      title,
+      scheduledDate,
+      points: at,
+      open,
+    };
+    return { ...keys, ...identifiers, ...own };
+  });
+  return { Items };
+}
