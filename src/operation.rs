@@ -47,8 +47,6 @@ pub struct Answer {
     pub fresh: Option<Request>,
     /// Whether the wrapper must forget the shapes that it knows.
     pub cleared: bool,
-    /// How it can answer such calls by itself, when it has asked and there is a way.
-    pub recipe: Option<Recipe>,
 }
 
 /// The keys of one call: what may differ between two calls of the same structure.
@@ -75,7 +73,7 @@ pub fn run(schema: &Schema, bytes: &[u8], shapes: &mut Shapes, scratch: &mut Scr
     outcome.ok_or_else(|| Error::internal("there is no call"))
 }
 
-/// Carries out the first of the calls in `bytes`, which is taken from them, and tells its outcome and how many texts it has made. Its texts are
+/// Carries out the first of the calls in `bytes`, which is taken from them, and tells its outcome and its texts, which are
 /// left in `scratch`, behind those of earlier calls.
 ///
 /// A get or delete may have the values of further ones behind its own: calls that differ from it in nothing else.
@@ -87,7 +85,7 @@ pub fn run_next(
     bytes: &mut &[u8],
     shapes: &mut Shapes,
     scratch: &mut Scratch,
-    each: &mut dyn FnMut(Answer, usize),
+    each: &mut dyn FnMut(Answer, &Texts),
 ) -> Result<()> {
     let Parts { structure, mut values, mut asking } = shapes.take(bytes)?;
     let Shapes { structures, requests } = shapes;
@@ -97,16 +95,18 @@ pub fn run_next(
     loop {
         scratch.note.clear();
         scratch.texts.begin_call();
-        scratch.texts.spans = std::mem::take(&mut asking).then(Vec::new);
+        scratch.texts.recipe = std::mem::take(&mut asking).then(Recipe::default);
         keys.primary.clear();
         let mut reader = CallReader::new(said, values, &mut scratch.note);
         reader.read(&mut call)?;
-        let mut answer = carry_out(schema, structure, &mut reader, &mut call, requests, &mut scratch.texts, &mut keys)?;
-        if scratch.texts.spans.is_some() {
-            answer.recipe = recipe::recipe(schema, &call, &mut scratch.texts);
+        let answer = carry_out(schema, structure, &mut reader, &mut call, requests, &mut scratch.texts, &mut keys)?;
+        if let Some(recipe) = &mut scratch.texts.recipe
+            && !recipe::complete(schema, &call, recipe)
+        {
+            scratch.texts.recipe = None;
         }
         values = reader.rest();
-        each(answer, scratch.texts.count());
+        each(answer, &scratch.texts);
         if values.is_empty() || !matches!(call.operation, Operation::Get | Operation::Delete) {
             return Ok(());
         }
@@ -137,12 +137,12 @@ fn carry_out<'s, 'a>(
     }
     shape::note(keys, reader.note);
     if let Some(shape) = requests.get(structure, reader.note) {
-        return Ok(Answer { shape, fresh: None, cleared: false, recipe: None });
+        return Ok(Answer { shape, fresh: None, cleared: false });
     }
     reader.read_clauses(call)?;
     let request = render(schema, call, &options, keys)?;
     let (shape, cleared) = requests.insert(structure, reader.note);
-    Ok(Answer { shape, fresh: Some(request), cleared, recipe: None })
+    Ok(Answer { shape, fresh: Some(request), cleared })
 }
 
 /// Refuses what a call compares with and DynamoDB cannot hold. Clauses are read for it only when there is something to refuse.

@@ -74,27 +74,26 @@ pub struct Request {
 }
 
 /// How the calls of one structure can be answered without the core, where all of their values are plain (`js/src/plain.ts` says what that is).
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// Entries of five little-endian words. `[text, start, end, number, casing]`: in the text of this number, in these bytes, stands the value of this
+/// number; all around values is the same for every call. `[NO_TEXT, 0, 0, number, guard]`: the value of this number has to be plain as an
+/// attribute's, whose slot is half the guard; the guard is odd where the value goes into keys. Of all other values it is enough to be plain.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recipe {
-    /// Where values stand in the texts of the call that it was made of; all around them is the same for every call.
-    pub spans: Vec<Span>,
-    /// What a value of each number has to be plain as: twice its attribute's slot, one more where it goes into keys; -1 for any scalar.
-    pub guards: Vec<i64>,
+    bytes: Vec<u8>,
 }
 
-/// A value within a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The number of the text.
-    pub text: usize,
-    /// Where in the text the value begins.
-    pub start: usize,
-    /// Where it ends.
-    pub end: usize,
-    /// The number of the value.
-    pub number: u16,
-    /// The casing of the text.
-    pub casing: Casing,
+impl Recipe {
+    /// In place of a text's number, where an entry is of no text.
+    pub const NO_TEXT: usize = u32::MAX as usize;
+
+    /// Adds an entry.
+    #[inline(never)]
+    pub fn tell(&mut self, entry: [usize; 5]) {
+        for word in entry {
+            self.bytes.extend_from_slice(&u32::try_from(word).unwrap_or(u32::MAX).to_le_bytes());
+        }
+    }
 }
 
 /// The texts that one call makes: keys, one after the other in one buffer.
@@ -103,7 +102,7 @@ pub struct Texts {
     bytes: String,
     entries: Vec<Text>,
     /// Where values stand in the call's texts; none where nobody asks, or where a text is not made of values as they are.
-    pub spans: Option<Vec<Span>>,
+    pub recipe: Option<Recipe>,
     /// How many texts belong to earlier calls of the same crossing: each call numbers its own from 0.
     before: usize,
 }
@@ -122,7 +121,7 @@ impl Texts {
     /// Texts that reuse a buffer's memory.
     #[must_use]
     pub const fn new() -> Self {
-        Self { bytes: String::new(), entries: Vec::new(), spans: None, before: 0 }
+        Self { bytes: String::new(), entries: Vec::new(), recipe: None, before: 0 }
     }
 
     /// Forgets all texts and keeps the memory.
@@ -138,10 +137,11 @@ impl Texts {
     }
 
     /// Tells that the text under construction holds from here on the value of this number.
+    #[inline(never)]
     pub fn tell(&mut self, from: usize, number: u16, casing: Casing) {
-        let (text, begin, end) = (self.count(), self.start(), self.bytes.len());
-        if let Some(spans) = &mut self.spans {
-            spans.push(Span { text, start: from - begin, end: end - begin, number, casing });
+        let (text, start, end) = (self.count(), self.start(), self.bytes.len());
+        if let Some(recipe) = &mut self.recipe {
+            recipe.tell([text, from - start, end - start, usize::from(number), casing as usize]);
         }
     }
 

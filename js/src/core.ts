@@ -346,7 +346,7 @@ function outcomeOf(
   const outcome = { shape: entity.shape(number, (flags & CLEARED) !== 0, fresh), texts };
   if ((flags & RECIPE) !== 0) {
     const values = all.slice(start, start + count);
-    const recipe = Recipe.compile(plans.value(), outcome, entity.attributes, values);
+    const recipe = Recipe.compile(plans.words(), outcome, entity.attributes, values);
     if (asking !== undefined) asking.recipe ??= recipe;
   } else {
     asking?.askNoMore();

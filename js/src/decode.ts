@@ -56,6 +56,14 @@ export class Decoder {
     }
   }
 
+  /** Binary data that is made of words. */
+  words(): number[] {
+    this.at++;
+    const words = new Array<number>(this.word() / 4);
+    for (let i = 0; i < words.length; i++) words[i] = this.word();
+    return words;
+  }
+
   private container(): number {
     this.at += 4;
     return this.word();

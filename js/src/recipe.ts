@@ -1,13 +1,17 @@
 // Answers calls of a structure that the core has answered before without crossing, as the core has told how. What is not plain has to cross.
 
-import type { CoreValue } from "./decode.js";
 import type { Shape } from "./params.js";
 import { isPlain, isPlainAs, isPlainNumber } from "./plain.js";
 import type { AttributePlan } from "./plan.js";
 
-// The casings, in the numbering of `src/request/write.rs`.
+// The casings, in the numbering of `Casing` in src/schema/index.rs.
+const NONE = 0;
 const LOWER = 1;
 const UPPER = 2;
+
+/** How many words the core tells at a time, and what stands where another has the number of a text. */
+const ENTRY = 5;
+const NO_TEXT = 0xffffffff;
 
 // Printable texts of ASCII are cased letter by letter; of others the rest of a key may have a say in it. No key is empty.
 const PRINTABLE = /^[ -~]+$/;
@@ -46,28 +50,28 @@ export class Recipe {
   ) {}
 
   /**
-   * Compiles what the core tells of a call (`src/request/write.rs`); none where the call itself is not plain.
+   * Compiles what the core tells of a call (`Recipe` in src/request.rs); none where the call itself is not plain.
    * @param texts The call's texts.
    * @param values The call's values.
    */
   static compile(
-    told: CoreValue,
+    told: readonly number[],
     { shape, texts }: { shape: Shape; texts: readonly string[] },
     attributes: readonly AttributePlan[],
     values: readonly unknown[],
   ): Recipe | undefined {
-    const [spans, asked] = told as [number[], number[]];
     if (!texts.every((text) => text === "" || PRINTABLE.test(text))) return undefined;
     const pieces: Piece[] = [];
-    const laid = texts.map((text, at) => layOut(text, at, spans, pieces));
+    const laid = texts.map((text, at) => layOut(text, at, told, pieces));
     const guards: Guard[] = [];
     for (let number = 0; number < values.length; number++) {
-      const guard = asked[number] ?? -1;
-      const attribute = attributes[guard >> 1];
+      const guard = guardOf(told, number);
+      const attribute = guard === undefined ? undefined : attributes[guard >> 1];
       let isPiece = pieces.some((piece) => piece.number === number);
       // What composes a key that is not written has to be as plain, or else the key might be written.
-      if (guard > 0 && (guard & 1) === 1 && !isPiece)
-        isPiece = pieces.push({ number, casing: 0 }) > 0;
+      if (guard !== undefined && guard % 2 === 1 && !isPiece) {
+        isPiece = pieces.push({ number, casing: NONE }) > 0;
+      }
       if (isGuarded(attribute, values[number], isPiece)) guards.push({ number, attribute });
     }
     const recipe = new Recipe(shape, guards, pieces, laid);
@@ -105,6 +109,14 @@ export class Recipe {
   }
 }
 
+/** What the core asks of the value of this number; nothing where it only has to be plain. */
+function guardOf(told: readonly number[], number: number): number | undefined {
+  for (let i = 0; i < told.length; i += ENTRY) {
+    if (told[i] === NO_TEXT && told[i + 3] === number) return told[i + 4];
+  }
+  return undefined;
+}
+
 /** Whether a value's class, which the structure says, leaves anything to ask. A piece of a text is looked at as such. */
 function isGuarded(
   attribute: AttributePlan | undefined,
@@ -122,13 +134,13 @@ function pieceOf(pieces: Piece[], number: number, casing: number): number {
 }
 
 /** Cuts a text where the core says that values stand in it. */
-function layOut(text: string, at: number, spans: readonly number[], pieces: Piece[]): Text {
+function layOut(text: string, at: number, told: readonly number[], pieces: Piece[]): Text {
   const own: number[] = [];
   const literals: string[] = [];
   let end = 0;
-  for (let i = 0; i < spans.length; i += 5) {
-    if (spans[i] !== at) continue;
-    const [from, to, number, casing] = spans.slice(i + 1, i + 5) as number[];
+  for (let i = 0; i < told.length; i += ENTRY) {
+    if (told[i] !== at) continue;
+    const [from, to, number, casing] = told.slice(i + 1, i + ENTRY) as number[];
     literals.push(text.slice(end, from));
     own.push(pieceOf(pieces, number as number, casing as number));
     end = to as number;

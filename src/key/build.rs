@@ -175,7 +175,7 @@ pub(super) fn text(
 fn tell(texts: &mut Texts, from: usize, attribute: &Attribute, given: Given<'_>, casing: Casing) {
     match attribute.padding {
         None => texts.tell(from, given.number, casing),
-        Some(_) => texts.spans = None,
+        Some(_) => texts.recipe = None,
     }
 }
 
@@ -201,7 +201,7 @@ pub(super) fn alone(schema: &Schema, key: &Key, values: &Composites<'_, '_>, tex
     match given.value {
         Value::Integer(_) | Value::Decimal(_) => texts.tell(from, given.number, Casing::None),
         // The number is what the core reads of a text.
-        _ => texts.spans = None,
+        _ => texts.recipe = None,
     }
     Ok(Some(KeySource::TextNumber(texts.close(Casing::None))))
 }

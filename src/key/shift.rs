@@ -19,7 +19,7 @@ pub(super) fn shift(texts: &mut Texts, value: KeySource<'static>) -> KeySource<'
         Casing::Upper => last.to_ascii_uppercase(),
         Casing::None => last,
     };
-    texts.spans = None;
+    texts.recipe = None;
     let open = texts.open();
     open.push_str(body);
     open.push(next(cased));

@@ -1,7 +1,6 @@
 //! How a request's plan crosses to the wrapper: once for each shape, as nested lists of the tag stream.
 
 use super::{Parameter, Recipe, Request, Source};
-use crate::schema::Casing;
 use crate::value::Writer;
 
 const LEAF: i64 = 0;
@@ -33,25 +32,9 @@ pub fn write(request: &Request, writer: &mut Writer) {
     });
 }
 
-/// Writes `[[text, start, end, number, casing, ...], [guard, ...]]`.
+/// Writes the entries of a recipe as they are.
 pub fn write_recipe(recipe: &Recipe, writer: &mut Writer) {
-    writer.list(|writer| {
-        writer.list(|writer| {
-            for span in &recipe.spans {
-                let casing = match span.casing {
-                    Casing::None => 0,
-                    Casing::Lower => 1,
-                    Casing::Upper => 2,
-                };
-                for place in [span.text, span.start, span.end, usize::from(span.number), casing] {
-                    writer.integer(i64::try_from(place).unwrap_or(i64::MAX));
-                }
-            }
-            recipe.spans.len() * 5
-        });
-        writer.list(|writer| numbers(writer, &recipe.guards));
-        2
-    });
+    writer.binary(&recipe.bytes);
 }
 
 /// A source is `[kind, operand, ...]`.

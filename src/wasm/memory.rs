@@ -116,18 +116,18 @@ fn answer_stream(flags: u32, word: u32, writer: Writer) -> *const u8 {
 /// do. Then the texts' bytes, then the plan.
 pub fn answer_call(call: &Answer, texts: &Texts) -> *const u8 {
     let mut plans = Writer::new();
-    let flags = write_plans(call, &mut plans);
+    let flags = write_plans(call, texts, &mut plans);
     answer_texts(flags, call.shape, &[], texts, plans)
 }
 
 /// Writes what the wrapper keeps of an outcome: the request's plan, then the recipe. Answers the flags of what there is.
-fn write_plans(call: &Answer, plans: &mut Writer) -> u32 {
+fn write_plans(call: &Answer, texts: &Texts, plans: &mut Writer) -> u32 {
     let mut flags = if call.cleared { CLEARED } else { 0 };
     if let Some(request) = &call.fresh {
         flags |= FRESH;
         request::write(request, plans);
     }
-    if let Some(recipe) = &call.recipe {
+    if let Some(recipe) = &texts.recipe {
         flags |= RECIPE;
         request::write_recipe(recipe, plans);
     }
@@ -147,10 +147,10 @@ impl Outcomes {
         self.words.len()
     }
 
-    /// Adds the outcome of a call that has made so many texts.
-    pub fn add(&mut self, call: &Answer, texts: usize) {
-        let flags = write_plans(call, &mut self.plans);
-        self.words.push(call.shape & 0xffff | length(texts) << 16 | flags << 28);
+    /// Adds the outcome of a call that has made these texts.
+    pub fn add(&mut self, call: &Answer, texts: &Texts) {
+        let flags = write_plans(call, texts, &mut self.plans);
+        self.words.push(call.shape & 0xffff | length(texts.count()) << 16 | flags << 28);
     }
 }
 
