@@ -1,4 +1,5 @@
 // The story of the seed from its first line to its last, against a real database; each chapter stands in a file beside this one.
+import { batch } from "./batch.mjs";
 import { collection } from "./collection.mjs";
 import { branches, expiry, validation } from "./fail.mjs";
 import { fill, filter, get, pages, query, scan } from "./read.mjs";
@@ -18,6 +19,7 @@ try {
   await scan();
   await collection();
   await transaction();
+  await batch();
   await update();
   await conditions();
   await remove();

@@ -142,6 +142,14 @@ describe("the examples", () => {
         "at least 2 write units on the table, and more for each index entry that changes",
         expect.stringMatching(/^\d+ bytes: 2 write units on the table, 2 on gsi1$/),
       ]);
+      for (const [kind, operation] of [
+        ["write", "BatchWriteItem"],
+        ["get", "BatchGetItem"],
+      ]) {
+        const batch = visit.page.getByRole("article", { name: `myapp.batch.${kind}` });
+        expect(await batch.locator(".operation").textContent()).toBe(operation);
+        expect(await batch.locator(".key").count()).toBeGreaterThan(1);
+      }
       await view(visit, "Table");
       expect(await visit.text("#table")).toContain("session_456");
       expect(await visit.text("#table")).toContain("user_2");

@@ -67,3 +67,12 @@ await User.put([
   { userId: "user_2", email: "bob@example.com", name: "Bob", verified: true },
 ]).go();
 await User.get([{ userId: "user_1" }, { userId: "user_2" }]).go();
+
+// The entities of a service share batches, too: the answers stand where the keys do.
+await App.batch
+  .write(({ user, session }) => [
+    user.put({ userId: "user_3", email: "cid@example.com", name: "Cid" }),
+    session.delete([{ sessionId: "session_456" }, { sessionId: "session_457" }]),
+  ])
+  .go();
+await App.batch.get([{ user: [{ userId: "user_3" }, { userId: "user_1" }] }]).go();
