@@ -102,8 +102,9 @@ function isStored(
     .flatMap(({ partition, sort }) => (sort === undefined ? [partition] : [partition, sort]))
     .find((key) => key.field === field);
   if (half !== undefined) return typeof value === (half.numeric ? "number" : "string");
-  const attribute = runtime.plan.attributes.find((one) => one.field === field);
-  return typeof value === (attribute?.kind === "number" ? "number" : "string");
+  // Where the composites are the keys, it is their own type; ElectroDB lets DynamoDB refuse a boolean.
+  const kind = runtime.plan.attributes.find((one) => one.field === field)?.kind;
+  return typeof value === (kind === "number" || kind === "boolean" ? kind : "string");
 }
 
 function namesEntity({ kind, sort }: IndexPlan): boolean {

@@ -47,8 +47,11 @@ export function concurrencyOf({ dropIn }: Entry, options: GoOptions): number {
   throw refuse(dropIn, "InvalidConcurrencyOption", `\`concurrent\` has to be ${rule}`);
 }
 
-/** Refuses options that cannot be meant: 2005 for pages, 1010 for the others. */
-export function checkOptions({ dropIn }: Entry, options: GoOptions): void {
+/**
+ * Refuses options that cannot be meant: 2005 for pages, 1010 for the others.
+ * @param paged Whether pages are read, which are all that ElectroDB's pager `item` fails for.
+ */
+export function checkOptions({ dropIn }: Entry, options: GoOptions, paged = false): void {
   const { pages, count, pager, abortSignal, data } = options;
   const number = dropIn ? Number.parseInt(String(pages), 10) : pages;
   if (pages !== undefined && pages !== "all" && !isPositive(number)) {
@@ -58,7 +61,8 @@ export function checkOptions({ dropIn }: Entry, options: GoOptions): void {
     throw refuse(dropIn, "InvalidOptions", "`count` has to be a number above zero");
   }
   // ElectroDB looks at texts only.
-  if (pager !== undefined && !PAGERS.includes(pager) && !(dropIn && typeof pager !== "string")) {
+  const isUnread = dropIn && (typeof pager !== "string" || (pager === "item" && !paged));
+  if (pager !== undefined && !PAGERS.includes(pager) && !isUnread) {
     throw refuse(dropIn, "InvalidOptions", '`pager` has to be "raw", "named" or "cursor"');
   }
   if (data !== undefined && !FORMS.includes(data) && !(dropIn && data === null)) {

@@ -74,7 +74,9 @@ export function withKeys(
   index: number,
   params: Members,
 ): Members {
-  if (options.count === undefined) return params;
+  // In a collection, ElectroDB counts nothing and reads to the end.
+  const isGrouped = runtime.dropIn && runtime.members !== undefined;
+  if (options.count === undefined || isGrouped) return params;
   return withFields(
     params,
     keyFieldsOf(runtime, index),

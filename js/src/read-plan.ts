@@ -79,17 +79,19 @@ type Stored = Readonly<Record<string, unknown>>;
 
 /**
  * Whether both keys of this index on an item are of this entity's form, composites and all.
- * @param lenient Whether a key that is not there counts as one that is.
+ * @param lenient Whether an item that lacks one of them is taken without a look at the other, as ElectroDB does.
  */
 export function hasOwnKeys(index: IndexPlan, raw: Stored, lenient = false): boolean {
   if (index.kind === "composite") return false;
   const { partition, sort } = index;
-  return isOwnKey(partition, raw, lenient) && (sort === undefined || isOwnKey(sort, raw, lenient));
+  const halves = sort === undefined ? [partition] : [partition, sort];
+  if (lenient && halves.some(({ field }) => raw[field] === undefined)) return true;
+  return halves.every((half) => isOwnKey(half, raw));
 }
 
 /** Whether the partition key of this index on an item is of this entity's form. */
 export function hasOwnPartition(index: IndexPlan, raw: Stored): boolean {
-  return index.kind === "composite" || isOwnKey(index.partition, raw, false);
+  return index.kind === "composite" || isOwnKey(index.partition, raw);
 }
 
 /** Whether the sort key of this index on an item begins as this entity's do; it may lack composites. */
@@ -106,9 +108,8 @@ function isKeyValue(value: unknown): boolean {
   return typeof value === "number" || typeof value === "bigint";
 }
 
-function isOwnKey(key: KeyPlan, raw: Stored, lenient: boolean): boolean {
+function isOwnKey(key: KeyPlan, raw: Stored): boolean {
   const value = raw[key.field];
-  if (value === undefined) return lenient;
   if (key.head === undefined) return isKeyValue(value);
   return typeof value === "string" && isOwnText(textsOf(key), value);
 }

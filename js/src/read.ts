@@ -63,7 +63,8 @@ export function readOwned(runtime: EntityRuntime, raw: Members, options: ReadOpt
   }
   const fields = options.includeHidden === true ? reads.fields : reads.shown;
   const item = readFields(runtime, fields, raw, wanted);
-  if (includeKeys) addKeys(runtime, raw, item);
+  // With `attributes`, ElectroDB shows nothing else.
+  if (includeKeys && !(dropIn && wanted !== undefined)) addKeys(runtime, raw, item);
   return item;
 }
 

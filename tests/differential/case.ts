@@ -77,6 +77,18 @@ export interface Member {
   model: Model;
 }
 
+/** What corrections have found out and need again when they undo themselves. */
+export interface Noted {
+  /** The key where a counted result ends. */
+  ends?: Record<string, unknown>;
+  /** The values of a filter that stands in place of a match. */
+  matched?: Record<string, unknown>;
+  /** The booleans that have become strings. */
+  booleans?: string[];
+  /** The attributes that the first of a collection's members has been given. */
+  lent?: string[];
+}
+
 export interface Case {
   family: string;
   model: Model;
@@ -85,6 +97,7 @@ export interface Case {
   /** What the service is given beside its entities. */
   service?: { table?: string };
   call: Call;
+  noted?: Noted;
 }
 
 const isRecord = (value: unknown) =>

@@ -17,7 +17,12 @@ interface Conversions extends ConversionsOf {
 
 const METHODS = { composite: "toComposite", keys: "toKeys", cursor: "toCursor" } as const;
 
-const cursorOf = (keys: unknown): string => Buffer.from(JSON.stringify(keys)).toString("base64url");
+/** A cursor holds no bigint, which a key may be where attributes themselves are the keys. */
+const plainly = (_name: string, value: unknown) =>
+  typeof value === "bigint" ? String(value) : value;
+
+const cursorOf = (keys: unknown): string =>
+  Buffer.from(JSON.stringify(keys, plainly)).toString("base64url");
 
 /** A key that is a number and has none is a member without a value in 3.9.3, which is as good as none. */
 function withoutAbsent(result: unknown): unknown {

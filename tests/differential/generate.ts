@@ -46,7 +46,7 @@ export const FAMILIES: Record<string, Family> = {
   parse: { taste: { hooks: 1, nested: 0.35, richIndexes: 0.5, spoiled: 0 }, call: parseCall },
 };
 
-/** Families that are tried when they are asked for by name. */
+/** Families of calls beside those on one item, each tried for itself. */
 const FURTHER_FAMILIES: Record<string, Family> = {
   search: {
     taste: { hooks: 0.05, nested: 0, richIndexes: 1, spoiled: 0.01 },
@@ -73,6 +73,8 @@ const FURTHER_FAMILIES: Record<string, Family> = {
 };
 
 const NAMES = Object.keys(FAMILIES);
+
+export const FURTHER_NAMES = Object.keys(FURTHER_FAMILIES);
 
 /** The case that this seed and number always give; families take turns unless one is named. */
 export function caseOf(seed: number, number: number, only: string | null = null): Case {

@@ -2,6 +2,8 @@
 import type { Correction } from "./correction";
 import type { Case, Member } from "./case";
 
+type Loose = Record<string, unknown>;
+
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /** The attributes that are asked for and that the first member does not declare, each with its field in another one. */
@@ -28,6 +30,16 @@ export const projectedField: Correction = {
     const corrected = copy(test);
     const { attributes } = ((corrected.members as Member[])[0] as Member).model.definition;
     for (const [name, field] of Object.entries(fields)) attributes[name] = { type: "any", field };
-    return corrected;
+    return { ...corrected, noted: { ...test.noted, lent: Object.keys(fields) } };
+  },
+  // What it was lent, the first member would show of items that it takes for its own.
+  restore(outcome, { members = [], noted }) {
+    const result = JSON.parse(outcome.result ?? "null") as { data?: Loose } | null;
+    const items = result?.data?.[members[0]?.name ?? ""];
+    if (!Array.isArray(items)) return outcome;
+    for (const item of items as Loose[]) {
+      for (const name of noted?.lent ?? []) delete item[name];
+    }
+    return { ...outcome, result: JSON.stringify(result) };
   },
 };

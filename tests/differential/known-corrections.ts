@@ -10,8 +10,10 @@ import {
   type Correction,
   type Request,
 } from "./correction";
+import { countedCursor, countedKeys, heldOwnership, oddIdentifiers } from "./known-answers";
 import { projectedField } from "./known-collections";
-import { fieldBesideAttribute, hostileNames, hyphenedUpdates } from "./known-names";
+import { pairsTornApart, upperCasedBoolean } from "./known-conversions";
+import { emptyVersion, fieldBesideAttribute, hostileNames, hyphenedUpdates } from "./known-names";
 import {
   constantSortKey,
   emptyKey,
@@ -22,7 +24,6 @@ import {
   setTwice,
 } from "./known-updates";
 import { SEARCHES } from "./known-searches";
-import { compositesOf } from "./calls/item";
 import { run, type Library } from "./run";
 
 /** Whether the word OR stands outside all brackets. */
@@ -106,18 +107,22 @@ const oddKeyFields: Correction = {
     ) as typeof model.definition.indexes;
     return { ...test, model: { ...model, definition: { ...model.definition, indexes } } };
   },
-  restore: (outcome, test) =>
-    inAnswers(outcome, (text) =>
+  restore: (outcome, test) => {
+    const answered = inAnswers(outcome, (text) =>
       Object.values(test.model.definition.attributes).reduce(
         (all, { field = "" }) =>
           /\W/.test(field) ? all.replaceAll(`:"${field.replace(/\W/g, "")}"`, `:"${field}"`) : all,
-        text
-          .replace(':"mypk"', ':"my pk"')
-          .replace(/"#pk(_2)?":"pk"/, '"#pk$1":"p-k"')
-          .replace(/("ExclusiveStartKey":\{[^}]*)"mypk":/, '$1"my pk":')
-          .replace(/("ExclusiveStartKey":\{[^}]*)"pk":/, '$1"p-k":'),
+        text.replace(':"mypk"', ':"my pk"').replace(/"#pk(_2)?":"pk"/, '"#pk$1":"p-k"'),
       ),
-    ),
+    );
+    // A cursor is made of the keys; what an answer says where it ends is as it is.
+    if (test.call.startAt) {
+      answered.sent[0] = (answered.sent[0] ?? "")
+        .replace(/("ExclusiveStartKey":\{[^}]*)"mypk":/, '$1"my pk":')
+        .replace(/("ExclusiveStartKey":\{[^}]*)"pk":/, '$1"p-k":');
+    }
+    return answered;
+  },
 };
 
 const undefinedComposite: Correction = {
@@ -206,48 +211,42 @@ function withoutNamelessKey(text: string): string {
 const namelessKey: Correction = {
   name: "a scan of an index whose keys are attributes",
   reason: "3.9.3 filters by a key without a name, which DynamoDB refuses",
-  correct: (test, _theirs, { result }) =>
-    result !== null && withoutNamelessKey(result) !== result ? test : null,
-  restore: (outcome) => ({
-    ...outcome,
-    result: outcome.result && withoutNamelessKey(outcome.result),
-  }),
+  correct: (test, _theirs, expected) =>
+    changesRequests(expected, withoutNamelessKey) ? test : null,
+  restore: (outcome) => inRequests(outcome, withoutNamelessKey),
 };
 
-const upperCasedBoolean: Correction = {
-  name: "a boolean in a key of upper case",
-  reason: "3.9.3 reads every such one as `false`",
-  correct(test) {
-    const { call, model } = test;
-    if (call.method !== "conversions" || call.conversion?.to !== "composite") return null;
-    const isEdited = (call.edits ?? []).some(({ kind }) => kind === "upper");
-    const hasUpper = JSON.stringify(model.definition.indexes).includes('"casing":"upper"');
-    return isEdited || hasUpper ? { ...test } : null;
-  },
-  restore(outcome, test) {
-    if (outcome.result === null) return outcome;
-    const result = JSON.parse(outcome.result) as Record<string, unknown>;
-    const given = test.call.args[0] as Record<string, unknown>;
-    const isEdited = (test.call.edits ?? []).some(({ kind }) => kind === "upper");
-    const keys = Object.values(test.model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
-    for (const [name, value] of Object.entries(result)) {
-      const isUpper = keys.some(
-        (key) => key?.casing === "upper" && compositesOf(key).includes(name),
-      );
-      if ((isUpper || isEdited) && value === false && given[name] === true) result[name] = true;
+const emptyTemplate: Correction = {
+  name: "an empty template beside none, for keys that share a field",
+  reason: "3.9.3 takes them for two templates, though both leave the text to the library",
+  ofModel: true,
+  correct(test, _theirs, { refusal }) {
+    if (refusal?.phase !== "construct" || refusal.code !== 1017) return null;
+    const model = JSON.parse(JSON.stringify(test.model)) as Case["model"];
+    const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk ?? {}]);
+    const empty = keys.filter(({ template }) => template === "");
+    for (const key of empty) {
+      delete key.template;
+      key.composite ??= [];
     }
-    return { ...outcome, result: JSON.stringify(result) };
+    return empty.length === 0 ? null : { ...test, model };
   },
 };
 
 /** Every known difference of this kind, in the order in which they are applied. */
 export const CORRECTIONS: Correction[] = [
   projectedField,
-  upperCasedBoolean,
   hostileNames,
   hyphenedUpdates,
+  pairsTornApart,
+  upperCasedBoolean,
   fieldBesideAttribute,
+  emptyTemplate,
+  emptyVersion,
   ...SEARCHES,
+  heldOwnership,
+  countedCursor,
+  countedKeys,
   newlines,
   orRule,
   numericZero,
@@ -264,4 +263,5 @@ export const CORRECTIONS: Correction[] = [
   orderInAnotherTable,
   bareBatchAnswer,
   startWithoutSortKey,
+  oddIdentifiers,
 ];

@@ -18,6 +18,12 @@ import { smaller } from "./shrink";
 function* simpler(test: Case): Generator<Case> {
   yield { ...test, model: { ...test.model, table: "table" } };
   for (const call of smaller(test.call)) yield { ...test, call: call as Case["call"] };
+  for (const [at, member] of (test.members ?? []).entries()) {
+    for (const definition of smaller(member.model.definition)) {
+      const model = { ...member.model, definition: definition as Case["model"]["definition"] };
+      yield { ...test, members: test.members?.with(at, { ...member, model }) };
+    }
+  }
   for (const definition of smaller(test.model.definition)) {
     yield {
       ...test,
@@ -60,6 +66,28 @@ async function failsBesideAnother(test: Case, theirs: Library, ours: Library): P
   return right.refusal !== null && plainDifferences(right, wrong).length === 0;
 }
 
+/** Whether both are refused with one code, or with what a fixture throws. */
+function isSame(right: Outcome["refusal"], wrong: Outcome["refusal"]): boolean {
+  if (right === null || wrong === null || right.code !== wrong.code) return false;
+  return right.code !== null || (right.name === "RangeError" && wrong.name === "RangeError");
+}
+
+/** Whether this is the code of another mistake, which the case still has without the one that is known. */
+async function namesAnother(
+  { without }: KnownRefusal,
+  test: Case,
+  code: number,
+  theirs: Library,
+  ours: Library,
+): Promise<boolean> {
+  if (without === undefined) return false;
+  const rest = without(test);
+  const actual = await run(rest, ours);
+  if (actual.refusal?.code !== code) return false;
+  const differences = await differencesOf(rest, await run(rest, theirs), actual, theirs, ours);
+  return differences.length === 0;
+}
+
 /**
  * The differences that remain between the outcomes of one case.
  *
@@ -78,7 +106,8 @@ export async function differencesOf(
   const applied: Correction[] = [];
   const mutated = actual.mutated.map((what) => `mutated: ${what} was changed`);
   for (const entry of [...TRANSACTION_CORRECTIONS, ...CORRECTIONS]) {
-    if (right.refusal?.phase === "construct" && !entry.ofModel) continue;
+    const isModels = right.refusal?.phase === "construct";
+    if (isModels && !entry.ofModel && !entry.ofTransactions) continue;
     const next = await correctedBy(entry, corrected, theirs, right);
     if (!next) continue;
     corrected = next;
@@ -87,14 +116,16 @@ export async function differencesOf(
   }
   const names = applied.map((entry) => `${entry.name}: `).join("");
   let refusal: KnownRefusal | undefined;
-  for (const entry of [...TRANSACTION_REFUSALS, ...REFUSALS]) {
+  // Where both refuse for one reason there is nothing to know.
+  const isAgreed = isSame(right.refusal, actual.refusal);
+  for (const entry of isAgreed ? [] : [...TRANSACTION_REFUSALS, ...REFUSALS]) {
     if (await isRefused(entry, corrected, theirs, right)) refusal ??= entry;
   }
   if (refusal) {
     const code = actual.refusal?.code ?? null;
     const isRight = code !== null && refusal.codes.includes(code);
     const wanted = refusal.codes.join(" or ");
-    return isRight
+    return isRight || (code !== null && (await namesAnother(refusal, test, code, theirs, ours)))
       ? mutated
       : [`${names}${refusal.name}: answered ${code} and not ${wanted}`, ...mutated];
   }

@@ -1,5 +1,5 @@
 /** Known differences over names that 3.9.3 mixes up. What it makes of values stands in known-corrections.ts. */
-import { inAnswers, withCall, type Correction } from "./correction";
+import { inAnswers, inRequests, withCall, type Correction } from "./correction";
 import type { Case, Token } from "./case";
 import { definitionOf } from "./calls/item";
 
@@ -22,7 +22,12 @@ function renamed(value: unknown): unknown {
 function hostileAgain(text: string): string {
   return Object.entries(HOSTILE).reduce(
     (all, [name, other]) => all.replaceAll(`"${other}":`, `"${name}":`),
-    text.replaceAll("constructoz", "constructor").replaceAll(/(["\s,])ab(?=[,"])/g, "$1a.b"),
+    text
+      .replaceAll("constructoz", "constructor")
+      .replaceAll(/(["\s,])ab(?=[,"])/g, "$1a.b")
+      // What a hook has listed may stand in a key.
+      .replaceAll(/(?<=[_:x])ab(?=,)/g, "a.b")
+      .replaceAll(/(?<=[_:X])AB(?=,)/g, "A.B"),
   );
 }
 
@@ -182,8 +187,38 @@ export const fieldBesideAttribute: Correction = {
     );
     return withCall(test, { steps });
   },
-  restore: (outcome) => ({
-    ...outcome,
-    result: outcome.result?.includes(APART) ? together(outcome.result) : outcome.result,
-  }),
+  restore: (outcome) =>
+    inRequests(outcome, (text) => (text.includes(APART) ? together(text) : text)),
+};
+
+/** Stands for a version that is an empty text. */
+const VERSION = "qq9";
+
+/** Gives stored items that carry this empty identifier another one. */
+function versioned(value: unknown, field: string): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((entry) => versioned(entry, field));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]: [string, unknown]) => [
+      name,
+      name === field && entry === "" ? VERSION : versioned(entry, field),
+    ]),
+  );
+}
+
+export const emptyVersion: Correction = {
+  name: "an entity whose version is an empty text, read",
+  reason: "3.9.3 takes none of its items for its own, so that they cannot be read again",
+  correct(test) {
+    const { call, model } = test;
+    const { definition } = model;
+    if (definition.model.version !== "" || call.answers === undefined) return null;
+    const own = { ...definition.model, version: VERSION };
+    const field = model.identifiers?.version ?? "__edb_v__";
+    return {
+      ...withCall(test, { answers: versioned(call.answers, field) as unknown[] }),
+      model: { ...model, definition: { ...definition, model: own } },
+    };
+  },
+  restore: (outcome) => inAnswers(outcome, (text) => text.replaceAll(/qq9/gi, "")),
 };

@@ -1,9 +1,54 @@
 /** The corrections of find and match: an index that 3.9.3 stumbles over while choosing, and one that it asks wrongly. */
 import type { Case, Clause, Step } from "./case";
 import { compositesOf, definitionOf } from "./calls/item";
-import { withCall, type Correction } from "./correction";
+import { inRequests, requestOf, withCall, type Correction } from "./correction";
 import type { IndexDefinition } from "./indexes";
-import { run } from "./run";
+import { canonical, revive } from "../models/tagged";
+import { run, type Outcome } from "./run";
+
+/** The attributes that find and match are given. */
+function soughtOf({ call, model }: Case): string[] {
+  const given = (call.args[0] ?? {}) as Record<string, unknown>;
+  const isGiven = (value: unknown) =>
+    value !== undefined && !(value as { $undefined?: true } | null)?.$undefined;
+  return Object.keys(given).filter(
+    (name) => isGiven(given[name]) && Object.hasOwn(model.definition.attributes, name),
+  );
+}
+
+/** The steps with the filter of a match as one of their own. */
+function filtered(test: Case, isKept: (name: string) => boolean): Step[] {
+  const given = test.call.args[0] as Record<string, unknown>;
+  const tokens = soughtOf(test)
+    .filter(isKept)
+    .map((name): Clause["tokens"][number] => ["eq", [name], given[name]]);
+  if (tokens.length === 0) return test.call.steps;
+  const text = ["", ...tokens.slice(1).map(() => " AND "), ""];
+  return [{ name: "where", clause: { text, tokens } }, ...test.call.steps];
+}
+
+/** The case with what a match filters by, which a clause may make another value of. */
+function noting(changed: Case, { call, noted }: Case): Case {
+  if (call.method !== "match") return changed;
+  return { ...changed, noted: { ...noted, matched: call.args[0] as Record<string, unknown> } };
+}
+
+/** Gives a filter that stands in place of a match the values as they were given. */
+function withRawValues(outcome: Outcome, { call, noted }: Case): Outcome {
+  const matched = noted?.matched;
+  const tokens = call.steps[0]?.clause?.tokens ?? [];
+  if (matched === undefined) return outcome;
+  return inRequests(outcome, (text) => {
+    const request = JSON.parse(text) as { ExpressionAttributeValues?: Record<string, unknown> };
+    for (const [, [name]] of tokens) {
+      const placeholder = `:${String(name).replace(/\W/g, "")}0`;
+      const values = request.ExpressionAttributeValues ?? {};
+      if (placeholder in values && Object.hasOwn(matched, String(name)))
+        values[placeholder] = JSON.parse(canonical(revive(matched[String(name)])));
+    }
+    return JSON.stringify(request);
+  });
+}
 
 const earlierIndexWithoutComposites: Correction = {
   name: "find and match past an index without composites",
@@ -31,35 +76,12 @@ const earlierIndexWithoutComposites: Correction = {
       kept.map((entry) => (entry === primary ? ["primary", other] : entry)),
     );
     changed.model.definition.attributes = { ...definition.attributes, absent: { type: "string" } };
-    const { result } = await run(changed, theirs);
-    if (result?.includes('"IndexName"')) return changed;
-    const filter = filterOf(test, () => true);
-    const steps = call.method === "match" && filter ? [filter, ...call.steps] : call.steps;
-    return withCall(withIndexes(kept), { method: "scan", args: [], steps });
+    if (requestOf(await run(changed, theirs)).includes('"IndexName"')) return changed;
+    const steps = call.method === "match" ? filtered(test, () => true) : call.steps;
+    return noting(withCall(withIndexes(kept), { method: "scan", args: [], steps }), test);
   },
+  restore: withRawValues,
 };
-
-/** The attributes that find and match are given. */
-function soughtOf({ call, model }: Case): string[] {
-  const given = (call.args[0] ?? {}) as Record<string, unknown>;
-  const isGiven = (value: unknown) =>
-    value !== undefined && !(value as { $undefined?: true } | null)?.$undefined;
-  return Object.keys(given).filter(
-    (name) => isGiven(given[name]) && Object.hasOwn(model.definition.attributes, name),
-  );
-}
-
-/** The filter of a match as a step of its own. */
-function filterOf(test: Case, isKept: (name: string) => boolean): Step | null {
-  const given = (test.call.args[0] ?? {}) as Record<string, unknown>;
-  const names = soughtOf(test).filter(isKept);
-  const tokens = names.map((name): Clause["tokens"][number] => ["eq", [name], given[name]]);
-  if (tokens.length === 0) return null;
-  return {
-    name: "where",
-    clause: { text: ["", ...tokens.slice(1).map(() => " AND "), ""], tokens },
-  };
-}
 
 const searchOfAttributes: Correction = {
   name: "find and match by an index whose keys are attributes",
@@ -67,11 +89,11 @@ const searchOfAttributes: Correction = {
     "3.9.3 compares a key of the usual form with fields named `pk` and `sk`, which such an index has not; a query is right",
   correct(test, _theirs, expected) {
     const { call, model } = test;
-    if (!["find", "match"].includes(call.method) || expected.result === null) return null;
+    if (!["find", "match"].includes(call.method) || requestOf(expected) === "") return null;
     const entries = Object.entries(model.definition.indexes ?? {});
     const chosen = entries.find(
       ([, index]) =>
-        index.type === "composite" && expected.result?.includes(`"IndexName":"${index.index}"`),
+        index.type === "composite" && requestOf(expected).includes(`"IndexName":"${index.index}"`),
     );
     if (!chosen) return null;
     const given = call.args[0] as Record<string, unknown>;
@@ -82,22 +104,24 @@ const searchOfAttributes: Correction = {
     // `compare` filters by what else is given.
     const others = sought.filter((name) => !names.includes(name));
     const key = Object.fromEntries([...known, ...others].map((name) => [name, given[name]]));
-    const filter = filterOf(test, (name) => !known.includes(name));
-    const steps = call.method === "match" && filter ? [filter, ...call.steps] : call.steps;
-    return withCall(test, { method: "query", index: chosen[0], args: [key], steps });
+    const isFiltered = (name: string) => !known.includes(name);
+    const steps = call.method === "match" ? filtered(test, isFiltered) : call.steps;
+    return noting(withCall(test, { method: "query", index: chosen[0], args: [key], steps }), test);
   },
+  restore: withRawValues,
 };
 
 const matchOfKeys: Correction = {
   name: "a match by an attribute that is a key of the chosen index itself",
   reason: "3.9.3 filters by it beside the key condition, which DynamoDB refuses always",
-  correct(test, _theirs, { result }) {
+  correct(test, _theirs, expected) {
     const { call, model } = test;
-    if (call.method !== "match" || !result?.includes('"KeyConditionExpression"')) return null;
+    const request = requestOf(expected);
+    if (call.method !== "match" || !request.includes('"KeyConditionExpression"')) return null;
     const chosen = Object.values(model.definition.indexes).find((index) =>
       index.index === undefined
-        ? !result.includes('"IndexName"')
-        : result.includes(`"IndexName":"${index.index}"`),
+        ? !request.includes('"IndexName"')
+        : request.includes(`"IndexName":"${index.index}"`),
     );
     const composites = [...compositesOf(chosen?.pk), ...compositesOf(chosen?.sk)];
     const fields = [chosen?.pk.field, chosen?.sk?.field];
@@ -105,9 +129,10 @@ const matchOfKeys: Correction = {
       composites.includes(name) && fields.includes(definitionOf(model, name).field ?? name);
     const sought = soughtOf(test);
     if (!sought.some(isKey)) return null;
-    const filter = filterOf(test, (name) => !isKey(name));
-    return withCall(test, { method: "find", steps: filter ? [filter, ...call.steps] : call.steps });
+    const steps = filtered(test, (name) => !isKey(name));
+    return noting(withCall(test, { method: "find", steps }), test);
   },
+  restore: withRawValues,
 };
 
 /** Every correction of this kind, in the order in which they are applied. */

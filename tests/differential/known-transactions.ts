@@ -67,13 +67,15 @@ export function restored(entry: Correction, outcome: Outcome, test: Case): Outco
   if (!restore) return outcome;
   if (!transaction || entry.ofTransactions || entry.ofModel) return restore(outcome, test);
   const plain = alone(test);
-  return inRequests(outcome, (text) =>
+  const { trace } = restore({ ...outcome, result: null, sent: [] }, plain);
+  const answered = inRequests(outcome, (text) =>
     withPart(
       text,
       transaction.before.length,
       (part) => restore({ ...outcome, result: part, sent: [] }, plain).result ?? part,
     ),
   );
+  return { ...answered, trace };
 }
 
 /** Whether a refusal applies; one that knows nothing of transactions is asked about the call alone. */

@@ -6,6 +6,7 @@ import {
   inRequests,
   inAnswers,
   isNothing,
+  requestOf,
   withCall,
   type Correction,
   type Request,
@@ -257,7 +258,7 @@ export const setInList: Correction = {
   name: "a set at a position of a list, beside another list",
   reason:
     "3.9.3 knows the values of an update by their placeholders, so that it writes a list where a set belongs",
-  correct(test, _theirs, { result }) {
+  correct(test, _theirs, expected) {
     const { definition } = test.model;
     const isSetList = (name: string) => {
       const { type, items } = definition.attributes?.[name] ?? { type: "any" };
@@ -266,17 +267,16 @@ export const setInList: Correction = {
     const isSuch = ([, path]: Token) =>
       path.length === 2 && typeof path[1] === "number" && isSetList(String(path[0]));
     const found = test.call.steps.some((step) => step.data?.some(isSuch));
-    return found && result !== null && result.search(RAW_SET) >= 0 ? test : null;
+    return found && requestOf(expected).search(RAW_SET) >= 0 ? test : null;
   },
-  restore: (outcome, { model }) => ({
-    ...outcome,
-    result:
-      outcome.result &&
-      outcome.result.replaceAll(RAW_SET, (_all, name: string, list: string) => {
+  restore: (outcome, { model, call }) =>
+    inRequests(outcome, (text) =>
+      text.replaceAll(RAW_SET, (_all, name: string, list: string) => {
         const values = [...new Set(JSON.parse(list) as unknown[])];
         const type = typeof values[0] === "number" ? "Number" : "String";
-        const set = model.client ? { $set: values } : { type, values, wrapperName: "Set" };
+        const set =
+          model.client || call.answers ? { $set: values } : { type, values, wrapperName: "Set" };
         return `${name}${JSON.stringify(set)}`;
       }),
-  }),
+    ),
 };

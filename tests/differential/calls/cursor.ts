@@ -25,7 +25,9 @@ export function cursorCall(random: Random, model: Model): Call {
   const composites: Attributes = {};
   for (const { pk, sk } of Object.values(model.definition.indexes ?? {})) {
     for (const name of [...compositesOf(pk), ...compositesOf(sk)]) {
-      composites[name] ??= valueOf(random, definitionOf(model, name));
+      // A name may be that of an object's own property.
+      if (!Object.hasOwn(composites, name))
+        composites[name] = valueOf(random, definitionOf(model, name));
     }
   }
   const given: Attributes = {};

@@ -4,7 +4,7 @@ import type { Model } from "../model";
 import type { Random } from "../random";
 import { crudCall } from "./crud";
 import { storedItem } from "./parse";
-import { queryCallOf } from "./query";
+import { queryCallOf, searchCallOf } from "./query";
 import { updateCall } from "./update";
 
 const FAILURES = [
@@ -38,6 +38,14 @@ function answersOf(random: Random, model: Model, method: string): unknown[] {
 
 /** One call that is sent. */
 export function goCall(random: Random, model: Model): Call {
-  const call = random.pick([crudCall, updateCall, queryCallOf])(random, model);
+  const call = random.pick([
+    crudCall,
+    updateCall,
+    queryCallOf,
+    crudCall,
+    updateCall,
+    queryCallOf,
+    searchCallOf,
+  ])(random, model);
   return { ...call, answers: answersOf(random, model, call.method) };
 }

@@ -1,0 +1,186 @@
+/** Known differences in what is read: the requests that only `go` makes of a call, and the cursors of what they answer. */
+import type { Case } from "./case";
+import {
+  changesRequests,
+  inRequests,
+  requestOf,
+  withCall,
+  type Correction,
+  type Request,
+} from "./correction";
+import type { KeyDefinition } from "./indexes";
+import { compositesOf, definitionOf } from "./calls/item";
+import type { AttributeDefinition, Model } from "./model";
+import { run, type Library } from "./run";
+
+type Loose = Record<string, unknown>;
+
+const sorted = (names: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(names).sort(([one], [other]) => (one < other ? -1 : 1)));
+
+const isPaged = ({ call }: Case) => ["query", "scan", "find", "match"].includes(call.method);
+
+/** The request with identifiers projected by placeholders that DynamoDB takes; that of a batch, with those of its tables. */
+function withPlainIdentifiers(text: string): string {
+  const request = JSON.parse(text) as Request;
+  const tables = request.RequestItems as Record<string, unknown> | undefined;
+  for (const [table, part] of Object.entries(tables ?? {})) {
+    if (tables) tables[table] = JSON.parse(withPlainIdentifiers(JSON.stringify(part)));
+  }
+  if (tables) return JSON.stringify(request);
+  const { ProjectionExpression, ExpressionAttributeNames: names } = request;
+  if (ProjectionExpression === undefined || names === undefined) return text;
+  const all = ProjectionExpression.split(", ").map((name) => {
+    if (/^#\w+$/.test(name)) return name;
+    const field = names[name] as string;
+    const plain = `#${field.replace(/\W/g, "")}`;
+    let free = plain;
+    for (let n = 2; free in names && names[free] !== field; n++) free = `${plain}_${n}`;
+    delete names[name];
+    names[free] = field;
+    return free;
+  });
+  request.ProjectionExpression = all.join(", ");
+  request.ExpressionAttributeNames = sorted(names);
+  return JSON.stringify(request);
+}
+
+export const oddIdentifiers: Correction = {
+  name: "identifiers of odd names beside `attributes`",
+  reason:
+    "3.9.3 projects them by their raw fields, and `#type-e` is no valid placeholder, so that DynamoDB refuses the request",
+  correct: (test, _theirs, expected) =>
+    changesRequests({ ...expected, result: null }, withPlainIdentifiers) ? test : null,
+  restore: (outcome) => ({ ...outcome, sent: inRequests(outcome, withPlainIdentifiers).sent }),
+};
+
+/** The fields of the index that a call reads and of the table, as a cursor names them. */
+function keyFieldsOf({ model, call }: Case, request: string): string[] {
+  const indexes = Object.values(model.definition.indexes);
+  const [, name] = /"IndexName":"([^"]*)"/.exec(request) ?? [];
+  const read = indexes.filter((index) => index.index === name);
+  const table = indexes.filter((index) => index.index === undefined);
+  const chosen = model.definition.indexes[call.index ?? ""] ?? read[0];
+  const fieldsOf = (
+    key: KeyDefinition | undefined,
+    isComposite: boolean,
+  ): (string | undefined)[] =>
+    isComposite
+      ? compositesOf(key).map((attribute) => definitionOf(model, attribute).field ?? attribute)
+      : [key?.field];
+  const all = [...(chosen ? [chosen] : []), ...table].flatMap(({ pk, sk, type }) => [
+    ...fieldsOf(pk, type === "composite"),
+    ...fieldsOf(sk, type === "composite"),
+  ]);
+  return [...new Set(all.filter((field) => field !== undefined))];
+}
+
+/** The model with nothing between what is stored and what is shown. */
+function bareModel(model: Model): Model {
+  const { attributes } = model.definition;
+  const isPlain = (type: unknown) => !["map", "list", "set"].includes(type as string);
+  const bare = Object.entries(attributes).map(
+    ([name, { type, field }]): [string, AttributeDefinition] => [
+      name,
+      { type: isPlain(type) ? type : "any", ...(field === undefined ? {} : { field }) },
+    ],
+  );
+  return { ...model, definition: { ...model.definition, attributes: Object.fromEntries(bare) } };
+}
+
+/** The key of the last item of a counted result, which 3.9.3 shows when it is asked for keys and attributes of any kind. */
+async function lastKey(test: Case, theirs: Library): Promise<Loose | null> {
+  const options: Loose = { ...(test.call.options as Loose), data: "includeKeys" };
+  delete options.attributes;
+  const shown = await run({ ...withCall(test, { options }), model: bareModel(test.model) }, theirs);
+  const { data } = JSON.parse(shown.result ?? "{}") as { data?: Loose[] };
+  const { count } = options as { count: number };
+  const last = data?.at(-1);
+  // A page that ends by itself tells where.
+  if (last === undefined || (data?.length ?? 0) < Math.floor(count)) return null;
+  const nameOf = new Map(
+    Object.entries(test.model.definition.attributes).map(([name, { field }]) => [
+      field ?? name,
+      name,
+    ]),
+  );
+  const key: Loose = {};
+  for (const field of keyFieldsOf(test, requestOf(shown))) {
+    const value = last[nameOf.get(field) ?? field];
+    if (value !== undefined) key[field] = value;
+  }
+  return key;
+}
+
+export const countedCursor: Correction = {
+  name: "the cursor of a counted result",
+  reason:
+    "3.9.3 makes it of the last item's attributes, which `attributes` may have left out; where reading ended is told by the item's keys",
+  async correct(test, theirs, { result }) {
+    const { count, data } = (test.call.options ?? {}) as Loose;
+    if (test.call.answers === undefined || !isPaged(test) || data === "raw") return null;
+    if (typeof count !== "number" || result === null) return null;
+    if (((JSON.parse(result) as Loose | null)?.cursor ?? null) === null) return null;
+    const key = await lastKey(test, theirs);
+    return key && { ...test, noted: { ...test.noted, ends: key } };
+  },
+  restore(outcome, { call, noted }) {
+    const { ends } = noted ?? {};
+    if (outcome.result === null || ends === undefined) return outcome;
+    const { pager } = (call.options ?? {}) as { pager?: unknown };
+    const cursor = pager === "raw" ? ends : Buffer.from(JSON.stringify(ends)).toString("base64url");
+    const result = JSON.stringify({ ...(JSON.parse(outcome.result) as Loose), cursor });
+    return { ...outcome, result };
+  },
+};
+
+/** The request with these fields in its projection, by the placeholders that ours gives them. */
+function withKeys(text: string, test: Case): string {
+  const request = JSON.parse(text) as Request;
+  const { ProjectionExpression, ExpressionAttributeNames: names } = request;
+  if (ProjectionExpression === undefined || names === undefined) return text;
+  const projected = ProjectionExpression.split(", ").map((name) => names[name]);
+  for (const field of keyFieldsOf(test, text)) {
+    if (projected.includes(field)) continue;
+    const name = `#__key_${Object.keys(names).length}`;
+    names[name] = field;
+    request.ProjectionExpression += `, ${name}`;
+  }
+  request.ExpressionAttributeNames = sorted(names);
+  return JSON.stringify(request);
+}
+
+export const countedKeys: Correction = {
+  name: "keys that `attributes` leave out of a counted result",
+  reason: "3.9.3 does not ask for all of them, so that its cursor is one that DynamoDB refuses",
+  correct(test, _theirs, expected) {
+    const { count } = (test.call.options ?? {}) as { count?: unknown };
+    if (typeof count !== "number" || !isPaged(test)) return null;
+    const sent = { ...expected, result: null };
+    return changesRequests(sent, (text) => withKeys(text, test)) ? test : null;
+  },
+  restore: (outcome, test) => ({
+    ...outcome,
+    sent: inRequests(outcome, (text) => withKeys(text, test)).sent,
+  }),
+};
+
+/** Whether the index that a call reads says that it does not hold all attributes. */
+function isPartial({ model, call }: Case, request: string): boolean {
+  const [, name] = /"IndexName":"([^"]*)"/.exec(request) ?? [];
+  const indexes = Object.values(model.definition.indexes);
+  const placed = call.method === "collection" ? model.definition.indexes.placed : undefined;
+  const { projection = "all" } = placed ?? indexes.find(({ index }) => index === name) ?? {};
+  return name !== undefined && projection !== "all";
+}
+
+export const heldOwnership: Correction = {
+  name: "`ignoreOwnership: false` on an index that does not hold the identifiers",
+  reason:
+    "3.9.3 asks the index for them, which DynamoDB refuses, and takes every item that comes without them for another entity's",
+  correct(test, _theirs, expected) {
+    const { ignoreOwnership, ...options } = (test.call.options ?? {}) as Loose;
+    if (ignoreOwnership !== false || !isPartial(test, requestOf(expected))) return null;
+    return withCall(test, { options });
+  },
+};

@@ -1,0 +1,90 @@
+/** Known differences in what 3.9.3 reads out of the text of a key: in conversions, and where a batch hands keys back. */
+import type { Case } from "./case";
+import { compositesOf } from "./calls/item";
+import { inAnswers, withCall, type Correction } from "./correction";
+
+/** The composites that are booleans and part of a key of upper case, in the model or after an edit. */
+function upperBooleans({ call, model }: Case): string[] {
+  const isEdited = (call.edits ?? []).some(({ kind }) => kind === "upper");
+  const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const names = keys.flatMap((key) =>
+    isEdited || key?.casing === "upper" ? compositesOf(key) : [],
+  );
+  return [...new Set(names)].filter(
+    (name) => model.definition.attributes[name]?.type === "boolean",
+  );
+}
+
+/** What is given, with these booleans as strings. */
+function spelled(given: unknown, names: readonly string[]): unknown {
+  if (typeof given !== "object" || given === null) return given;
+  if (Array.isArray(given)) return given.map((entry) => spelled(entry, names));
+  const entries = Object.entries(given).map(([name, value]: [string, unknown]) => {
+    return [name, names.includes(name) && typeof value === "boolean" ? String(value) : value];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Turns what was read as strings into booleans again. */
+function unspelled(read: unknown, names: readonly string[]): unknown {
+  if (typeof read !== "object" || read === null) return read;
+  const entries = Object.entries(read).map(([name, value]: [string, unknown]) => {
+    const isRead = names.includes(name) && typeof value === "string";
+    return [name, isRead ? value.toLowerCase() === "true" : value];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Whether keys are read: by a conversion, or of what a batch of keys left undone. */
+function readsKeys({ call }: Case): boolean {
+  if (call.method === "conversions") return call.conversion?.to === "composite";
+  return Array.isArray(call.args[0]) && ["get", "delete"].includes(call.method);
+}
+
+export const upperCasedBoolean: Correction = {
+  name: "a boolean in a key of upper case",
+  reason: "3.9.3 reads every such one as `false`",
+  correct(test) {
+    const { call, model } = test;
+    const names = readsKeys(test) ? upperBooleans(test) : [];
+    if (names.length === 0) return null;
+    // As strings they are read as they stand.
+    const attributes = { ...model.definition.attributes };
+    for (const name of names) attributes[name] = { ...attributes[name], type: "string" };
+    return {
+      ...withCall(test, { args: call.args.map((given) => spelled(given, names)) }),
+      model: { ...model, definition: { ...model.definition, attributes } },
+      noted: { ...test.noted, booleans: names },
+    };
+  },
+  restore(outcome, { call, noted }) {
+    const names = noted?.booleans ?? [];
+    const result = JSON.parse(outcome.result ?? "null") as { unprocessed?: unknown } | null;
+    if (call.method === "conversions" && result !== null) {
+      return { ...outcome, result: JSON.stringify(unspelled(result, names)) };
+    }
+    if (!Array.isArray(result?.unprocessed)) return outcome;
+    result.unprocessed = result.unprocessed.map((key) => unspelled(key, names));
+    return { ...outcome, result: JSON.stringify(result) };
+  },
+};
+
+const PAIRED = "😀";
+
+/** A character that is one unit long and has one case, as the longer one has. */
+const SINGLE = "\ue000";
+
+export const pairsTornApart: Correction = {
+  name: "composites side by side in a template, of which one ends with a character of two units",
+  reason: "3.9.3 reads half of it into each, so that neither is a text that can be stored",
+  correct(test) {
+    const { call, model } = test;
+    if (call.method !== "conversions" || call.conversion?.to !== "composite") return null;
+    if (!JSON.stringify(model.definition.indexes).includes("}${")) return null;
+    const args = JSON.stringify(call.args);
+    if (!args.includes(PAIRED)) return null;
+    const single = JSON.parse(args.replaceAll(PAIRED, SINGLE)) as unknown[];
+    return { ...test, call: { ...call, args: single } };
+  },
+  restore: (outcome) => inAnswers(outcome, (text) => text.replaceAll(SINGLE, PAIRED)),
+};
