@@ -34,7 +34,10 @@ export function collectEntries(scope: Scope, kind: ServiceBatchKind, source: unk
     typeof source === "function"
       ? answerOf(scope, what, source as (entities: object) => unknown)
       : source;
-  if (Array.isArray(given)) return given.map((item: unknown, at) => entryOf(scope, kind, item, at));
+  // Holes of a list are told from entries, too.
+  if (Array.isArray(given)) {
+    return Array.from(given, (item: unknown, at) => entryOf(scope, kind, item, at));
+  }
   const message = isPromise(given)
     ? `The callback of a ${what} has to be synchronous and to return a list, not a promise`
     : `A ${what} needs a list, or a callback over the entities that returns one`;

@@ -37,12 +37,12 @@ export function collect(scope: Scope, kind: TransactionKind, source: unknown): C
   if (given.length === 0 && !scope.dropIn) {
     throw refuse(false, "InvalidOptions", "A transaction needs at least one item");
   }
-  return given.map((item: unknown, at) => itemOf(scope, kind, item, at));
+  return Array.from(given, (item: unknown, at) => itemOf(scope, kind, item, at));
 }
 
 function listed(scope: Scope, kind: TransactionKind, source: unknown): unknown {
   if (kind === "get" && Array.isArray(source)) {
-    return source.map((entry, at) => {
+    return Array.from(source, (entry: unknown, at) => {
       const [{ entity }, key] = named(scope, entry, at);
       return entity.get(key);
     });

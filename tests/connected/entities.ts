@@ -54,7 +54,7 @@ export function newUserEntity(options: Options) {
   );
 }
 
-export function newSessionEntity(options: Options) {
+export function newSessionEntity(options?: Options) {
   return new Entity(
     {
       model: { entity: "session", version: "1", service: "myapp" },

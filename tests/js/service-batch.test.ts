@@ -334,6 +334,7 @@ describe.each(entries)("%s", (name, library) => {
     ["a promise", () => Promise.resolve(), 1010, "this is a promise"],
     ["a list", ({ user }) => [user.put({ id: "1" })], 1010, "this is a list"],
     ["nothing", () => undefined, 1010, "neither a `put` nor a `delete`"],
+    ["null", () => null, 1010, "neither a `put` nor a `delete`"],
   ];
   test.each(wrong)("a batch write takes no %s", async (_, entry, code, message) => {
     const { service, user, sent } = open();
@@ -351,6 +352,9 @@ describe.each(entries)("%s", (name, library) => {
     expect((await of(user.put({ id: "1" })))[1]).toContain("a batch get takes no `put`");
     expect((await of({ user: { id: "1" }, session: { id: "1" } }))[1]).toContain("one entity");
     expect((await of({}))[1]).toContain("one entity");
+    expect((await of(JSON.parse('{"__proto__": {"id": "1"}}')))[1]).toContain("no entity");
+    const holes = new Array<unknown>(3);
+    expect((await refusal(() => service.batch.get(holes).go()))[1]).toContain("At position 0");
     expect((await of({ usr: { id: "1" } }))[1]).toContain("did you mean `user`?");
     expect((await of(7))[1]).toContain("no `get` and no `{ entity: key }`");
     expect((await of({ user: {} }))[1]).toContain("At position 0");

@@ -39,6 +39,7 @@ describe("what is refused before anything is sent", () => {
     ],
     ["a batch", "write", (app: Loose) => [app.user.put([{ id: "1" }])], 1010, /position 0.*batch/],
     ["null", "write", () => [null], 1010, /position 0.*null/],
+    ["a hole", "write", () => new Array<unknown>(2), 1010, /position 0/],
     ["a text", "write", (app: Loose) => [app.user.put({ id: "1" }), "x"], 1010, /position 1/],
     ["a get among writes", "write", (app: Loose) => [app.user.get({ id: "1" })], 1010, /`get`/],
     [
