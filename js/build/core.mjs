@@ -58,11 +58,16 @@ run(
   "node_modules/binaryen/bin/wasm-opt",
   // What is inlined is said below; beyond that, size goes first: 3 kB of gzip for nothing that can be measured.
   "-Os",
-  "--always-inline-max-function-size=16",
-  "--flexible-inline-max-function-size=50",
+  "--always-inline-max-function-size=8",
+  "--flexible-inline-max-function-size=8",
   // A function is compiled when it is first called: what is rarely called must not grow into what always is. Joined, the
   // first call of an operation took 5 ms of CPU more.
-  "--one-caller-inline-max-function-size=40",
+  "--one-caller-inline-max-function-size=20",
+  // These make the file smaller, but what is left in it is less alike, so that it is larger after gzip.
+  "--skip-pass=local-cse",
+  "--skip-pass=simplify-locals",
+  // Hints of alignment, which engines do not look at: without them, more of the instructions are the same.
+  "--dealign",
   // Rust's stack ends in the lowest memory and its data lies above the stack: nothing is stored in the first kilobyte.
   "--low-memory-unused",
   "--strip-producers",

@@ -90,7 +90,7 @@ pub(super) fn incomplete(schema: &Schema, operation: Operation, index: &Index, s
             let name = &schema.attribute(*slot)?.name;
             let texts = [&**name, &schema.entity, &index.name];
             let reason = fill("The attribute `%0` of the entity `%1` is missing: the index `%2` is composed of it", &texts);
-            Some(Field { kind: Kind::MissingRequiredAttribute, path: name.to_string(), reason, index: None })
+            Some(Field { kind: Kind::MissingRequiredAttribute, path: name.clone().into(), reason, index: None })
         };
         return Error::of_fields(slots.iter().filter_map(field).collect());
     }

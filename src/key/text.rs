@@ -80,7 +80,7 @@ pub(super) fn unfit(schema: &Schema, attribute: &Attribute, value: &Value<'_>) -
     let name = &attribute.name;
     let advice = " there: give a well-formed string, a finite number or a boolean";
     let reason = fill("The attribute `%0` of the entity `%1` is part of a key and cannot be %2%3", &[name, &schema.entity, given, advice]);
-    Error::of_fields(vec![Field { kind: Kind::InvalidAttribute, path: name.to_string(), reason, index: None }])
+    Error::of_fields(vec![Field { kind: Kind::InvalidAttribute, path: name.clone().into(), reason, index: None }])
 }
 
 fn is_finite(number: &str) -> bool {

@@ -1,6 +1,8 @@
 //! Turns what cargo compiled into a wasm file that JavaScript can instantiate; it is not wasm-bindgen's command line, only
 //! the one call of it that the build needs.
 
+mod silence;
+
 use anyhow::{Context, Result, bail};
 use std::{env, fs, path::Path};
 use wasm_bindgen_cli_support::Bindgen;
@@ -20,8 +22,8 @@ fn main() -> Result<()> {
         // The wrapper instantiates the core itself, so no address of a wasm file belongs into the glue.
         .omit_default_module_path(true)
         .typescript(false)
-        .remove_name_section(true)
         .remove_producers_section(true);
     fs::create_dir_all(folder).with_context(|| format!("cannot create `{folder}`"))?;
-    bindgen.generate(Path::new(folder)).with_context(|| format!("wasm-bindgen failed on `{input}`"))
+    bindgen.generate(Path::new(folder)).with_context(|| format!("wasm-bindgen failed on `{input}`"))?;
+    silence::silence_panics(&Path::new(folder).join(format!("{name}_bg.wasm")))
 }
