@@ -9,17 +9,21 @@ import { define, isRecord, isSet, ownMember, type Members } from "./tags.js";
 import type { Hook } from "./write-plan.js";
 
 /**
- * The attribute's value of a stored one: sets as arrays, properties by name, without what is hidden.
+ * The attribute's value of a stored one: sets as arrays, properties by name.
  * @param item The record that the attribute's own get hook sees; without one, hooks are left alone.
+ * @param withHidden Whether hidden properties are shown.
  */
 export function readValue(
   runtime: EntityRuntime,
   attribute: AttributePlan,
   value: unknown,
   item?: unknown,
+  withHidden = false,
 ): unknown {
   const below =
-    value === undefined || value === null ? value : readBelow(runtime, attribute, value, item);
+    value === undefined || value === null
+      ? value
+      : readBelow(runtime, attribute, value, item, withHidden);
   if (attribute.get === undefined || item === undefined) return below;
   try {
     return (runtime.hooks[attribute.get] as Hook)(below, item);
@@ -33,6 +37,7 @@ function readBelow(
   attribute: AttributePlan,
   value: unknown,
   item: unknown,
+  withHidden: boolean,
 ): unknown {
   const { kind, properties, items } = attribute;
   if (kind === "set") return membersOf(value) ?? value;
@@ -41,7 +46,7 @@ function readBelow(
     // ElectroDB makes a map or a list of whatever is stored in its place.
     if (properties !== undefined && !isRecord(value)) return {};
     if (items !== undefined && (typeof value === "string" || isSet(value))) {
-      return readBelow(runtime, attribute, [...(value as Iterable<unknown>)], item);
+      return readBelow(runtime, attribute, [...(value as Iterable<unknown>)], item, withHidden);
     }
   }
   // A map without declared properties shows nothing in ElectroDB; the main entry shows what is stored.
@@ -49,16 +54,16 @@ function readBelow(
     const read: Members = {};
     for (const property of properties) {
       const part = ownMember(value, property.field);
-      if (property.hidden || part === undefined) continue;
+      if ((property.hidden && !withHidden) || part === undefined) continue;
       const seen = item === undefined ? undefined : value;
-      const shown = readValue(runtime, property, part, seen);
+      const shown = readValue(runtime, property, part, seen, withHidden);
       if (shown !== undefined || !runtime.dropIn) define(read, property.name, shown);
     }
     return read;
   }
   if (items !== undefined && Array.isArray(value)) {
     const seen = item === undefined ? undefined : value;
-    const members = value.map((member) => readValue(runtime, items, member, seen));
+    const members = value.map((member) => readValue(runtime, items, member, seen, withHidden));
     return runtime.dropIn ? members.filter((member) => member !== undefined) : members;
   }
   return value;
@@ -85,7 +90,8 @@ export function runGetters(
   const result: Members = { ...stored };
   const run = (plan: FieldPlan, item: Members): void => {
     if (!isShown(plan)) return;
-    define(result, plan.name, readValue(runtime, plan.attribute, raw[plan.field], item));
+    const value = readValue(runtime, plan.attribute, raw[plan.field], item, includeHidden);
+    define(result, plan.name, value);
   };
   for (const plan of plain) run(plan, stored);
   if (watchers.length > 0) {
@@ -129,15 +135,15 @@ export function runGettersAsElectroDB(
       define(stored, field, raw[field]);
     }
   }
-  const isShown = ({ attribute }: FieldPlan): boolean =>
-    !attribute.hidden || options.includeHidden === true;
+  const withHidden = options.includeHidden === true;
+  const isShown = ({ attribute }: FieldPlan): boolean => !attribute.hidden || withHidden;
   const first: Members = { ...stored };
   for (const plan of found) {
     const { watch, get } = plan.attribute;
     // A watcher's own value waits for its hook.
     if (watch !== undefined && get !== undefined) continue;
     const shown = isShown(plan)
-      ? readValue(runtime, plan.attribute, raw[plan.field], stored)
+      ? readValue(runtime, plan.attribute, raw[plan.field], stored, withHidden)
       : undefined;
     define(first, plan.name, shown);
   }
@@ -154,7 +160,7 @@ export function runGettersAsElectroDB(
     // The hooks of its parts have run with the first ones.
     if (plan.attribute.get === undefined) continue;
     const value = raw[plan.field] ?? emptyOf(plan.attribute, raw[plan.field]);
-    define(result, plan.name, readValue(runtime, plan.attribute, value, first));
+    define(result, plan.name, readValue(runtime, plan.attribute, value, first, withHidden));
   }
   return result;
 }

@@ -147,7 +147,7 @@ export type {
   CustomAttributeProperties,
   CustomAttributeTypeName,
 } from "./types/attribute.js";
-export type { Model, Schema, Index, Indexes } from "./types/definition.js";
+export type { Model, Schema, Index, Indexes, Projection } from "./types/definition.js";
 export type { EntityConfiguration, DynamoClient } from "./types/config.js";
 export type {
   ElectroEvent,
@@ -208,8 +208,24 @@ export type {
 } from "./types/transaction.js";
 export type { WhereCallback, WhereOperators } from "./types/where.js";
 export type { DataAttributes, DataCallback, DataOperators } from "./types/data.js";
-export type { GetOperation, QueryOperation, Scan, ScanOperation } from "./types/read.js";
-export type { NoComposites, Queries, SortComposites, SortOperation } from "./types/query.js";
+export type { Found, GetOperation, QueryOperation, Scan, ScanOperation } from "./types/read.js";
+export type {
+  FoundOperation,
+  PartialQueryOperation,
+  PartialScanOperation,
+  PartialSortOperation,
+} from "./types/projection.js";
+export type {
+  PartialCollectionOperation,
+  PartialCollectionSortOperation,
+} from "./types/partial-collection.js";
+export type {
+  NoComposites,
+  Queries,
+  SortComposites,
+  SortOperation,
+  SortOperators,
+} from "./types/query.js";
 export type {
   DeleteOperation,
   PlainDeleteOperation,
@@ -243,7 +259,7 @@ export type {
 // A declaration file that TypeScript writes for a user's entity needs a name for this very interface.
 export type { Entity as EntityInstance } from "./types/entity.js";
 export type { DropInEntity as DropInEntityInstance } from "./types/drop-in.js";
-export type { DropInBatches, DropInEntityConstructor } from "./types/drop-in.js";
+export type { DropInMethods, DropInEntityConstructor } from "./types/drop-in.js";
 export type { AnyEntity, EntityConstructor, EntityModel } from "./types/entity.js";
 export type { Service as ServiceInstance } from "./types/service.js";
 export type {

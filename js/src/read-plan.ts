@@ -94,12 +94,15 @@ export function hasOwnPartition(index: IndexPlan, raw: Stored): boolean {
   return index.kind === "composite" || isOwnKey(index.partition, raw);
 }
 
-/** Whether the sort key of this index on an item begins as this entity's do; it may lack composites. */
-export function beginsAsOwn(index: IndexPlan, raw: Stored): boolean {
+/**
+ * Whether the sort key of this index on an item begins as this entity's do; it may lack composites.
+ * @param lenient Whether a key that is an attribute may lack, because it was not asked for.
+ */
+export function beginsAsOwn(index: IndexPlan, raw: Stored, lenient = false): boolean {
   const { kind, sort } = index;
   if (kind === "composite" || sort === undefined) return true;
   const value = raw[sort.field];
-  if (sort.head === undefined) return isKeyValue(value);
+  if (sort.head === undefined) return value === undefined ? lenient : isKeyValue(value);
   return typeof value === "string" && value.startsWith(textsOf(sort).head);
 }
 

@@ -46,7 +46,7 @@ function owns(runtime: EntityRuntime, raw: Members, options: ReadOptions): boole
   if (runtime.dropIn) return false;
   if (!isPartial || table === undefined) return false;
   // An index that does not hold the identifiers: whose an item is, is seen by its keys.
-  return lacksIdentifiers(runtime, raw) && hasOwnKeys(table, raw) && beginsAsOwn(index, raw);
+  return lacksIdentifiers(runtime, raw) && hasOwnKeys(table, raw) && beginsAsOwn(index, raw, true);
 }
 
 /** The attributes of a stored item that is known to belong to the entity. */
@@ -62,7 +62,7 @@ export function readOwned(runtime: EntityRuntime, raw: Members, options: ReadOpt
     return dropIn && wanted !== undefined ? select(runtime, item, wanted) : item;
   }
   const fields = options.includeHidden === true ? reads.fields : reads.shown;
-  const item = readFields(runtime, fields, raw, wanted);
+  const item = readFields(runtime, fields, raw, wanted, options.includeHidden === true);
   // With `attributes`, ElectroDB shows nothing else.
   if (includeKeys && !(dropIn && wanted !== undefined)) addKeys(runtime, raw, item);
   return item;
@@ -73,13 +73,17 @@ function readFields(
   fields: readonly FieldPlan[],
   raw: Members,
   wanted: readonly boolean[] | undefined,
+  withHidden: boolean,
 ): Members {
   const item: Members = {};
   for (let i = 0; i < fields.length; i++) {
     const plan = fields[i] as FieldPlan;
     const value = ownMember(raw, plan.field);
     if (value === undefined || (wanted !== undefined && wanted[plan.slot] !== true)) continue;
-    define(item, plan.name, plan.verbatim ? value : readValue(runtime, plan.attribute, value));
+    const shown = plan.verbatim
+      ? value
+      : readValue(runtime, plan.attribute, value, undefined, withHidden);
+    define(item, plan.name, shown);
   }
   return item;
 }

@@ -1,7 +1,12 @@
 // The collections of a service: which entities are in one, what its query takes, and what it resolves with.
 import type { DataForm, QueryOptions } from "./options.js";
 import type { QueryParams, StoredItem } from "./params.js";
-import type { Composites, OptionalComposites } from "./query.js";
+import type {
+  PartialCollectionOperation,
+  PartialCollectionSortOperation,
+} from "./partial-collection.js";
+import type { PartialIndex } from "./projection.js";
+import type { Composites, OptionalComposites, SortOperators } from "./query.js";
 import type { ItemOf, RawPage, Shown } from "./result.js";
 import type { ServiceEntities } from "./service.js";
 import type { WhereCallback } from "./where.js";
@@ -28,7 +33,9 @@ export type MemberName<E extends ServiceEntities, C> = {
 }[keyof E];
 
 /** Those of the indexes `I` that are in the collection `C`. */
-type IndexOf<I, C> = { [N in keyof I]: C extends CollectionOf<I[N]> ? I[N] : never }[keyof I];
+export type IndexOf<I, C> = {
+  [N in keyof I]: C extends CollectionOf<I[N]> ? I[N] : never;
+}[keyof I];
 
 /** The indexes that the entities `K` have in the collection `C`. */
 type PlacedIndex<E extends ServiceEntities, K extends keyof E, C> = {
@@ -52,17 +59,20 @@ type LackedBy<X, N> = X extends unknown ? Exclude<N, SortName<X>> : never;
 type SharedSort<X> = Exclude<SortName<X>, LackedBy<X, SortName<X>>>;
 
 /** The attributes of the entities `K`, which of them has which left open. */
-type AttributesIn<E extends ServiceEntities, K extends keyof E> = E[K]["schema"]["attributes"];
+export type AttributesIn<
+  E extends ServiceEntities,
+  K extends keyof E,
+> = E[K]["schema"]["attributes"];
 
 /** All members of a union of objects in one. */
-type Merged<U> = (U extends unknown ? (attributes: U) => void : never) extends (
+export type Merged<U> = (U extends unknown ? (attributes: U) => void : never) extends (
   attributes: infer A,
 ) => void
   ? A
   : never;
 
 /** The names of the attributes of any of the entities `K`. */
-type NameIn<E extends ServiceEntities, K extends keyof E> = K extends unknown
+export type NameIn<E extends ServiceEntities, K extends keyof E> = K extends unknown
   ? keyof E[K]["schema"]["attributes"]
   : never;
 
@@ -118,68 +128,35 @@ export interface CollectionSortOperation<
   in out E extends ServiceEntities,
   in out K extends keyof E,
   in out R,
-> extends CollectionOperation<E, K> {
-  /**
-   * Items whose sort key begins with these composites.
-   *
-   * @example
-   * App.collections.activity({ userId: "u1" }).begins({ createdAt: "2025-01" });
-   */
-  begins(composites: OptionalComposites<AttributesIn<E, K>, R>): CollectionOperation<E, K>;
-  /**
-   * Items whose sort key lies between, both ends included.
-   *
-   * @example
-   * App.collections.activity({ userId: "u1" }).between({ createdAt: "2025-01" }, { createdAt: "2025-03" });
-   */
-  between(
-    low: OptionalComposites<AttributesIn<E, K>, R>,
-    high: OptionalComposites<AttributesIn<E, K>, R>,
-  ): CollectionOperation<E, K>;
-  /**
-   * Items whose sort key is greater.
-   *
-   * @example
-   * App.collections.activity({ userId: "u1" }).gt({ createdAt: "2025-01-31" });
-   */
-  gt(composites: OptionalComposites<AttributesIn<E, K>, R>): CollectionOperation<E, K>;
-  /**
-   * Items whose sort key is greater or equal.
-   *
-   * @example
-   * App.collections.activity({ userId: "u1" }).gte({ createdAt: "2025-01-01" });
-   */
-  gte(composites: OptionalComposites<AttributesIn<E, K>, R>): CollectionOperation<E, K>;
-  /**
-   * Items whose sort key is less.
-   *
-   * @example
-   * App.collections.activity({ userId: "u1" }).lt({ createdAt: "2025-02-01" });
-   */
-  lt(composites: OptionalComposites<AttributesIn<E, K>, R>): CollectionOperation<E, K>;
-  /**
-   * Items whose sort key is less or equal.
-   *
-   * @example
-   * App.collections.activity({ userId: "u1" }).lte({ createdAt: "2025-01-31" });
-   */
-  lte(composites: OptionalComposites<AttributesIn<E, K>, R>): CollectionOperation<E, K>;
-}
+>
+  extends
+    CollectionOperation<E, K>,
+    SortOperators<OptionalComposites<AttributesIn<E, K>, R>, CollectionOperation<E, K>> {}
 
-/** The function of a collection of the entities `K`, whose indexes are `X`. */
-type CollectionQuery<E extends ServiceEntities, K extends keyof E, X> = [X] extends [
+/** The chain that a query of a collection begins with: `O` of whole items, or `P` of the part that the indexes `X` hold. */
+type Held<X, P, O> = [X] extends [PartialIndex] ? P : O;
+
+/** The function of the collection `C` of the entities `K`, whose indexes are `X`. */
+type CollectionQuery<E extends ServiceEntities, K extends keyof E, C, X> = [X] extends [
   { readonly type: "clustered" | "composite" },
 ]
   ? (
       composites: Composites<AttributesIn<E, K>, PartitionName<X>, SharedSort<X>>,
-    ) => CollectionSortOperation<E, K, SharedSort<X>>
-  : (composites: Composites<AttributesIn<E, K>, PartitionName<X>>) => CollectionOperation<E, K>;
+    ) => Held<
+      X,
+      PartialCollectionSortOperation<E, K, C, SharedSort<X>>,
+      CollectionSortOperation<E, K, SharedSort<X>>
+    >
+  : (
+      composites: Composites<AttributesIn<E, K>, PartitionName<X>>,
+    ) => Held<X, PartialCollectionOperation<E, K, C>, CollectionOperation<E, K>>;
 
 /** The collections of the entities `E` by name. */
 export type Collections<E extends ServiceEntities> = {
   readonly [C in CollectionName<E>]: CollectionQuery<
     E,
     MemberName<E, C>,
+    C,
     PlacedIndex<E, MemberName<E, C>, C>
   >;
 };

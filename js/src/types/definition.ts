@@ -21,8 +21,11 @@ export interface IndexKey<C extends string> {
   readonly cast?: KeyCast;
 }
 
+/** What an index holds of an item: everything, its keys, or its keys and the attributes of a list. */
+export type Projection<N extends string> = "all" | "keys_only" | readonly N[];
+
 /** One access pattern: the table itself when `index` is omitted, else a secondary index of it. */
-export interface Index<C extends string, L extends string = string> {
+export interface Index<C extends string, L extends string = string, N extends string = string> {
   /** The name of the secondary index in the table. */
   readonly index?: string;
   readonly pk: IndexKey<C>;
@@ -35,13 +38,18 @@ export interface Index<C extends string, L extends string = string> {
   readonly scope?: string;
   /** Whether an item belongs into this index; it is called with the attributes of the write. */
   readonly condition?: (attributes: HookItem) => boolean;
-  /** What the table copies into this index when it is not everything. */
-  readonly project?: "keys_only" | readonly string[];
+  /** What the table copies into this index: `"all"` when omitted. */
+  readonly projection?: Projection<N>;
+  /** The same as `projection`. */
+  readonly project?: Projection<N>;
 }
 
-/** The access patterns of a model by name; `C` are the names of its attributes, `L` those of its collections. */
-export interface Indexes<C extends string, L extends string = string> {
-  readonly [accessPattern: string]: Index<C, L>;
+/**
+ * The access patterns of a model by name; `C` are the names of the attributes that keys may be composed of, `L` those of its
+ * collections, `N` those of all attributes.
+ */
+export interface Indexes<C extends string, L extends string = string, N extends string = string> {
+  readonly [accessPattern: string]: Index<C, L, N>;
 }
 
 /** The three names that tell the items of one entity from all others in the table. */

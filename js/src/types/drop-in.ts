@@ -1,14 +1,15 @@
-// The entity of the drop-in as a type, where it is another one: ElectroDB's batches give other results.
+// The entity of the drop-in as a type, where it is another one: some of ElectroDB's results are others.
 import type { Attributes } from "./attribute.js";
 import type { BatchGetOperation, BatchWriteOperation } from "./batch.js";
 import type { EntityConfiguration } from "./config.js";
 import type { Indexes, Model, Schema } from "./definition.js";
 import type { CompositeName, Entity } from "./entity.js";
-import type { NewItem } from "./item.js";
+import type { NewItem, PartialItem } from "./item.js";
+import type { QueryOperation } from "./read.js";
 import type { AnyModel, ItemOf, KeyNameOf, KeyOf } from "./result.js";
 
-/** The batches of the drop-in, where ElectroDB's results are others: found items only, and items as they are read. */
-export interface DropInBatches<in out S extends AnyModel> {
+/** The methods of the drop-in whose results are others in ElectroDB: batches give found items only, `find` whole items. */
+export interface DropInMethods<in out S extends AnyModel> {
   /**
    * Reads many items by their primary keys; only what was found comes back.
    *
@@ -16,6 +17,20 @@ export interface DropInBatches<in out S extends AnyModel> {
    * const { data } = await User.get([{ userId: "u1" }, { userId: "u2" }]).go();
    */
   get(keys: readonly KeyOf<S>[]): BatchGetOperation<S, false>;
+  /**
+   * Finds items by whatever attributes are known, typed as whole ones, as ElectroDB types them.
+   *
+   * @example
+   * const { data } = await User.find({ role: "ADMIN" }).go();
+   */
+  find(attributes: PartialItem<S["attributes"]>): QueryOperation<S>;
+  /**
+   * Finds the items that have all of these values, typed as whole ones, as ElectroDB types them.
+   *
+   * @example
+   * const { data } = await User.match({ role: "ADMIN", verified: true }).go();
+   */
+  match(attributes: PartialItem<S["attributes"]>): QueryOperation<S>;
   /**
    * Writes many items over whatever is there.
    *
@@ -33,7 +48,7 @@ export type DropInEntity<
   F extends string,
   C extends string,
   S extends Schema<A, F, C>,
-> = DropInBatches<S> & Entity<A, F, C, S>;
+> = DropInMethods<S> & Entity<A, F, C, S>;
 
 /** What `Entity` of the drop-in is as a value. The type parameters are inferred from the model literal. */
 export interface DropInEntityConstructor {
@@ -52,7 +67,11 @@ export interface DropInEntityConstructor {
    */
   new <
     const A extends Attributes = Attributes,
-    const I extends Indexes<CompositeName<A>> = Indexes<CompositeName<A>>,
+    const I extends Indexes<CompositeName<A>, string, keyof A & string> = Indexes<
+      CompositeName<A>,
+      string,
+      keyof A & string
+    >,
   >(
     model: Model<A, I>,
     configuration?: EntityConfiguration,

@@ -9,7 +9,7 @@ import type { NewItem, PartialItem } from "./item.js";
 import type { StoredItem } from "./params.js";
 import type { Parse } from "./parse.js";
 import type { Queries } from "./query.js";
-import type { GetOperation, QueryOperation, Scan } from "./read.js";
+import type { Found, GetOperation, Scan } from "./read.js";
 import type { ItemOf, KeyNameOf, KeyOf } from "./result.js";
 import type {
   PatchOperation,
@@ -77,14 +77,14 @@ export interface Entity<
    * @example
    * const { data } = await User.find({ role: "ADMIN" }).go();
    */
-  find(attributes: PartialItem<S["attributes"]>): QueryOperation<S>;
+  find(attributes: PartialItem<S["attributes"]>): Found<S>;
   /**
    * Finds the items that have all of these values: as `find`, with each of them as a filter beside it.
    *
    * @example
    * const { data } = await User.match({ role: "ADMIN", verified: true }).go();
    */
-  match(attributes: PartialItem<S["attributes"]>): QueryOperation<S>;
+  match(attributes: PartialItem<S["attributes"]>): Found<S>;
   /**
    * Reads one item by its primary key, or many by an array of keys.
    *
@@ -233,7 +233,11 @@ export interface EntityConstructor {
    */
   new <
     const A extends Attributes = Attributes,
-    const I extends Indexes<CompositeName<A>> = Indexes<CompositeName<A>>,
+    const I extends Indexes<CompositeName<A>, string, keyof A & string> = Indexes<
+      CompositeName<A>,
+      string,
+      keyof A & string
+    >,
   >(
     model: Model<A, I>,
     configuration?: EntityConfiguration,
@@ -243,7 +247,11 @@ export interface EntityConstructor {
 /** What `createSchema` is as a value. */
 export type CreateSchemaFunction = <
   const A extends Attributes = Attributes,
-  const I extends Indexes<CompositeName<A>> = Indexes<CompositeName<A>>,
+  const I extends Indexes<CompositeName<A>, string, keyof A & string> = Indexes<
+    CompositeName<A>,
+    string,
+    keyof A & string
+  >,
 >(
   model: Model<A, I>,
 ) => Model<A, I>;

@@ -83,6 +83,7 @@ export interface QueryParams extends ExpressionParams {
 /** The input of a `ScanCommand`. */
 export interface ScanParams extends ExpressionParams {
   TableName: string;
+  IndexName?: string;
   FilterExpression?: string;
   ProjectionExpression?: string;
   ExclusiveStartKey?: StoredItem;

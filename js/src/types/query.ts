@@ -1,4 +1,5 @@
 // `entity.query`: one function per access pattern, and the sort key operators that its composites leave over.
+import type { PartialIndex, PartialQueryOperation, PartialSortOperation } from "./projection.js";
 import type { QueryOperation } from "./read.js";
 import type { AnyModel } from "./result.js";
 import type { Flat, ValueOf } from "./value.js";
@@ -36,57 +37,55 @@ export type SortComposites<A, R extends readonly string[], G = never> = R extend
     ? Flat<Needed<A, G | F>>
     : Optional<A, R[number]>;
 
-/** A query whose sort key is not complete: operators narrow it by the composites `R` that are left. */
-export interface SortOperation<
-  in out S extends AnyModel,
-  in out R extends readonly string[],
-> extends QueryOperation<S> {
+/** The operators of a sort key: each takes composites `C` and leaves the query `Q`. */
+export interface SortOperators<C, Q> {
   /**
    * Items whose sort key begins with these composites.
    *
    * @example
    * Session.query.byCourse({ courseId: "c1" }).begins({ date: "2025-01" });
    */
-  begins(composites: SortComposites<S["attributes"], R>): QueryOperation<S>;
+  begins(composites: C): Q;
   /**
    * Items whose sort key lies between, both ends included.
    *
    * @example
    * Session.query.byCourse({ courseId: "c1" }).between({ date: "2025-01" }, { date: "2025-03" });
    */
-  between(
-    low: SortComposites<S["attributes"], R>,
-    high: SortComposites<S["attributes"], R>,
-  ): QueryOperation<S>;
+  between(low: C, high: C): Q;
   /**
    * Items whose sort key is greater.
    *
    * @example
    * Session.query.byCourse({ courseId: "c1" }).gt({ date: "2025-01-31" });
    */
-  gt(composites: SortComposites<S["attributes"], R>): QueryOperation<S>;
+  gt(composites: C): Q;
   /**
    * Items whose sort key is greater or equal.
    *
    * @example
    * Session.query.byCourse({ courseId: "c1" }).gte({ date: "2025-01-01" });
    */
-  gte(composites: SortComposites<S["attributes"], R>): QueryOperation<S>;
+  gte(composites: C): Q;
   /**
    * Items whose sort key is less.
    *
    * @example
    * Session.query.byCourse({ courseId: "c1" }).lt({ date: "2025-02-01" });
    */
-  lt(composites: SortComposites<S["attributes"], R>): QueryOperation<S>;
+  lt(composites: C): Q;
   /**
    * Items whose sort key is less or equal.
    *
    * @example
    * Session.query.byCourse({ courseId: "c1" }).lte({ date: "2025-01-31" });
    */
-  lte(composites: SortComposites<S["attributes"], R>): QueryOperation<S>;
+  lte(composites: C): Q;
 }
+
+/** A query whose sort key is not complete: operators narrow it by the composites `R` that are left. */
+export interface SortOperation<in out S extends AnyModel, in out R extends readonly string[]>
+  extends QueryOperation<S>, SortOperators<SortComposites<S["attributes"], R>, QueryOperation<S>> {}
 
 /** Composites of which `N` are needed and `O` may be left out. */
 export type Composites<A, N, O = never> = [N] extends [never]
@@ -97,77 +96,92 @@ export type Composites<A, N, O = never> = [N] extends [never]
     ? Flat<Needed<A, N>>
     : Flat<Needed<A, N> & Optional<A, O>>;
 
+/** A query of the access pattern `X`: of whole items, or of the part that its index holds. */
+type Chain<S extends AnyModel, X> = X extends keyof S["indexes"]
+  ? S["indexes"][X] extends PartialIndex
+    ? PartialQueryOperation<S, X>
+    : QueryOperation<S>
+  : never;
+
+/** The same, with the sort composites `R` left. */
+type SortChain<S extends AnyModel, X, R extends readonly string[]> = X extends keyof S["indexes"]
+  ? S["indexes"][X] extends PartialIndex
+    ? PartialSortOperation<S, X, R>
+    : SortOperation<S, R>
+  : never;
+
 // A function for each number of sort composites: an intersection of overloads would say the same for all of
 // them, but TypeScript compares the signatures of an intersection with each other, which costs thousands of instantiations.
 
-interface Query1<S extends AnyModel, G, A extends string> {
-  (composites: Composites<S["attributes"], G | A>): QueryOperation<S>;
-  (composites: Composites<S["attributes"], G, A>): SortOperation<S, readonly [A]>;
+interface Query1<S extends AnyModel, X, G, A extends string> {
+  (composites: Composites<S["attributes"], G | A>): Chain<S, X>;
+  (composites: Composites<S["attributes"], G, A>): SortChain<S, X, readonly [A]>;
 }
 
-interface Query2<S extends AnyModel, G, A extends string, B extends string> {
-  (composites: Composites<S["attributes"], G | A | B>): QueryOperation<S>;
-  (composites: Composites<S["attributes"], G | A, B>): SortOperation<S, readonly [B]>;
-  (composites: Composites<S["attributes"], G, A>): SortOperation<S, readonly [A, B]>;
+interface Query2<S extends AnyModel, X, G, A extends string, B extends string> {
+  (composites: Composites<S["attributes"], G | A | B>): Chain<S, X>;
+  (composites: Composites<S["attributes"], G | A, B>): SortChain<S, X, readonly [B]>;
+  (composites: Composites<S["attributes"], G, A>): SortChain<S, X, readonly [A, B]>;
 }
 
-interface Query3<S extends AnyModel, G, A extends string, B extends string, C extends string> {
-  (composites: Composites<S["attributes"], G | A | B | C>): QueryOperation<S>;
-  (composites: Composites<S["attributes"], G | A | B, C>): SortOperation<S, readonly [C]>;
-  (composites: Composites<S["attributes"], G | A, B>): SortOperation<S, readonly [B, C]>;
-  (composites: Composites<S["attributes"], G, A>): SortOperation<S, readonly [A, B, C]>;
+interface Query3<S extends AnyModel, X, G, A extends string, B extends string, C extends string> {
+  (composites: Composites<S["attributes"], G | A | B | C>): Chain<S, X>;
+  (composites: Composites<S["attributes"], G | A | B, C>): SortChain<S, X, readonly [C]>;
+  (composites: Composites<S["attributes"], G | A, B>): SortChain<S, X, readonly [B, C]>;
+  (composites: Composites<S["attributes"], G, A>): SortChain<S, X, readonly [A, B, C]>;
 }
 
 interface Query4<
   S extends AnyModel,
+  X,
   G,
   A extends string,
   B extends string,
   C extends string,
   D extends string,
 > {
-  (composites: Composites<S["attributes"], G | A | B | C | D>): QueryOperation<S>;
-  (composites: Composites<S["attributes"], G | A | B | C, D>): SortOperation<S, readonly [D]>;
-  (composites: Composites<S["attributes"], G | A | B, C>): SortOperation<S, readonly [C, D]>;
-  (composites: Composites<S["attributes"], G | A, B>): SortOperation<S, readonly [B, C, D]>;
-  (composites: Composites<S["attributes"], G, A>): SortOperation<S, readonly [A, B, C, D]>;
+  (composites: Composites<S["attributes"], G | A | B | C | D>): Chain<S, X>;
+  (composites: Composites<S["attributes"], G | A | B | C, D>): SortChain<S, X, readonly [D]>;
+  (composites: Composites<S["attributes"], G | A | B, C>): SortChain<S, X, readonly [C, D]>;
+  (composites: Composites<S["attributes"], G | A, B>): SortChain<S, X, readonly [B, C, D]>;
+  (composites: Composites<S["attributes"], G, A>): SortChain<S, X, readonly [A, B, C, D]>;
 }
 
 /**
- * The function of one access pattern. Its overloads stand for how many of the sort composites `R` are given, the
+ * The function of the access pattern `X`. Its overloads stand for how many of the sort composites `R` are given, the
  * most first; the composites `G` are needed in any case. Beyond four sort composites the order is not checked.
  */
-type SortQuery<S extends AnyModel, G, R> = R extends readonly []
-  ? (composites: Composites<S["attributes"], G>) => QueryOperation<S>
+type SortQuery<S extends AnyModel, X, G, R> = R extends readonly []
+  ? (composites: Composites<S["attributes"], G>) => Chain<S, X>
   : R extends readonly [infer A extends string]
-    ? Query1<S, G, A>
+    ? Query1<S, X, G, A>
     : R extends readonly [infer A extends string, infer B extends string]
-      ? Query2<S, G, A, B>
+      ? Query2<S, X, G, A, B>
       : R extends readonly [infer A extends string, infer B extends string, infer C extends string]
-        ? Query3<S, G, A, B, C>
+        ? Query3<S, X, G, A, B, C>
         : R extends readonly [
               infer A extends string,
               infer B extends string,
               infer C extends string,
               infer D extends string,
             ]
-          ? Query4<S, G, A, B, C, D>
+          ? Query4<S, X, G, A, B, C, D>
           : R extends readonly string[]
             ? (
                 composites: Composites<S["attributes"], G, R[number]>,
-              ) => SortOperation<S, readonly R[number][]>
+              ) => SortChain<S, X, readonly R[number][]>
             : never;
 
 type Names<K> = K extends { readonly composite: infer C extends readonly string[] } ? C : never;
 
-/** The function of the access pattern `X`. */
-export type Query<S extends AnyModel, X> = X extends { readonly pk: infer P }
-  ? X extends { readonly sk: infer K }
-    ? SortQuery<S, Names<P>[number], Names<K>>
-    : (composites: Composites<S["attributes"], Names<P>[number]>) => QueryOperation<S>
+/** The function of the access pattern `X`, which is the index `I`. */
+type Query<S extends AnyModel, X, I> = I extends { readonly pk: infer P }
+  ? I extends { readonly sk: infer K }
+    ? SortQuery<S, X, Names<P>[number], Names<K>>
+    : (composites: Composites<S["attributes"], Names<P>[number]>) => Chain<S, X>
   : never;
 
 /** The access patterns of a model by name. */
 export type Queries<S extends AnyModel> = {
-  readonly [N in keyof S["indexes"]]: Query<S, S["indexes"][N]>;
+  readonly [N in keyof S["indexes"]]: Query<S, N, S["indexes"][N]>;
 };

@@ -2,6 +2,7 @@
 import type { CommitGetOptions, CommitOptions, Committed } from "./commit.js";
 import type { DataForm, QueryOptions, ReadOptions, ScanOptions } from "./options.js";
 import type { GetParams, QueryParams, ScanParams } from "./params.js";
+import type { FoundOperation, PartialIndex, PartialScanOperation } from "./projection.js";
 import type { AnyModel, GetResult, PageResult } from "./result.js";
 import type { WhereCallback } from "./where.js";
 
@@ -109,5 +110,14 @@ export interface ScanOperation<in out S extends AnyModel> {
 
 /** `entity.scan`: a scan of the table, and by name one of each index. */
 export type Scan<S extends AnyModel> = ScanOperation<S> & {
-  readonly [N in Exclude<keyof S["indexes"], keyof ScanOperation<S>>]: ScanOperation<S>;
+  readonly [
+    N in Exclude<keyof S["indexes"], keyof ScanOperation<S>>
+  ]: S["indexes"][N] extends PartialIndex ? PartialScanOperation<S, N> : ScanOperation<S>;
 };
+
+/** What `find` and `match` give: whole items, if every index holds them whole. */
+export type Found<S extends AnyModel> = [
+  Extract<S["indexes"][keyof S["indexes"]], PartialIndex>,
+] extends [never]
+  ? QueryOperation<S>
+  : FoundOperation<S>;

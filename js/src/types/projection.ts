@@ -1,0 +1,241 @@
+// What a read of an index gives that holds only a part of its items; reads of whole items are in read.ts and query.ts.
+import type { DataForm, QueryOptions, ScanOptions } from "./options.js";
+import type { HiddenItem, PrimaryName, Selected } from "./item.js";
+import type { QueryParams, ScanParams, StoredItem } from "./params.js";
+import type { SortComposites, SortOperators } from "./query.js";
+import type { AnyModel, InForm, ItemOf, KeyNameOf, PageResult, RawPage } from "./result.js";
+import type { Flat } from "./value.js";
+import type { WhereCallback } from "./where.js";
+
+/** An index that holds less than the whole items. */
+export type PartialIndex = { readonly index: string } & (
+  | { readonly projection: "keys_only" | readonly string[] }
+  | { readonly project: "keys_only" | readonly string[] }
+);
+
+type ListedName<X> = X extends {
+  readonly projection?: infer P;
+}
+  ? P extends readonly (infer N)[]
+    ? N
+    : never
+  : X extends { readonly project: readonly (infer N)[] }
+    ? N
+    : never;
+
+type FieldOf<X> =
+  | (X extends { readonly pk: { readonly field: infer F } } ? F : never)
+  | (X extends { readonly sk: { readonly field: infer F } } ? F : never);
+
+/** The composites of an index whose keys are the attributes themselves. */
+type KeyedName<X> = X extends {
+  readonly type: "composite";
+  readonly pk: { readonly composite: readonly (infer P)[] };
+}
+  ? P | (X extends { readonly sk: { readonly composite: readonly (infer N)[] } } ? N : never)
+  : never;
+
+/** The names of the attributes of `A` that lie in one of the fields `F`. */
+type NameInField<A, F> = {
+  [K in keyof A]: (A[K] extends { readonly field: infer N } ? N : K) extends F ? K : never;
+}[keyof A];
+
+/** The attributes of the model `S` that are themselves keys of its index `X`, or of the table, and so are always held. */
+type KeyHeldName<S extends AnyModel, X> =
+  | (KeyedName<X> & keyof S["attributes"])
+  | NameInField<S["attributes"], FieldOf<X> | FieldOf<S["indexes"][PrimaryName<S["indexes"]>]>>;
+
+/** The names of the attributes of the model `S` that its index `X` holds. */
+export type HeldName<S extends AnyModel, X> =
+  (ListedName<X> & keyof S["attributes"]) | KeyHeldName<S, X>;
+
+interface ComputedAttribute {
+  readonly get: (...parameters: never) => unknown;
+}
+
+/** The names of the attributes whose hook may make a value of nothing. */
+type ComputedName<A> = {
+  [K in keyof A]: A[K] extends ComputedAttribute ? K : never;
+}[keyof A];
+
+type Whole<S extends AnyModel, H> = H extends true
+  ? HiddenItem<S["attributes"], KeyNameOf<S>>
+  : ItemOf<S>;
+
+/** What the index `X` holds of the whole item `T`. */
+type HeldPart<T, S extends AnyModel, X> = Flat<
+  Pick<T, HeldName<S, X> & keyof T> &
+    Required<Pick<T, KeyHeldName<S, X> & keyof T>> &
+    Partial<Pick<T, ComputedName<S["attributes"]> & keyof T>>
+>;
+
+/** An item as the index `X` of the model `S` holds it, with hidden attributes when `H`. */
+export type HeldItem<S extends AnyModel, X, H = false> = HeldPart<Whole<S, H>, S, X>;
+
+/** The names of the attributes that the index `X` lacks. */
+type LackedName<S extends AnyModel, X> = X extends PartialIndex
+  ? Exclude<keyof S["attributes"], HeldName<S, X>>
+  : never;
+
+/** What is sure to be in the item `T` when any of the indexes may have been read. */
+type FoundPart<T, L> = Flat<Omit<T, L & keyof T> & Partial<Pick<T, L & keyof T>>>;
+
+/** An item as `find` and `match` give it, whichever index they read. */
+export type FoundItem<S extends AnyModel, H = false> = FoundPart<
+  Whole<S, H>,
+  LackedName<S, S["indexes"][keyof S["indexes"]]>
+>;
+
+/** A page of the items `T`. */
+type PartialPage<T, D extends DataForm> = D extends "raw"
+  ? { data: RawPage; cursor: string | StoredItem | null }
+  : { data: InForm<T, D>[]; cursor: string | null; unprocessed?: StoredItem[] };
+
+/** The option by which the table completes what an index holds. */
+export interface Hydrated {
+  readonly hydrate: true;
+}
+
+/** A query of the access pattern `X`, whose index holds a part of the items: whole ones come with `hydrate: true`. */
+export interface PartialQueryOperation<
+  in out S extends AnyModel,
+  in out X extends keyof S["indexes"],
+> {
+  /**
+   * Filters the items that the keys select, by what the index holds. Several filters must all hold.
+   *
+   * @example
+   * User.query.byRole({ role: "ADMIN" }).where(({ name }, { begins }) => begins(name, "A"));
+   */
+  where(
+    callback: WhereCallback<Pick<S["attributes"], HeldName<S, S["indexes"][X]>>>,
+  ): PartialQueryOperation<S, X>;
+  /**
+   * Sends the request and reads one page, or more with `pages`: what the index holds, or whole items with `hydrate: true`.
+   *
+   * @example
+   * const { data, cursor } = await User.query.byRole({ role: "ADMIN" }).go({ hydrate: true });
+   */
+  go<
+    const P extends keyof S["attributes"] = never,
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options: QueryOptions<P, D, H> & Hydrated,
+  ): Promise<PageResult<S, P, D, H>>;
+  go<
+    const P extends HeldName<S, S["indexes"][X]> = never,
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options?: QueryOptions<P, D, H>,
+  ): Promise<PartialPage<Selected<HeldItem<S, S["indexes"][X], H>, P>, D>>;
+  /**
+   * Gives the request without sending it.
+   *
+   * @example
+   * const { KeyConditionExpression } = User.query.byRole({ role: "ADMIN" }).params();
+   */
+  params<T = QueryParams>(
+    options?:
+      | QueryOptions<HeldName<S, S["indexes"][X]>, DataForm, boolean>
+      | (QueryOptions<keyof S["attributes"], DataForm, boolean> & Hydrated),
+  ): NoInfer<T>;
+}
+
+/** A query of the access pattern `X` whose sort key is not complete: operators narrow it by the composites `R` that are left. */
+export interface PartialSortOperation<
+  in out S extends AnyModel,
+  in out X extends keyof S["indexes"],
+  in out R extends readonly string[],
+>
+  extends
+    PartialQueryOperation<S, X>,
+    SortOperators<SortComposites<S["attributes"], R>, PartialQueryOperation<S, X>> {}
+
+/** A scan of the access pattern `X`, whose index holds a part of the items: whole ones come with `hydrate: true`. */
+export interface PartialScanOperation<
+  in out S extends AnyModel,
+  in out X extends keyof S["indexes"],
+> {
+  /**
+   * Filters the items by what the index holds. Several filters must all hold.
+   *
+   * @example
+   * User.scan.byRole.where(({ name }, { begins }) => begins(name, "A"));
+   */
+  where(
+    callback: WhereCallback<Pick<S["attributes"], HeldName<S, S["indexes"][X]>>>,
+  ): PartialScanOperation<S, X>;
+  /**
+   * Sends the request and reads one page, or more with `pages`: what the index holds, or whole items with `hydrate: true`.
+   *
+   * @example
+   * const { data, cursor } = await User.scan.byRole.go({ hydrate: true });
+   */
+  go<
+    const P extends keyof S["attributes"] = never,
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options: ScanOptions<P, D, H> & Hydrated,
+  ): Promise<PageResult<S, P, D, H>>;
+  go<
+    const P extends HeldName<S, S["indexes"][X]> = never,
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options?: ScanOptions<P, D, H>,
+  ): Promise<PartialPage<Selected<HeldItem<S, S["indexes"][X], H>, P>, D>>;
+  /**
+   * Gives the request without sending it.
+   *
+   * @example
+   * const { IndexName } = User.scan.byRole.params();
+   */
+  params<T = ScanParams>(
+    options?:
+      | ScanOptions<HeldName<S, S["indexes"][X]>, DataForm, boolean>
+      | (ScanOptions<keyof S["attributes"], DataForm, boolean> & Hydrated),
+  ): NoInfer<T>;
+}
+
+/** What `find` and `match` give where some index holds only a part of the items, and may be the one that is read. */
+export interface FoundOperation<in out S extends AnyModel> {
+  /**
+   * Filters the items that are found. Several filters must all hold.
+   *
+   * @example
+   * User.find({ role: "ADMIN" }).where(({ name }, { begins }) => begins(name, "A"));
+   */
+  where(callback: WhereCallback<S["attributes"]>): FoundOperation<S>;
+  /**
+   * Sends the request and reads one page, or more with `pages`: what the index holds, or whole items with `hydrate: true`.
+   *
+   * @example
+   * const { data, cursor } = await User.find({ role: "ADMIN" }).go({ hydrate: true });
+   */
+  go<
+    const P extends keyof S["attributes"] = never,
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options: QueryOptions<P, D, H> & Hydrated,
+  ): Promise<PageResult<S, P, D, H>>;
+  go<
+    const P extends keyof S["attributes"] = never,
+    D extends DataForm = "attributes",
+    H extends boolean = false,
+  >(
+    options?: QueryOptions<P, D, H>,
+  ): Promise<PartialPage<Selected<FoundItem<S, H>, P>, D>>;
+  /**
+   * Gives the request without sending it.
+   *
+   * @example
+   * const { IndexName } = User.find({ role: "ADMIN" }).params();
+   */
+  params<T = QueryParams>(
+    options?: QueryOptions<keyof S["attributes"], DataForm, boolean>,
+  ): NoInfer<T>;
+}
