@@ -70,7 +70,11 @@ describe.each(both)("parse in %s", (_, library) => {
   });
 
   test("shows hidden attributes, keys or parts as asked", () => {
-    expect(entity.parse(stored, { includeHidden: true })).toStrictEqual({ ...item, h: "secret" });
+    expect(entity.parse(stored, { includeHidden: true })).toStrictEqual({
+      ...item,
+      h: "secret",
+      m: { a: "1", b: "2" },
+    });
     expect(entity.parse(stored, { attributes: ["f"] })).toStrictEqual({ f: "F" });
     expect(entity.parse(stored, { data: "includeKeys" })).toStrictEqual({
       ...item,
