@@ -52,6 +52,10 @@ export interface Written {
   /** Where its values begin, and how many it has. */
   readonly start: number;
   readonly count: number;
+  /** Its position among all calls. */
+  readonly position: number;
+  /** How many calls it stands for: the others differ from it in nothing but their values, and have the positions behind it. */
+  readonly times: number;
 }
 
 const FAILED = 1;
@@ -292,7 +296,10 @@ export class CoreEntity {
       const texts = readTexts(at + HEADER, count, size, (flags & ASCII) !== 0);
       const plans = new Decoder(bytes.subarray(at + HEADER + count * 4 + size));
       const { asking, start } = draft;
-      const written = { entity: this, asking, start, count: draft.count - start };
+      const written = {
+        ...{ entity: this, asking, start, count: draft.count - start },
+        ...{ position: 0, times: 1 },
+      };
       return outcomeOf(written, draft.values, flags, word(at + 4), texts, plans);
     } catch (error) {
       if (error instanceof Refusal) throw error;
@@ -358,47 +365,65 @@ function outcomeOf(
  * Carries out the calls that the encoder holds, each behind its entity's handle.
  * @param calls These calls, in their order.
  * @param values The values of all of them.
+ * @param outcomes Receives what comes of each, at its position.
+ * @throws The refusal of the first call that is refused, with its position.
  */
 export function runAll(
   encoder: Encoder,
   calls: readonly Written[],
   values: readonly unknown[],
-): Outcome[] {
+  outcomes: Outcome[],
+): void {
   checkCore(encoder);
   if (!calls.every(({ entity }) => entity.isCurrent)) throw cutOff();
   try {
-    const outcomes = readOutcomes(core.run_all(encoder.depth, encoder.length) >>> 0, calls, values);
+    const at = core.run_all(encoder.depth, encoder.length) >>> 0;
+    if (bytes.length === 0) view();
+    readOutcomes(at, calls, values, outcomes);
     encoder.crossed();
-    return outcomes;
   } catch (error) {
-    if (error instanceof Refusal) throw error;
+    if (error instanceof Refusal) throw new Refusal(error.error, positionOf(calls, error.position));
     broken = true;
     throw trapped(error);
   }
+}
+
+/** The position of the call that crossed as this one. */
+function positionOf(calls: readonly Written[], crossed: number): number {
+  let before = 0;
+  for (const { position, times } of calls) {
+    if (crossed < before + times) return position + crossed - before;
+    before += times;
+  }
+  return 0;
 }
 
 function readOutcomes(
   at: number,
   calls: readonly Written[],
   values: readonly unknown[],
-): Outcome[] {
-  if (bytes.length === 0) view();
+  outcomes: Outcome[],
+): void {
   const flags = word(at);
   if ((flags & FAILED) !== 0) valueAt(at);
-  const words = at + HEADER;
-  const lengths = words + word(at + 4) * 4;
+  let next = at + HEADER;
+  const lengths = next + word(at + 4) * 4;
   const count = word(at + 8);
   const size = word(at + 12);
   const all = readTexts(lengths, count, size, (flags & ASCII) !== 0);
   const plans = new Decoder(bytes.subarray(lengths + count * 4 + size));
   let start = 0;
-  return calls.map((call, i) => {
-    const outcome = word(words + i * 4);
-    const end = start + ((outcome >>> 16) & 0xfff);
-    const texts = all.slice(start, end);
-    start = end;
-    return outcomeOf(call, values, outcome >>> 28, outcome & 0xffff, texts, plans);
-  });
+  for (const call of calls) {
+    for (let i = 0; i < call.times; i++) {
+      const outcome = word(next);
+      next += 4;
+      const end = start + ((outcome >>> 16) & 0xfff);
+      const texts = all.slice(start, end);
+      start = end;
+      const shape = outcome & 0xffff;
+      outcomes[call.position + i] = outcomeOf(call, values, outcome >>> 28, shape, texts, plans);
+    }
+  }
 }
 
 /** The table that these entities imply, as `src/table.rs` writes it. */

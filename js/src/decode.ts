@@ -90,13 +90,31 @@ export class Decoder {
     const { bytes, at } = this;
     const end = at + length;
     this.at = end;
-    if (length > 40) return utf8.decode(bytes.subarray(at, end));
-    let text = "";
+    if (length > SHORT) return utf8.decode(bytes.subarray(at, end));
+    let hash = length;
     for (let i = at; i < end; i++) {
       const unit = bytes[i] as number;
       if (unit > 127) return utf8.decode(bytes.subarray(at, end));
-      text += String.fromCharCode(unit);
+      hash = (Math.imul(hash, 31) + unit) | 0;
     }
-    return text;
+    const known = latest[hash & LATEST];
+    if (known !== undefined && isAt(known, bytes, at, length)) return known;
+    let text = "";
+    for (let i = at; i < end; i++) text += String.fromCharCode(bytes[i] as number);
+    return (latest[hash & LATEST] = text);
   }
+}
+
+const SHORT = 40;
+
+// An entity's plan says the same short texts again and again, and so does that of the next one: making them takes longer than
+// everything else.
+const LATEST = 511;
+const latest: (string | undefined)[] = new Array<string | undefined>(LATEST + 1).fill(undefined);
+
+/** Whether this text stands in these bytes. */
+function isAt(text: string, bytes: Uint8Array, at: number, length: number): boolean {
+  if (text.length !== length) return false;
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== bytes[at + i]) return false;
+  return true;
 }

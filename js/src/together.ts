@@ -1,7 +1,7 @@
 // Several calls, of one entity or of many, that cross to the core at once. It writes no call and sends nothing.
 
 import { end } from "./calls.js";
-import { Refusal, runAll, type CoreEntity, type Outcome, type Written } from "./core.js";
+import { runAll, type CoreEntity, type Outcome, type Written } from "./core.js";
 import { Draft } from "./draft.js";
 import type { Encoder } from "./encode.js";
 import type { EntityCore } from "./entity-core.js";
@@ -16,9 +16,8 @@ export class Together {
   private readonly starts: number[] = [];
   /** What came of each call; a hole where it has still to cross. */
   private readonly outcomes: Outcome[] = [];
-  /** The calls that wait to cross, and their positions. */
+  /** The calls that wait to cross. */
   private waiting: Written[] = [];
-  private positions: number[] = [];
   /** The entity of the call that was begun last, whose outcome is not noted yet. */
   private begun: CoreEntity | undefined = undefined;
 
@@ -51,22 +50,15 @@ export class Together {
     return encoder !== undefined && encoder.length > MOST;
   }
 
-  /** Notes what came of the last call. */
-  private settle(): void {
-    const { draft, begun } = this;
+  /** Notes what came of the last call, and that further ones stand behind it. */
+  private settle(times = 1): void {
+    const { begun, starts } = this;
     if (begun === undefined) return;
     this.begun = undefined;
-    const { answer, asking, start, count } = draft;
-    this.note(answer, { entity: begun, asking, start, count: count - start }, this.count - 1);
-  }
-
-  private note(answer: Outcome | undefined, written: Written, position: number): void {
-    if (answer !== undefined) {
-      this.outcomes[position] = answer;
-    } else {
-      this.waiting.push(written);
-      this.positions.push(position);
-    }
+    const { answer, asking, start, count } = this.draft;
+    const position = starts.length - times;
+    if (answer !== undefined) this.outcomes[position] = answer;
+    else this.waiting.push({ entity: begun, asking, start, count: count - start, position, times });
   }
 
   /**
@@ -77,21 +69,17 @@ export class Together {
    */
   repeat(rows: readonly unknown[], width: number, from: number): number {
     const { draft, starts } = this;
-    const entity = this.begun as CoreEntity;
-    let at = (from + 1) * width;
-    const firsts: number[] = [];
+    let times = 1;
     end(draft, (encoder) => {
+      let at = (from + 1) * width;
       for (; at < rows.length && encoder.length <= MOST; at += width) {
-        firsts.push(draft.count);
+        starts.push(draft.count);
+        times++;
         for (let i = 0; i < width; i++) encoder.value(draft.further(rows[at + i]));
       }
     });
-    this.settle();
-    for (const first of firsts) {
-      const written = { entity, asking: undefined, start: first, count: width };
-      this.note(undefined, written, starts.push(first) - 1);
-    }
-    return at / width;
+    this.settle(times);
+    return from + times;
   }
 
   /**
@@ -105,18 +93,10 @@ export class Together {
   }
 
   private cross(): void {
-    const { draft, waiting, positions, outcomes } = this;
+    const { draft, waiting, outcomes } = this;
     const encoder = draft.encoder as Encoder;
-    try {
-      runAll(encoder, waiting, draft.values).forEach((outcome, i) => {
-        outcomes[positions[i] as number] = outcome;
-      });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      throw new Refusal(error.error, positions[error.position] ?? 0);
-    }
+    runAll(encoder, waiting, draft.values, outcomes);
     this.waiting = [];
-    this.positions = [];
     encoder.rewind();
   }
 
