@@ -10,7 +10,6 @@ mod number;
 pub mod parse;
 pub mod query;
 mod refuse;
-mod shift;
 pub mod template;
 mod text;
 mod touch;

@@ -115,6 +115,8 @@ pub struct Text {
     /// What JavaScript has still to do: the core cases ASCII itself, a text with other letters is cased by `toLowerCase` and `toUpperCase`,
     /// with which ElectroDB's keys were made.
     pub casing: Casing,
+    /// Whether JavaScript has then to put the next character in place of the last one.
+    pub shifted: bool,
 }
 
 impl Texts {
@@ -183,8 +185,24 @@ impl Texts {
                 text.make_ascii_uppercase();
             }
         }
-        self.entries.push(Text { end: self.bytes.len(), casing: left });
+        self.entries.push(Text { end: self.bytes.len(), casing: left, shifted: false });
         u16::try_from(self.count() - 1).unwrap_or(u16::MAX)
+    }
+
+    /// Makes the newest text the first one after all that begin with it; an empty one stays. The character after a letter beyond ASCII is
+    /// that of the cased letter, so that is left to JavaScript.
+    pub fn shift(&mut self) {
+        self.recipe = None;
+        let start = self.entries.iter().rev().nth(1).map_or(0, |before| before.end);
+        let Some(newest) = self.entries.last_mut() else { return };
+        newest.shifted = !self.bytes.get(start..).is_some_and(str::is_ascii);
+        if !newest.shifted
+            && newest.end > start
+            && let Some(last) = self.bytes.pop()
+        {
+            self.bytes.push(char::from_u32(u32::from(last) + 1).unwrap_or(last));
+            newest.end = self.bytes.len();
+        }
     }
 
     /// The text of this number, as far as the core has cased it.

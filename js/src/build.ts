@@ -142,11 +142,6 @@ export function prepare(
   return { item: undefined, update: prepareUpdate(runtime, actions, equality), actions };
 }
 
-/** Whether an action of the drop-in's object forms says `undefined`. */
-function isNothing({ plain, verb, clause }: Action): boolean {
-  return !plain && clause === undefined && verb !== VERBS.remove;
-}
-
 const filledUpserts = new WeakMap<State, FilledItem>();
 
 /** An upsert's item with what its methods give, so that no default is made for what `set` gives; made once for a chain. */
@@ -155,9 +150,9 @@ function fillUpsert({ runtime }: EntityCore, state: State): FilledItem {
   if (known !== undefined) return known;
   const payload = { ...state.key };
   for (const action of state.actions) {
-    const { slot, name, steps, plain, value } = action;
+    const { slot, name, steps, plain, silent, value } = action;
     if (slot === -1 || steps !== undefined) continue;
-    if (plain || isNothing(action)) define(payload, name, value);
+    if (plain || silent === true) define(payload, name, value);
   }
   const filled = fillDefaults(runtime, payload);
   filledUpserts.set(state, filled);
@@ -176,7 +171,7 @@ function prepareUpsert(entity: EntityCore, state: State, equality: Equality | un
   for (const action of state.actions) {
     const { slot, steps, plain, verb } = action;
     if (slot === -1 || steps !== undefined || !plain) {
-      if (!isNothing(action)) applied.push(action);
+      if (action.silent !== true) applied.push(action);
     } else if (verb !== VERBS.set) {
       applied.push({ ...action, value: prepared.values[slot] });
       values[slot] = undefined;

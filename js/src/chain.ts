@@ -157,14 +157,20 @@ export class UpdateChain extends Chain {
       }
       // ElectroDB refuses nothing where something is required; the core tells whether it is.
       if (value !== undefined || this.entity.dropIn) {
-        added[count++] = this.action(verb, name, value, value !== undefined);
+        added[count++] = this.action(verb, name, value, value !== undefined, value === undefined);
       }
     }
     if (count < names.length) added.length = count;
     return this.with(this.state.withActions(added));
   }
 
-  private action(verb: number, written: string, value: unknown, plain: boolean): Action {
+  private action(
+    verb: number,
+    written: string,
+    value: unknown,
+    plain: boolean,
+    silent = false,
+  ): Action {
     const { slot, name, steps } = rootOfName(this.entity.runtime, written);
     const nothing = undefined;
     return {
@@ -173,6 +179,7 @@ export class UpdateChain extends Chain {
       steps,
       value,
       plain,
+      silent,
       verb,
       path: nothing,
       clause: nothing,

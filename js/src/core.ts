@@ -65,7 +65,9 @@ const CLEARED = 8;
 const ASCII = 16;
 const HEADER = 16;
 const UPPER = 2 << 30;
-const LENGTH = (1 << 30) - 1;
+const LOWER = 1 << 30;
+const SHIFTED = 1 << 29;
+const LENGTH = SHIFTED - 1;
 
 const utf8 = new TextDecoder();
 const module = loadModule();
@@ -476,5 +478,17 @@ function readTexts(at: number, count: number, size: number, ascii: boolean): str
 /** Letters beyond ASCII are cased by JavaScript, with which ElectroDB's keys were made. */
 function cased(text: string, length: number): string {
   if (length <= LENGTH) return text;
-  return length >= UPPER >>> 0 ? text.toUpperCase() : text.toLowerCase();
+  let result = text;
+  if ((length & UPPER) !== 0) result = text.toUpperCase();
+  else if ((length & LOWER) !== 0) result = text.toLowerCase();
+  return (length & SHIFTED) === 0 ? result : shifted(result);
+}
+
+/** The first text after all that begin with this one, whose last character is followed by the next one. */
+function shifted(text: string): string {
+  const last = Array.from(text).at(-1) ?? "";
+  const next = (last.codePointAt(0) ?? 0) + 1;
+  // Half a surrogate pair is no character, and behind the last character there is none.
+  const code = next === 0xd800 ? 0xe000 : Math.min(next, 0x10ffff);
+  return text.slice(0, text.length - last.length) + String.fromCodePoint(code);
 }

@@ -3,6 +3,19 @@
 import type { AttributePlan } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
 
+/** Whether an attribute holds anything, so that nothing is declared below it. */
+export function holdsAnything({ kind }: AttributePlan): boolean {
+  return kind === "any" || kind === "custom";
+}
+
+/** Whether it is a property that holds anything, to which these steps lead. */
+export function isFreeProperty(
+  attribute: AttributePlan,
+  steps: readonly (string | number)[] | undefined,
+): boolean {
+  return typeof steps?.at(-1) === "string" && holdsAnything(attribute);
+}
+
 /** The attribute below a top-level one; undefined where the path leaves what is declared. */
 export function attributeAt(
   runtime: EntityRuntime,
@@ -18,4 +31,17 @@ export function attributeAt(
         : attribute?.properties?.find(({ name }) => name === step);
   }
   return attribute;
+}
+
+/** The deepest declared attribute on the way that steps lead from a top-level one. */
+export function deepestAttribute(
+  runtime: EntityRuntime,
+  slot: number,
+  steps: readonly (string | number)[],
+): AttributePlan | undefined {
+  for (let count = 0; count < steps.length; count++) {
+    const attribute = attributeAt(runtime, slot, steps.slice(0, count));
+    if (attribute === undefined || holdsAnything(attribute)) return attribute;
+  }
+  return attributeAt(runtime, slot, steps);
 }

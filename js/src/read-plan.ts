@@ -102,18 +102,19 @@ export function beginsAsOwn(index: IndexPlan, raw: Stored, lenient = false): boo
   const { kind, sort } = index;
   if (kind === "composite" || sort === undefined) return true;
   const value = raw[sort.field];
-  if (sort.head === undefined) return value === undefined ? lenient : isKeyValue(value);
+  if (sort.head === undefined) return value === undefined ? lenient : isKeyValue(sort, value);
   return typeof value === "string" && value.startsWith(textsOf(sort).head);
 }
 
-function isKeyValue(value: unknown): boolean {
-  if (typeof value === "string") return value !== "";
-  return typeof value === "number" || typeof value === "bigint";
+/** Whether a value is one that this key, which is an attribute alone, may have. */
+function isKeyValue({ numeric }: KeyPlan, value: unknown): boolean {
+  if (numeric) return typeof value === "number" || typeof value === "bigint";
+  return typeof value === "string" && value !== "";
 }
 
 function isOwnKey(key: KeyPlan, raw: Stored): boolean {
   const value = raw[key.field];
-  if (key.head === undefined) return isKeyValue(value);
+  if (key.head === undefined) return isKeyValue(key, value);
   return typeof value === "string" && isOwnText(textsOf(key), value);
 }
 

@@ -1,7 +1,7 @@
 // Runs set hooks and watchers for update and patch, in ElectroDB's order. It checks nothing.
 
 import { applySet, type Equality } from "./hooks.js";
-import { attributeAt } from "./paths.js";
+import { attributeAt, isFreeProperty } from "./paths.js";
 import type { AttributePlan } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { shape } from "./shape.js";
@@ -20,6 +20,10 @@ export interface Change {
   readonly value: unknown;
   /** Whether `value` is a value, not nothing (`remove`) and not an expression of tokens. */
   readonly plain: boolean;
+  /** Whether it is one of the drop-in's object forms that says `undefined`. */
+  readonly silent?: boolean | undefined;
+  /** The path that a `data` callback walked; absent for the names of object forms. */
+  readonly path?: unknown;
 }
 
 /** What a watcher sets beside the user's own changes. */
@@ -118,10 +122,10 @@ function readEntries(runtime: EntityRuntime, changes: readonly Change[]): Entry[
     const { name, slot, steps, value } = change;
     // Hooks see nothing of what is not declared.
     if (!change.plain || slot < 0) continue;
-    if (runtime.dropIn && isEmptySet(runtime, change)) continue;
+    if (runtime.dropIn && (value === undefined || isEmptySet(runtime, change))) continue;
     const earlier = entryOf(entries, name, count);
     if (earlier === undefined) {
-      const attribute = attributeAt(runtime, slot, steps);
+      const attribute = hookedAt(runtime, slot, steps);
       entries[count++] = { change, attribute, position, value };
     } else {
       earlier.position = position;
@@ -130,6 +134,18 @@ function readEntries(runtime: EntityRuntime, changes: readonly Change[]): Entry[
   }
   entries.length = count;
   return entries;
+}
+
+/** The attribute whose set hooks run. ElectroDB knows none of a property that holds anything. */
+function hookedAt(
+  runtime: EntityRuntime,
+  slot: number,
+  steps: Change["steps"],
+): AttributePlan | undefined {
+  const attribute = attributeAt(runtime, slot, steps);
+  return runtime.dropIn && attribute !== undefined && isFreeProperty(attribute, steps)
+    ? undefined
+    : attribute;
 }
 
 /** The entry of this path among the first so many. */

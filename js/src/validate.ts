@@ -12,7 +12,7 @@ import {
 } from "./error.js";
 import { fillBelow, type FilledItem } from "./defaults.js";
 import { seenBy } from "./hooks.js";
-import { attributeAt } from "./paths.js";
+import { attributeAt, deepestAttribute, isFreeProperty } from "./paths.js";
 import type { AttributePlan } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { membersOf } from "./shape.js";
@@ -31,14 +31,28 @@ export function refuseInvalidItem(runtime: EntityRuntime, slot: number, value: u
 /** ElectroDB's moment for updates: change by change, before set hooks, and the first refusal ends it. */
 export function refuseInvalidChanges(runtime: EntityRuntime, changes: readonly Change[]): void {
   if (runtime.writes.validated.length === 0) return;
-  for (const { slot, steps, name, value, plain } of changes) {
-    const attribute = plain ? attributeAt(runtime, slot, steps) : undefined;
+  for (const change of changes) {
+    const { name, value } = change;
+    const attribute = validating(runtime, change);
     if (attribute === undefined) continue;
     const fields: RefusedField[] = [];
     const whole = hasDefaultBelow(attribute) ? fillBelow(runtime, attribute, value) : value;
     validate(runtime, attribute, whole, name, undefined, fields);
     if (fields.length > 0) throw refuseFields(true, fields.slice(0, 1));
   }
+}
+
+/** The attribute by which ElectroDB validates a change: of a path, callbacks ask the deepest one that is declared. */
+function validating(
+  runtime: EntityRuntime,
+  { slot, steps, value, plain, silent, path }: Change,
+): AttributePlan | undefined {
+  if (path !== undefined) {
+    return plain && value !== undefined ? deepestAttribute(runtime, slot, steps ?? []) : undefined;
+  }
+  const isSilent = silent === true && !steps?.some((step) => typeof step === "number");
+  const attribute = plain || isSilent ? attributeAt(runtime, slot, steps) : undefined;
+  return attribute !== undefined && isFreeProperty(attribute, steps) ? undefined : attribute;
 }
 
 /**

@@ -29,6 +29,8 @@ pub fn check_update(schema: &Schema, actions: &[Action<'_>], unknown: &[&str]) -
     answer(checker.fields)
 }
 
+const READ_ONLY: &str = "is read-only";
+
 /// Where a target leads.
 enum Found<'s> {
     /// To an attribute; a top-level one with its slot.
@@ -41,7 +43,7 @@ enum Found<'s> {
 
 fn check_action(schema: &Schema, action: &Action<'_>, checker: &mut Checker) {
     let mut name = String::new();
-    let found = find(schema, &action.target, action.verb, checker, &mut name);
+    let found = find(schema, action, checker, &mut name);
     match found {
         None | Some(Found::Dropped) => {}
         Some(Found::Free) => {
@@ -63,7 +65,7 @@ fn check_attribute(schema: &Schema, action: &Action<'_>, attribute: &Attribute, 
             return checker.refuse(Kind::ReadOnlyAttribute, &trail, "is part of the table's key, which an update cannot change");
         }
         if attribute.read_only {
-            return checker.refuse(Kind::ReadOnlyAttribute, &trail, "is read-only");
+            return checker.refuse(Kind::ReadOnlyAttribute, &trail, READ_ONLY);
         }
     }
     match (action.verb, &action.operand) {
@@ -130,7 +132,8 @@ fn check_verb(verb: Verb, attribute: &Attribute, checker: &mut Checker, trail: &
 }
 
 /// Finds the attribute; `name` becomes the path's text where the target is no top-level attribute.
-fn find<'s>(schema: &'s Schema, target: &Target<'_>, verb: Verb, checker: &mut Checker, name: &mut String) -> Option<Found<'s>> {
+fn find<'s>(schema: &'s Schema, action: &Action<'_>, checker: &mut Checker, name: &mut String) -> Option<Found<'s>> {
+    let Action { target, verb, .. } = action;
     match target {
         Target::Slot(slot) => Some(Found::Attribute(schema.attribute(*slot)?, Some(*slot))),
         Target::Text(text) => {
@@ -141,18 +144,18 @@ fn find<'s>(schema: &'s Schema, target: &Target<'_>, verb: Verb, checker: &mut C
             let Some((root, steps)) = parsed else {
                 // ElectroDB drops a plain name that it does not know, but in `remove`, and fails at a path below one.
                 let plain = !text.contains(['.', '[']);
-                if plain && verb != Verb::Remove && !schema.dialect.refuses_unknown_names() {
+                if plain && *verb != Verb::Remove && !schema.dialect.refuses_unknown_names() {
                     return Some(Found::Dropped);
                 }
                 checker.fields.push(undeclared(schema, text));
                 return None;
             };
             name.push_str(text);
-            descend(schema, schema.slot(root)?, &steps, name, checker)
+            descend(schema, schema.slot(root)?, &steps, name, action.from_hook, checker)
         }
         Target::Path(path) => {
             let Some(slot) = path.slot else {
-                if schema.dialect.refuses_unknown_names() || verb == Verb::Remove {
+                if schema.dialect.refuses_unknown_names() || *verb == Verb::Remove {
                     checker.fields.push(undeclared(schema, path.name));
                     return None;
                 }
@@ -162,7 +165,7 @@ fn find<'s>(schema: &'s Schema, target: &Target<'_>, verb: Verb, checker: &mut C
                 name.push_str(path.name);
                 write_steps(&path.steps, name);
             }
-            descend(schema, slot, &path.steps, name, checker)
+            descend(schema, slot, &path.steps, name, action.from_hook, checker)
         }
     }
 }
@@ -183,7 +186,14 @@ fn write_steps(steps: &[Step<'_>], name: &mut String) {
     }
 }
 
-fn descend<'s>(schema: &'s Schema, slot: Slot, steps: &[Step<'_>], name: &str, checker: &mut Checker) -> Option<Found<'s>> {
+fn descend<'s>(
+    schema: &'s Schema,
+    slot: Slot,
+    steps: &[Step<'_>],
+    name: &str,
+    from_hook: bool,
+    checker: &mut Checker,
+) -> Option<Found<'s>> {
     let mut attribute = schema.attribute(slot)?;
     if steps.iter().any(|step| matches!(step, Step::Property(name) if !schema.dialect.carries_member(name))) {
         checker.refuse(Kind::UnknownAttribute, &Trail::to(name), "has a name that the AWS SDK's document client loses");
@@ -191,6 +201,10 @@ fn descend<'s>(schema: &'s Schema, slot: Slot, steps: &[Step<'_>], name: &str, c
     }
     for step in steps {
         let below = match (&attribute.kind, step) {
+            (AttributeKind::Any | AttributeKind::Custom, _) if attribute.read_only && !from_hook => {
+                checker.refuse(Kind::ReadOnlyAttribute, &Trail::to(name), READ_ONLY);
+                return None;
+            }
             (AttributeKind::Any | AttributeKind::Custom, _) => return Some(Found::Free),
             (AttributeKind::Map(properties), Step::Property(property)) => properties.iter().find(|inner| *inner.name == **property),
             (AttributeKind::Map(properties), Step::Index(position)) => {

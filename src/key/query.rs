@@ -2,7 +2,6 @@
 
 use super::build::{Composites, Extent, alone, incomplete, is_empty_text, missing, text};
 use super::refuse::refuse_index;
-use super::shift::shift;
 use super::template::{Form, Half};
 use crate::call::{Compare, Given, Operation, Sort, SortOperator, Values};
 use crate::error::{Error, Kind, Result};
@@ -113,7 +112,8 @@ pub fn query_keys<'s>(
     check_operand(schema, index, sort, &lower, &upper)?;
     let Some(half) = &index.sort else { return Ok(keys) };
     if index.kind == IndexKind::Composite {
-        own_sort(schema, index, sort.operator, &lower, &upper, &mut keys.terms)?;
+        let ends = Ends { given: &given, lower: &lower, upper: &upper };
+        own_sort(schema, index, sort.operator, &ends, &mut keys.terms)?;
     } else {
         compared_sort(schema, half, sort.operator, compare, &lower, &upper, texts, &mut keys.terms)?;
     }
@@ -248,47 +248,65 @@ fn compared_sort<'s>(
 fn end(schema: &Schema, key: &Key, values: &Composites<'_, '_>, shifted: bool, texts: &mut Texts) -> Result<KeySource<'static>> {
     let made = value(schema, key, values, Extent::Values, texts)?;
     let value = made.unwrap_or_else(|| KeySource::Text(texts.close(Casing::None)));
-    Ok(if shifted { shift(texts, value) } else { value })
+    if shifted && matches!(value, KeySource::Text(_)) {
+        texts.shift();
+    }
+    Ok(value)
 }
 
-/// The terms of a sort key that is made of attributes themselves: `=` on all but the last that is there.
+/// What a query gives, and over it each end of a sort operator.
+struct Ends<'e, 'v, 'a> {
+    given: &'e Composites<'v, 'a>,
+    lower: &'e Composites<'v, 'a>,
+    upper: &'e Composites<'v, 'a>,
+}
+
+/// The terms of a sort key that is made of attributes themselves: `=` on all but the last of those that are there.
 fn own_sort<'s>(
     schema: &'s Schema,
     index: &'s Index,
     operator: SortOperator,
-    lower: &Composites<'_, '_>,
-    upper: &Composites<'_, '_>,
+    ends: &Ends<'_, '_, '_>,
     terms: &mut Vec<KeyTerm<'s>>,
 ) -> Result<()> {
     let Some(key) = &index.sort else { return Ok(()) };
+    let Ends { given, lower, upper } = *ends;
     let between = operator == SortOperator::Between;
-    let slots = leading(key, lower);
-    let count = key.composites.len() - slots.len();
-    let even = |values: &Composites<'_, '_>| missing(key, values).len() == count;
-    if between && !(even(lower) && even(upper) && slots.len() == leading(key, upper).len()) {
+    let count = leading(key, lower).len();
+    if between && leading(key, upper).len() != count {
         return Err(uneven(schema, index));
     }
-    let Some((last, before)) = slots.split_last() else { return Ok(()) };
-    for slot in before {
-        if between && !lower.get(*slot).zip(upper.get(*slot)).is_some_and(|(low, high)| is_same(&low.value, &high.value)) {
-            return Err(uneven(schema, index));
+    for (position, slot) in key.composites.iter().enumerate() {
+        let is_last = position + 1 == count;
+        let comparison = if is_last { comparison_of(operator) } else { Comparison::Equal };
+        if is_last || !between {
+            if position < count {
+                push_own(schema, Half::Sort, *slot, comparison, lower, terms);
+            }
+        } else if given.get(*slot).is_some() && !schema.dialect.checks_operands() {
+            // ElectroDB goes by what the query itself gives, but for the last one.
+            push_own(schema, Half::Sort, *slot, comparison, given, terms);
+        } else if let (Some(low), Some(high)) = (lower.get(*slot), upper.get(*slot)) {
+            if !is_same(&low.value, &high.value) {
+                return Err(uneven(schema, index));
+            }
+            push_own(schema, Half::Sort, *slot, comparison, lower, terms);
         }
-        push_own(schema, Half::Sort, *slot, Comparison::Equal, lower, terms);
-    }
-    push_own(schema, Half::Sort, *last, comparison_of(operator), lower, terms);
-    if let (true, Some(high), Some(term)) = (between, upper.get(*last), terms.last_mut()) {
-        term.upper = Some(KeySource::Value(high.number));
+        if let (true, true, Some(high), Some(term)) = (between, is_last, upper.get(*slot), terms.last_mut()) {
+            term.upper = Some(KeySource::Value(high.number));
+        }
     }
     Ok(())
 }
 
+/// JavaScript's `===`.
 fn is_same(low: &Value<'_>, high: &Value<'_>) -> bool {
     match (low, high) {
-        (Value::String(low), Value::String(high))
-        | (Value::Decimal(low), Value::Decimal(high))
-        | (Value::BigInt(low), Value::BigInt(high)) => low == high,
+        (Value::String(low), Value::String(high)) | (Value::BigInt(low), Value::BigInt(high)) => low == high,
+        (Value::Decimal(low), Value::Decimal(high)) => low == high && *low != "NaN",
         (Value::Integer(low), Value::Integer(high)) => low == high,
         (Value::Boolean(low), Value::Boolean(high)) => low == high,
+        (Value::Null, Value::Null) => true,
         _ => false,
     }
 }

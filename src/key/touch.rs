@@ -4,6 +4,7 @@ use super::build::{Composites, Extent};
 use super::impact::{
     Change, KeyChange, composes, composites_that, is_attribute, is_constant, is_of_table, push, remove_half, sort_composites, write,
 };
+use super::number::push_number;
 use super::refuse::{needs_every_composite, needs_more};
 use super::template::Form;
 use crate::call::Operation;
@@ -39,6 +40,10 @@ impl<'s> Touch<'s, '_, '_, '_> {
         }
         if sort_first {
             self.apply_half(&index.partition, texts, changes)?;
+        }
+        if let Some(sort) = &index.sort {
+            self.check_other(&index.partition, sort, texts)?;
+            self.check_other(sort, &index.partition, texts)?;
         }
         let settled = self.sets_any(&index.partition) && index.partition.composites.iter().all(|slot| self.knows(*slot));
         match &index.sort {
@@ -143,6 +148,21 @@ impl<'s> Touch<'s, '_, '_, '_> {
             return Err(needs_more(self.schema, self.index, &unknown));
         }
         self.set(key, texts, changes)
+    }
+
+    /// Refuses what is no number for the half that stays as it is, where the other half is stored: ElectroDB makes both.
+    fn check_other(&self, stored: &Key, other: &Key, texts: &mut Texts) -> Result<()> {
+        let stays = self.sets_any(stored) && !self.removes(stored) && !self.touches(other);
+        let (Form::Attribute(Cast::Number), true, Some(slot)) = (other.template.form, stays, other.composites.first()) else {
+            return Ok(());
+        };
+        let known = Composites(&[self.change.key, self.change.composite]).get(*slot);
+        // Which values are refused is told of none of the texts.
+        texts.recipe = None;
+        match (known, self.schema.attribute(*slot)) {
+            (Some(given), Some(attribute)) => push_number(&mut String::new(), self.schema, attribute, &given.value),
+            _ => Ok(()),
+        }
     }
 
     fn set(&self, key: &'s Key, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {

@@ -38,6 +38,10 @@ pub(super) fn share_keys(indexes: &mut [Index]) {
         };
         for key in std::iter::once(&mut index.partition).chain(&mut index.sort) {
             if let Some(first) = keys().find(|first| first.field == key.field) {
+                if first.template.form != key.template.form {
+                    key.template = first.template.clone();
+                    key.cast = first.cast;
+                }
                 // What the attributes are labelled is each half's own: an empty label counts in sort keys only.
                 key.template.head = first.template.head.clone();
                 key.template.tail = first.template.tail.clone();

@@ -113,7 +113,7 @@ fn answer_stream(flags: u32, word: u32, writer: Writer) -> *const u8 {
 /// The outcome of a call: its shape, its texts and, when the wrapper has not seen the shape yet, the request's plan.
 ///
 /// After the header stands one word for each text: its length in UTF-16 units, and in the two highest bits the casing that JavaScript has to
-/// do. Then the texts' bytes, then the plan.
+/// do, and in the third whether it shifts the text then. Then the texts' bytes, then the plan.
 pub fn answer_call(call: &Answer, texts: &Texts) -> *const u8 {
     let mut plans = Writer::new();
     let flags = write_plans(call, texts, &mut plans);
@@ -177,7 +177,7 @@ fn answer_texts(flags: u32, word: u32, words: &[u32], texts: &Texts, plans: Writ
                 Casing::Lower => 1 << 30,
                 Casing::Upper => 2 << 30,
             };
-            output.extend_from_slice(&(length(units) | casing).to_le_bytes());
+            output.extend_from_slice(&(length(units) | casing | u32::from(entry.shifted) << 29).to_le_bytes());
         }
         output.extend_from_slice(bytes.as_bytes());
         output.extend_from_slice(&plans.into_bytes());

@@ -7,11 +7,11 @@ use electroxide::key::{
     update_keys,
 };
 use electroxide::request::{KeySource, Texts};
-use electroxide::schema::{Casing, Dialect, IndexKind, Schema, Slot};
+use electroxide::schema::{Dialect, IndexKind, Schema, Slot};
 use electroxide::value::Value;
 use serde_json::{Map, Value as Json, json};
 
-use crate::support::{compile, decode, encode, to_json};
+use crate::support::{compile, decode, encode, stored_text, to_json};
 
 mod laws;
 mod rule;
@@ -50,14 +50,7 @@ fn record<'a>(schema: &Schema, bytes: &'a [u8], first: u16) -> Record<'a> {
 
 /// What stands at a source when the wrapper has done its part.
 fn resolve(source: KeySource<'_>, texts: &Texts, records: &[&Values<'_>]) -> Json {
-    let text = |number: u16| {
-        let text = texts.get(number).unwrap();
-        match texts.parts().1[usize::from(number)].casing {
-            Casing::None => text.to_owned(),
-            Casing::Lower => text.to_lowercase(),
-            Casing::Upper => text.to_uppercase(),
-        }
-    };
+    let text = |number: u16| stored_text(texts, number);
     match source {
         KeySource::Text(number) => text(number).into(),
         KeySource::TextNumber(number) => number_of(&text(number)),

@@ -2,9 +2,26 @@
 
 use base64::Engine;
 use electroxide::error::Error;
-use electroxide::schema::{self, Dialect, Schema};
+use electroxide::request::Texts;
+use electroxide::schema::{self, Casing, Dialect, Schema};
 use electroxide::value::{Reader, Value, Writer};
 use serde_json::Value as Json;
+
+/// A text of a call when the wrapper has done its part.
+pub fn stored_text(texts: &Texts, number: u16) -> String {
+    let text = texts.get(number).unwrap();
+    let left = texts.parts().1[usize::from(number)];
+    let mut cased = match left.casing {
+        Casing::None => text.to_owned(),
+        Casing::Lower => text.to_lowercase(),
+        Casing::Upper => text.to_uppercase(),
+    };
+    if left.shifted {
+        let last = cased.pop().unwrap();
+        cased.extend((last..).nth(1));
+    }
+    cased
+}
 
 /// The bytes of a tagged JSON value, as the wrapper's encoder writes them.
 pub fn encode(json: &Json) -> Vec<u8> {

@@ -13,7 +13,15 @@ import {
 import { countedCursor, countedKeys, heldOwnership, oddIdentifiers } from "./known-answers";
 import { projectedField } from "./known-collections";
 import { pairsTornApart, upperCasedBoolean } from "./known-conversions";
-import { emptyVersion, fieldBesideAttribute, hostileNames, hyphenedUpdates } from "./known-names";
+import {
+  emptyVersion,
+  fieldBesideAttribute,
+  hostileNames,
+  hyphenedUpdates,
+  keyBesideAttribute,
+  textAroundAttribute,
+} from "./known-names";
+import { listPositions, textInNumericKey } from "./known-values";
 import {
   constantSortKey,
   emptyKey,
@@ -202,9 +210,17 @@ const startWithoutSortKey: Correction = {
 function withoutNamelessKey(text: string): string {
   if (!text.includes('"#":""')) return text;
   const request = JSON.parse(text) as Request & { FilterExpression?: string };
-  delete request.ExpressionAttributeNames?.["#"];
-  delete (request.ExpressionAttributeValues as Record<string, unknown>)[":"];
-  request.FilterExpression = request.FilterExpression?.replaceAll("begins_with(#, :) AND ", "");
+  const { ExpressionAttributeNames: names = {}, ExpressionAttributeValues } = request;
+  const values = (ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+  delete names["#"];
+  delete values[":"];
+  request.FilterExpression = request.FilterExpression?.replace(/begins_with\(#, :\)( AND )?/g, "");
+  request.ProjectionExpression = request.ProjectionExpression?.split(", ")
+    .filter((name) => name !== "#")
+    .join(", ");
+  if (request.FilterExpression === "") delete request.FilterExpression;
+  if (Object.keys(names).length === 0) delete request.ExpressionAttributeNames;
+  if (Object.keys(values).length === 0) delete request.ExpressionAttributeValues;
   return JSON.stringify(request);
 }
 
@@ -243,6 +259,9 @@ export const CORRECTIONS: Correction[] = [
   fieldBesideAttribute,
   emptyTemplate,
   emptyVersion,
+  keyBesideAttribute,
+  textAroundAttribute,
+  textInNumericKey,
   ...SEARCHES,
   heldOwnership,
   countedCursor,
@@ -264,4 +283,5 @@ export const CORRECTIONS: Correction[] = [
   bareBatchAnswer,
   startWithoutSortKey,
   oddIdentifiers,
+  listPositions,
 ];

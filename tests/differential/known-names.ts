@@ -1,10 +1,12 @@
 /** Known differences over names that 3.9.3 mixes up. What it makes of values stands in known-corrections.ts. */
+import { canonical } from "../models/tagged";
 import { inAnswers, inRequests, withCall, type Correction } from "./correction";
 import type { Case, Token } from "./case";
 import { definitionOf } from "./calls/item";
+import type { KeyDefinition } from "./indexes";
 
 /** Names of attributes that 3.9.3 stumbles over, and names that sort and stand as they do but are harmless. */
-const HOSTILE: Record<string, string> = { "a.b": "ab", constructor: "constructoz" };
+const HOSTILE: Record<string, string> = { "a.b": "a0b", constructor: "constructoz" };
 
 /** Gives every name and path that is a hostile one its other name. */
 function renamed(value: unknown): unknown {
@@ -20,15 +22,12 @@ function renamed(value: unknown): unknown {
 }
 
 function hostileAgain(text: string): string {
-  return Object.entries(HOSTILE).reduce(
-    (all, [name, other]) => all.replaceAll(`"${other}":`, `"${name}":`),
-    text
-      .replaceAll("constructoz", "constructor")
-      .replaceAll(/(["\s,])ab(?=[,"])/g, "$1a.b")
-      // What a hook has listed may stand in a key.
-      .replaceAll(/(?<=[_:x])ab(?=,)/g, "a.b")
-      .replaceAll(/(?<=[_:X])AB(?=,)/g, "A.B"),
-  );
+  return text
+    .replaceAll("constructoz", "constructor")
+    .replaceAll("CONSTRUCTOZ", "CONSTRUCTOR")
+    .replaceAll(/(?<=[#:])a0b/g, "ab")
+    .replaceAll("a0b", "a.b")
+    .replaceAll("A0B", "A.B");
 }
 
 export const hostileNames: Correction = {
@@ -56,7 +55,7 @@ export const hostileNames: Correction = {
     trace: outcome.trace.map((call) => ({
       ...call,
       place: call.place
-        .replace("attributes.ab.", "attributes.a.b.")
+        .replace("attributes.a0b.", "attributes.a.b.")
         .replace("constructoz", "constructor"),
       args: call.args.map(hostileAgain),
     })),
@@ -221,4 +220,86 @@ export const emptyVersion: Correction = {
     };
   },
   restore: (outcome) => inAnswers(outcome, (text) => text.replaceAll(/qq9/gi, "")),
+};
+
+/** The key fields that are named as an attribute of another field. */
+function sharedKeyFields({ model }: Case): string[] {
+  const { attributes, indexes } = model.definition;
+  const fields = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => [pk.field, sk?.field]);
+  return fields.filter(
+    (field): field is string =>
+      field !== undefined &&
+      attributes?.[field] !== undefined &&
+      (attributes[field].field ?? field) !== field,
+  );
+}
+
+export const keyBesideAttribute: Correction = {
+  name: "a key field that is named as an attribute of another field",
+  reason:
+    "3.9.3 gives both one placeholder, so that the condition that an item exists is on another attribute than its key",
+  correct(test) {
+    const shared = sharedKeyFields(test);
+    if (shared.length === 0 || test.call.method === "parse" || test.call.answers) return null;
+    const apart = (key: KeyDefinition | undefined) =>
+      key && shared.includes(key.field ?? "") ? { ...key, field: `${key.field}${APART}` } : key;
+    const indexes = Object.entries(test.model.definition.indexes).map(([name, index]) => [
+      name,
+      { ...index, pk: apart(index.pk), ...(index.sk ? { sk: apart(index.sk) } : {}) },
+    ]);
+    const definition = { ...test.model.definition, indexes: Object.fromEntries(indexes) as never };
+    return { ...test, model: { ...test.model, definition } };
+  },
+  restore: (outcome) =>
+    inRequests(outcome, (text) =>
+      text.includes(APART) ? canonicalOf(together(text).replaceAll(`${APART}":`, '":')) : text,
+    ),
+};
+
+const canonicalOf = (text: string) => canonical(JSON.parse(text));
+
+/** The attributes in a clause whose field is a key of more than their own value. */
+function textedAttributes({ model, call }: Case): string[] {
+  const { attributes, indexes } = model.definition;
+  const tokens = call.steps.flatMap(({ clause }) => clause?.tokens ?? []);
+  const named = new Set(tokens.map(([, path]) => String(path[0])));
+  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => [pk, sk]);
+  return [...named].filter((name) => {
+    const field = attributes?.[name]?.field ?? name;
+    const key = keys.find((entry) => entry?.field === field);
+    return (
+      attributes?.[name] !== undefined &&
+      key !== undefined &&
+      (["upper", "lower"].includes(key.casing ?? "") ||
+        !/^(\$\{[^}]*\})?$/.test(key.template ?? ""))
+    );
+  });
+}
+
+export const textAroundAttribute: Correction = {
+  name: "a clause on an attribute whose field is a key with text around the value",
+  reason:
+    "3.9.3 compares with the text before the value behind it, or cases what it compares with otherwise than what it stores",
+  correct(test) {
+    const names = textedAttributes(test);
+    if (names.length === 0 || test.call.answers) return null;
+    const { attributes } = test.model.definition;
+    const apart = names.map((name) => [
+      name,
+      { ...attributes[name], field: `${attributes[name]?.field ?? name}${APART}` },
+    ]);
+    const definition = {
+      ...test.model.definition,
+      attributes: { ...attributes, ...(Object.fromEntries(apart) as typeof attributes) },
+    };
+    return { ...test, model: { ...test.model, definition } };
+  },
+  restore(outcome) {
+    if (!outcome.result?.includes(APART)) return outcome;
+    const request = JSON.parse(outcome.result) as Request & { Item?: Record<string, unknown> };
+    for (const name of Object.keys(request.Item ?? {})) {
+      if (name.endsWith(APART)) delete request.Item?.[name];
+    }
+    return { ...outcome, result: canonical(request).replaceAll(`${APART}"`, '"') };
+  },
 };

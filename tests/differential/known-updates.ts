@@ -11,6 +11,7 @@ import {
   type Correction,
   type Request,
 } from "./correction";
+import type { KeyDefinition } from "./indexes";
 import type { AttributeDefinition } from "./model";
 
 /** Stands for a zero, and is found nowhere else; what hooks make of it is as near to it as their answer is to zero. */
@@ -55,11 +56,18 @@ function numericKeyAttributes(test: Case): string[] {
     index.sk,
   ]);
   return keys.flatMap((key) => {
-    const [name, ...others] = compositesOf(key);
-    if (!key || name === undefined || others.length > 0 || typeOf(test, name) !== "number")
-      return [];
-    return key.template === `\${${name}}` || key.cast === "number" ? [name] : [];
+    const [name] = compositesOf(key);
+    return key && name !== undefined && isNumeric(test, key) ? [name] : [];
   });
+}
+
+/** Whether a key is by itself one composite that is a number. */
+function isNumeric(test: Case, key: KeyDefinition): boolean {
+  const [name, ...others] = compositesOf(key);
+  if (name === undefined || others.length > 0 || typeOf(test, name) !== "number") return false;
+  const isAttribute = (definitionOf(test.model, name)?.field ?? name) === key.field;
+  const isBare = key.template === undefined ? isAttribute : key.template === `\${${name}}`;
+  return key.cast === "number" || (isBare && key.cast === undefined);
 }
 
 function typeOf(test: Case, name: string): unknown {
@@ -95,7 +103,7 @@ function withEmptyKey(text: string, test: Case): string {
   if (!request?.Key) return text;
   for (const key of [primary?.pk, primary?.sk]) {
     if (key?.field === undefined) continue;
-    const nothing = key.cast === "number" ? 0 : "";
+    const nothing = key.cast === "number" || isNumeric(test, key) ? 0 : "";
     if (isNothing(request.Key[key.field])) request.Key[key.field] = nothing;
   }
   return JSON.stringify(request);
@@ -149,7 +157,12 @@ export const setTwice: Correction = {
 };
 
 /** Takes fields out of what an update removes. */
-function withoutRemoved(text: string, fields: readonly string[], dropsSet: boolean): string {
+function withoutRemoved(
+  text: string,
+  fields: readonly string[],
+  kept: readonly string[],
+  dropsSet: boolean,
+): string {
   if (!text.includes(" REMOVE ")) return text;
   const request = JSON.parse(text) as Request & { UpdateExpression: string };
   const names = request.ExpressionAttributeNames ?? {};
@@ -159,22 +172,32 @@ function withoutRemoved(text: string, fields: readonly string[], dropsSet: boole
   const set = (before.match(/#\w+(?= = )/g) ?? []).map((name) => names[name]);
   const isSet = (name: string) => set.includes(names[name]);
   const seen = new Set<string>();
-  const kept = all.filter((name) => {
+  const left = all.filter((name) => {
     const field = names[name];
-    if (field === undefined) return true;
+    if (field === undefined || kept.includes(name)) return true;
     if (fields.includes(field) || (dropsSet && isSet(name)) || seen.has(field)) return false;
     return seen.add(field);
   });
-  if (kept.length === all.length) return text;
-  request.UpdateExpression = `${before}${kept.length > 0 ? ` REMOVE ${kept.join(", ")}` : ""}${after}`;
+  if (left.length === all.length) return text;
+  request.UpdateExpression = `${before}${left.length > 0 ? ` REMOVE ${left.join(", ")}` : ""}${after}`;
   const { ExpressionAttributeNames: _names, ...rest } = request;
   const elsewhere: string[] = JSON.stringify(rest).match(/#\w+/g) ?? [];
   for (const name of all) if (!elsewhere.includes(name)) delete names[name];
   return JSON.stringify(request);
 }
 
+/** The placeholders of the attributes that the user removes by their names. */
+function removedByName({ call }: Case): string[] {
+  const names = call.steps.flatMap(({ name, args, data = [] }) => [
+    ...(name === "remove" && Array.isArray(args?.[0]) ? (args[0] as unknown[]) : []),
+    ...data.filter(([operator]) => operator === "remove").map(([, path]) => path[0]),
+  ]);
+  return names.map((name) => `#${String(name).replace(/\W/g, "")}`);
+}
+
 function withoutOwnKeys(test: Case): (text: string) => string {
-  return (text) => withoutRemoved(text, primaryFields(test), test.call.method === "upsert");
+  const kept = removedByName(test);
+  return (text) => withoutRemoved(text, primaryFields(test), kept, test.call.method === "upsert");
 }
 
 export const removedTableKey: Correction = {
@@ -215,20 +238,25 @@ export const constantSortKey: Correction = {
     inRequests(outcome, (text) => withConstants(text, constantTexts(test))),
 };
 
-/** Whether a path leaves what is declared, because it goes into an attribute that holds anything. */
+function holdsAnything(definition: unknown): boolean {
+  const type = (definition as AttributeDefinition | undefined)?.type ?? definition;
+  return type === "any" || (type as { $custom?: string } | undefined)?.$custom === "any";
+}
+
+/** Whether a path goes into an attribute that holds anything, or leads to a property that does. */
 function entersAny(test: Case, name: unknown): boolean {
   const [root = "", ...steps] = String(name).match(/[^.[\]]+/g) ?? [];
   let definition: unknown = test.model.definition.attributes?.[root];
   for (const step of steps) {
-    const { type, items, properties } = (definition ?? {}) as AttributeDefinition;
-    if (type === "any" || definition === "any") return true;
+    const { items, properties } = (definition ?? {}) as AttributeDefinition;
+    if (holdsAnything(definition)) return true;
     definition = /^\d+$/.test(step) ? items : properties?.[step];
   }
-  return false;
+  return steps.length > 0 && !/^\d+$/.test(steps.at(-1) ?? "") && holdsAnything(definition);
 }
 
 export const removedBelowAny: Correction = {
-  name: "`remove` of a part of an attribute that holds anything",
+  name: "`remove` of a part of an attribute that holds anything, or of a property that does",
   reason: "3.9.3 finds no such attribute, though `set` and its callbacks do",
   correct(test) {
     const isSuch = ({ name, args }: Step) =>

@@ -1,8 +1,10 @@
 //! What the wrapper does with a request's plan, on tagged JSON: lays values and texts into params, and shapes sets and maps.
 
 use electroxide::request::{Parameter, Request, Source, Texts};
-use electroxide::schema::{Attribute, AttributeKind, Casing, Schema};
+use electroxide::schema::{Attribute, AttributeKind, Schema};
 use serde_json::{Map, Value as Json, json};
+
+use crate::support::stored_text;
 
 /// The params of a request over the caller's values.
 pub fn params(schema: &Schema, request: &Request, values: &[Json], texts: &Texts, case: &Json) -> Json {
@@ -51,12 +53,7 @@ impl Resolver<'_> {
     }
 
     fn text(&self, number: u16) -> String {
-        let text = self.texts.get(number).unwrap();
-        match self.texts.parts().1[usize::from(number)].casing {
-            Casing::None => text.to_owned(),
-            Casing::Lower => text.to_lowercase(),
-            Casing::Upper => text.to_uppercase(),
-        }
+        stored_text(self.texts, number)
     }
 }
 

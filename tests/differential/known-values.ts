@@ -1,0 +1,101 @@
+/** Known differences in values that 3.9.3 looks at less closely, in items it reads and in paths of updates. */
+import type { HookCall } from "../models/fixtures";
+import { compositesOf, definitionOf } from "./calls/item";
+import type { Call, Case, Step, Token } from "./case";
+import { withCall, type Correction } from "./correction";
+import { run } from "./run";
+
+type Stored = Record<string, unknown>;
+
+/** The table's key fields that hold numbers. */
+function numericFields({ model }: Case): string[] {
+  const primary = Object.values(model.definition.indexes ?? {}).find(
+    (index) => index.index === undefined,
+  );
+  return [primary?.pk, primary?.sk].flatMap((key) => {
+    const [name, ...others] = compositesOf(key);
+    if (key?.field === undefined || name === undefined || others.length > 0) return [];
+    const { type, field = name } = definitionOf(model, name);
+    const isBare =
+      key.template === undefined ? field === key.field : key.template === `\${${name}}`;
+    const isNumber =
+      key.cast === "number"
+        ? !Array.isArray(type)
+        : key.cast === undefined && isBare && type === "number";
+    return isNumber ? [key.field] : [];
+  });
+}
+
+export const textInNumericKey: Correction = {
+  name: "an item of another version with a text where the key is a number",
+  reason:
+    "3.9.3 looks for the entity in the text and takes the item for its own; no item of the table has a text there",
+  correct(test) {
+    const fields = numericFields(test);
+    if (test.call.method !== "parse" || fields.length === 0) return null;
+    const { model } = test;
+    const [entity, version] = [
+      model.identifiers?.entity ?? "__edb_e__",
+      model.identifiers?.version ?? "__edb_v__",
+    ];
+    let found = false;
+    const without = (item: unknown): unknown => {
+      if (typeof item !== "object" || item === null) return item;
+      const stored = item as Stored;
+      const isOwn =
+        stored[entity] === model.definition.model.entity &&
+        stored[version] === model.definition.model.version;
+      const odd = fields.filter((field) => typeof stored[field] === "string");
+      if (isOwn || odd.length === 0) return item;
+      found = true;
+      return Object.fromEntries(Object.entries(stored).filter(([name]) => !odd.includes(name)));
+    };
+    const [answer, ...others] = test.call.args as [Stored | null, ...unknown[]];
+    const args = Object.entries(answer ?? {}).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(without) : without(value),
+    ]);
+    return found ? withCall(test, { args: [Object.fromEntries(args), ...others] }) : null;
+  },
+};
+
+const VERBS = ["set", "add", "subtract", "append", "delete", "ifNotExists"];
+
+/** What the object forms of an update say of positions of lists, as a callback says it. */
+function tokensAtPositions(call: Call): Token[] {
+  return call.steps.flatMap(({ name, args }: Step) => {
+    const given = args?.[0];
+    if (!VERBS.includes(name) || typeof given !== "object" || given === null) return [];
+    return Object.entries(given)
+      .filter(([path]) => /\[\d+\]/.test(path))
+      .map(([path, value]): Token => {
+        const steps = path.match(/[^.[\]]+/g) ?? [];
+        return [name, steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step)), value];
+      });
+  });
+}
+
+const validators = new WeakMap<Case, HookCall[]>();
+
+export const listPositions: Correction = {
+  name: "a position of a list in the object form of an update",
+  reason: "3.9.3 checks nothing there, where its callbacks do",
+  async correct(test, theirs, expected) {
+    const isUpdate = ["update", "patch"].includes(test.call.method);
+    const data = isUpdate ? tokensAtPositions(test.call) : [];
+    if (data.length === 0 || expected.refusal !== null) return null;
+    const asked = withCall(test, { steps: [{ name: "data", data }], answers: undefined });
+    const { trace, refusal } = await run(asked, theirs);
+    if (refusal?.code === 3001) return asked;
+    const corrected = { ...test };
+    validators.set(
+      corrected,
+      trace.filter(({ place }) => place.endsWith(".validate")),
+    );
+    return corrected;
+  },
+  restore: (outcome, test) => ({
+    ...outcome,
+    trace: [...outcome.trace, ...(validators.get(test) ?? [])],
+  }),
+};
