@@ -140,6 +140,13 @@ export type {
   UpdateDeleteEntityItem,
   UpdateRemoveEntityItem,
   QueryResponse,
+  BatchGetEntityItem,
+  BatchGetResponse,
+  BatchWriteEntityItem,
+  BatchWriteResponse,
+  CreateEntityResponse,
+  UpdateEntityResponse,
+  UpdateEntityResponseItem,
 } from "./types/inferred.js";
 export type {
   Attribute,
@@ -148,6 +155,9 @@ export type {
   CustomAttributeTypeName,
 } from "./types/attribute.js";
 export type { Model, Schema, Index, Indexes, Projection } from "./types/definition.js";
+// ElectroDB's names.
+export type { KeyCasing as KeyCasingOption, KeyCast as KeyCastOption } from "./types/definition.js";
+export type { DynamoClient as DocumentClient } from "./types/config.js";
 export type { EntityConfiguration, DynamoClient } from "./types/config.js";
 export type {
   ElectroEvent,
@@ -259,7 +269,7 @@ export type {
 // A declaration file that TypeScript writes for a user's entity needs a name for this very interface.
 export type { Entity as EntityInstance } from "./types/entity.js";
 export type { DropInEntity as DropInEntityInstance } from "./types/drop-in.js";
-export type { DropInMethods, DropInEntityConstructor } from "./types/drop-in.js";
+export type { DropInArrays, DropInMethods, DropInEntityConstructor } from "./types/drop-in.js";
 export type { AnyEntity, EntityConstructor, EntityModel } from "./types/entity.js";
 export type { Service as ServiceInstance } from "./types/service.js";
 export type {

@@ -65,7 +65,10 @@ export function requests(item: Given) {
 }
 
 const Other = new dropIn.Entity(Task.schema, { table: "t" });
-check<Equal<Parameters<typeof Other.get>[0], { projectId: string; taskId: string }>>();
+// Their last form is the one for arrays there, as in ElectroDB.
+check<Equal<Parameters<typeof Other.get>[0][0], { projectId: string; taskId: string }>>();
+check<Equal<Parameters<typeof Other.delete>[0][0], { projectId: string; taskId: string }>>();
+check<Equal<Parameters<typeof Other.put>[0][0], Given>>();
 
 export async function asInElectroDB(item: Given) {
   const found = await Other.get(keys).go();

@@ -15,6 +15,8 @@ import {
   EntityIdentifiers, Service, createConversions, createCustomAttribute, createGetTransaction, createSchema,
   createWriteTransaction, tableDefinition,
   type CollectionItem, type CollectionResponse, type CreateEntityItem, type ElectroEventListener, type EntityItem, type EntityRecord, type TransactionItem,
+  type BatchGetEntityItem, type BatchGetResponse, type BatchWriteEntityItem, type BatchWriteResponse,
+  type CreateEntityResponse, type UpdateEntityResponse, type UpdateEntityResponseItem,
   type PutEntityItem, type QueryResponse, type UpdateAddEntityItem, type UpdateAppendEntityItem,
   type UpdateDeleteEntityItem, type UpdateEntityItem, type UpdateRemoveEntityItem, type UpdateSubtractEntityItem,
   type UpsertEntityItem,

@@ -17,6 +17,8 @@ export type UnprocessedForm = "item" | "raw";
 export interface BatchOptions<U extends UnprocessedForm> extends OperationOptions {
   /** How many requests are under way at once; 1 when omitted. */
   readonly concurrent?: number | undefined;
+  /** The same, as ElectroDB's documentation has it; the drop-in takes it and does nothing, as ElectroDB does. */
+  readonly concurrency?: number | undefined;
   /** The form of what DynamoDB left undone; `"item"` when omitted. */
   readonly unprocessed?: U | undefined;
 }

@@ -141,3 +141,62 @@ export type QueryResponse<E extends AnyEntity> = {
   data: EntityItem<E>[];
   cursor: string | null;
 };
+
+/**
+ * The items of a batch get.
+ *
+ * @example
+ * type Users = BatchGetEntityItem<typeof UserEntity>;
+ */
+export type BatchGetEntityItem<E extends AnyEntity> = EntityItem<E>[];
+
+/**
+ * What a batch put takes.
+ *
+ * @example
+ * type NewUsers = BatchWriteEntityItem<typeof UserEntity>;
+ */
+export type BatchWriteEntityItem<E extends AnyEntity> = CreateEntityItem<E>[];
+
+/**
+ * What a batch get of found items resolves with.
+ *
+ * @example
+ * type Users = BatchGetResponse<typeof UserEntity>;
+ */
+export type BatchGetResponse<E extends AnyEntity> = {
+  data: EntityItem<E>[];
+  unprocessed: EntityIdentifiers<E>[];
+};
+
+/**
+ * What a batch delete resolves with.
+ *
+ * @example
+ * type Undone = BatchWriteResponse<typeof UserEntity>;
+ */
+export type BatchWriteResponse<E extends AnyEntity> = { unprocessed: EntityIdentifiers<E>[] };
+
+/**
+ * What create and put resolve with.
+ *
+ * @example
+ * type Created = CreateEntityResponse<typeof UserEntity>;
+ */
+export type CreateEntityResponse<E extends AnyEntity> = { data: EntityItem<E> };
+
+/**
+ * What an update gives back: the key of the item.
+ *
+ * @example
+ * type Updated = UpdateEntityResponseItem<typeof UserEntity>;
+ */
+export type UpdateEntityResponseItem<E extends AnyEntity> = EntityIdentifiers<E>;
+
+/**
+ * What an update resolves with.
+ *
+ * @example
+ * type Updated = UpdateEntityResponse<typeof UserEntity>;
+ */
+export type UpdateEntityResponse<E extends AnyEntity> = { data: UpdateEntityResponseItem<E> };

@@ -2,7 +2,7 @@
 import type { DataForm, QueryOptions, ScanOptions } from "./options.js";
 import type { HiddenItem, PrimaryName, Selected } from "./item.js";
 import type { QueryParams, ScanParams, StoredItem } from "./params.js";
-import type { SortComposites, SortOperators } from "./query.js";
+import type { SortComposites, SortPrefix, SortOperators } from "./query.js";
 import type { AnyModel, InForm, ItemOf, KeyNameOf, PageResult, RawPage } from "./result.js";
 import type { Flat } from "./value.js";
 import type { WhereCallback } from "./where.js";
@@ -151,7 +151,11 @@ export interface PartialSortOperation<
 >
   extends
     PartialQueryOperation<S, X>,
-    SortOperators<SortComposites<S["attributes"], R>, PartialQueryOperation<S, X>> {}
+    SortOperators<
+      SortComposites<S["attributes"], R>,
+      PartialQueryOperation<S, X>,
+      SortPrefix<S["attributes"], R>
+    > {}
 
 /** A scan of the access pattern `X`, whose index holds a part of the items: whole ones come with `hydrate: true`. */
 export interface PartialScanOperation<

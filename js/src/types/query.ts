@@ -37,15 +37,22 @@ export type SortComposites<A, R extends readonly string[], G = never> = R extend
     ? Flat<Needed<A, G | F>>
     : Optional<A, R[number]>;
 
-/** The operators of a sort key: each takes composites `C` and leaves the query `Q`. */
-export interface SortOperators<C, Q> {
+/** What `begins` takes: sort composites, or a first one that may turn out to be missing. */
+export type SortPrefix<A, R extends readonly string[]> =
+  | SortComposites<A, R>
+  | (R extends readonly [infer F, ...infer Rest extends readonly string[]]
+      ? Flat<{ -readonly [K in F & keyof A]: ValueOf<A[K]> | undefined } & Absent<Rest[number]>>
+      : never);
+
+/** The operators of a sort key: each takes composites `C`, `begins` takes `B`, and leaves the query `Q`. */
+export interface SortOperators<C, Q, B = C> {
   /**
    * Items whose sort key begins with these composites.
    *
    * @example
    * Session.query.byCourse({ courseId: "c1" }).begins({ date: "2025-01" });
    */
-  begins(composites: C): Q;
+  begins(composites: B): Q;
   /**
    * Items whose sort key lies between, both ends included.
    *
@@ -85,7 +92,13 @@ export interface SortOperators<C, Q> {
 
 /** A query whose sort key is not complete: operators narrow it by the composites `R` that are left. */
 export interface SortOperation<in out S extends AnyModel, in out R extends readonly string[]>
-  extends QueryOperation<S>, SortOperators<SortComposites<S["attributes"], R>, QueryOperation<S>> {}
+  extends
+    QueryOperation<S>,
+    SortOperators<
+      SortComposites<S["attributes"], R>,
+      QueryOperation<S>,
+      SortPrefix<S["attributes"], R>
+    > {}
 
 /** Composites of which `N` are needed and `O` may be left out. */
 export type Composites<A, N, O = never> = [N] extends [never]
