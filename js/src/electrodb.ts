@@ -4,8 +4,8 @@ import { entityClass } from "./entity-class.js";
 import { serviceClass } from "./service-class.js";
 import type { Schema } from "./types/definition.js";
 import { schemaCreator } from "./create-schema.js";
-import type { DropInEntity, DropInEntityConstructor } from "./types/drop-in.js";
-import type { CreateSchemaFunction } from "./types/entity.js";
+import type { DropInEntityConstructor } from "./types/drop-in.js";
+import type { CreateSchemaFunction, Entity as EntityType } from "./types/entity.js";
 import type {
   Service as ServiceType,
   ServiceConstructor,
@@ -30,13 +30,16 @@ export {
  * });
  */
 export const Entity: DropInEntityConstructor = entityClass(true) as DropInEntityConstructor;
-/** An entity of the model `S`; the other parameters are there because ElectroDB has them. */
+/**
+ * An entity of the model `S`, for code that takes one; the other parameters are there because ElectroDB has them. It is the interface
+ * that the entities of both entries have: TypeScript takes no entity for `Entity<any, any, any, any>` where that is an intersection.
+ */
 export type Entity<
   A extends string,
   F extends string,
   C extends string,
   S extends Schema<A, F, C>,
-> = DropInEntity<A, F, C, S>;
+> = EntityType<A, F, C, S>;
 
 /**
  * Several entities of one table, to be read and written together.

@@ -208,6 +208,43 @@ export async function writes(items: Item[], key: Key, step: number) {
   return { unprocessed, made, changed };
 }
 
+// Code that works with any entity.
+/* eslint-disable @typescript-eslint/no-explicit-any -- How users write it who take any entity. */
+class Repository<E extends Entity<any, any, any, any>> {
+  constructor(readonly entity: E) {}
+  add(item: CreateEntityItem<E>) {
+    return this.entity.create(item).go();
+  }
+}
+async function everything<E extends Entity<any, any, any, any>>(entity: E) {
+  const { data } = await entity.scan.go({ pages: "all" });
+  return data as EntityItem<E>[];
+}
+function schemaOf<A extends string, F extends string, C extends string, S extends Schema<A, F, C>>(
+  entity: Entity<A, F, C, S>,
+): S {
+  return entity.schema;
+}
+const Listed = new Entity({
+  model: { entity: "listed", service: "desk", version: "1" },
+  attributes: { id: { type: "string" }, group: { type: "string" } },
+  indexes: {
+    listed: { pk: { field: "pk", composite: ["id"] }, sk: { field: "sk", composite: [] } },
+    grouped: {
+      index: "gsi1",
+      projection: "keys_only",
+      pk: { field: "gsi1pk", composite: ["group"] },
+      sk: { field: "gsi1sk", composite: [] },
+    },
+  },
+});
+export const repositories = [new Repository(Ticket), new Repository(Listed)] as const;
+repositories[0].add(mock());
+check<Equal<Awaited<ReturnType<typeof everything<typeof Ticket>>>, Item[]>>();
+everything(Listed);
+check<Equal<ReturnType<typeof schemaOfTicket>, (typeof Ticket)["schema"]>>();
+const schemaOfTicket = () => schemaOf(Ticket);
+
 /** All pages: the variable has its type from its declaration, and no first value that would narrow it. */
 export async function all(author: string) {
   const items: Item[] = [];
@@ -258,6 +295,10 @@ export function wrong(maybe: string | undefined, key: Key) {
   ({}) as CollectionItem<typeof Desk, "managed">["person"];
   // @ts-expect-error -- Not a cast.
   const cast: KeyCastOption = "boolean";
+  // @ts-expect-error -- An item of another entity.
+  repositories[1].add(mock());
+  // @ts-expect-error -- Not an entity.
+  everything({ scan: {} });
   // @ts-expect-error -- No client.
   makeTicket({ table: "t", client: {} });
 }

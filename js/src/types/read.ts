@@ -115,9 +115,9 @@ export type Scan<S extends AnyModel> = ScanOperation<S> & {
   ]: S["indexes"][N] extends PartialIndex ? PartialScanOperation<S, N> : ScanOperation<S>;
 };
 
-/** What `find` and `match` give: whole items, if every index holds them whole. */
-export type Found<S extends AnyModel> = [
-  Extract<S["indexes"][keyof S["indexes"]], PartialIndex>,
-] extends [never]
+/** What `find` and `match` give: whole items, if every index holds them whole, or no index is known. */
+export type Found<S extends AnyModel> = string extends keyof S["indexes"]
   ? QueryOperation<S>
-  : FoundOperation<S>;
+  : [Extract<S["indexes"][keyof S["indexes"]], PartialIndex>] extends [never]
+    ? QueryOperation<S>
+    : FoundOperation<S>;
