@@ -90,7 +90,8 @@ export function runGetters(
   const result: Members = { ...stored };
   const run = (plan: FieldPlan, item: Members): void => {
     if (!isShown(plan)) return;
-    const value = readValue(runtime, plan.attribute, raw[plan.field], item, includeHidden);
+    const stored = ownMember(raw, plan.field);
+    const value = readValue(runtime, plan.attribute, stored, item, includeHidden);
     define(result, plan.name, value);
   };
   for (const plan of plain) run(plan, stored);
@@ -159,7 +160,8 @@ export function runGettersAsElectroDB(
     if (!isShown(plan)) continue;
     // The hooks of its parts have run with the first ones.
     if (plan.attribute.get === undefined) continue;
-    const value = raw[plan.field] ?? emptyOf(plan.attribute, raw[plan.field]);
+    const kept = ownMember(raw, plan.field);
+    const value = kept ?? emptyOf(plan.attribute, kept);
     define(result, plan.name, readValue(runtime, plan.attribute, value, first, withHidden));
   }
   return result;

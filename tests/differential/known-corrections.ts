@@ -21,7 +21,7 @@ import {
   keyBesideAttribute,
   textAroundAttribute,
 } from "./known-names";
-import { listPositions, textInNumericKey } from "./known-values";
+import { hyphenedParts, listPositions, textInNumericKey } from "./known-values";
 import {
   constantSortKey,
   emptyKey,
@@ -262,6 +262,7 @@ export const CORRECTIONS: Correction[] = [
   keyBesideAttribute,
   textAroundAttribute,
   textInNumericKey,
+  hyphenedParts,
   ...SEARCHES,
   heldOwnership,
   countedCursor,

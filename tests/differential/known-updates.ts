@@ -174,7 +174,8 @@ function withoutRemoved(
   const seen = new Set<string>();
   const left = all.filter((name) => {
     const field = names[name];
-    if (field === undefined || kept.includes(name)) return true;
+    if (field === undefined) return true;
+    if (kept.includes(name)) return !seen.has(field) && seen.add(field);
     if (fields.includes(field) || (dropsSet && isSet(name)) || seen.has(field)) return false;
     return seen.add(field);
   });

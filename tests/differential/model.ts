@@ -366,6 +366,8 @@ export function modelOf(random: Random, taste: ModelTaste): Model {
   ])) {
     const attribute = attributes[name];
     if (JSON.stringify(attribute?.set) === '{"$hook":"nothing"}') delete attribute?.set;
+    // Where a hook makes something that is no number of a key's, 3.9.3 leaves the key as it was.
+    if (JSON.stringify(attribute?.set) === '{"$hook":"countUp"}') attribute.set = hook("plusOne");
     delete attribute?.watch;
   }
   if (random.chance(taste.spoiled)) spoil(random, definition);
