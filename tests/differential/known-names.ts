@@ -22,12 +22,15 @@ function renamed(value: unknown): unknown {
 }
 
 function hostileAgain(text: string): string {
-  return text
-    .replaceAll("constructoz", "constructor")
-    .replaceAll("CONSTRUCTOZ", "CONSTRUCTOR")
-    .replaceAll(/(?<=[#:])a0b/g, "ab")
-    .replaceAll("a0b", "a.b")
-    .replaceAll("A0B", "A.B");
+  return (
+    text
+      .replaceAll("constructoz", "constructor")
+      .replaceAll("CONSTRUCTOZ", "CONSTRUCTOR")
+      // A placeholder stands behind a space, a bracket or a quote, and a value in a key behind other letters.
+      .replaceAll(/(?<=[\s"(][#:])a0b/g, "ab")
+      .replaceAll("a0b", "a.b")
+      .replaceAll("A0B", "A.B")
+  );
 }
 
 export const hostileNames: Correction = {
