@@ -7,9 +7,13 @@ interface Stored {
   readonly [field: string]: any;
 }
 
-/** A stored item, by field. Answers of the SDK are told apart from it by their `$metadata`. */
+/** A stored item, by field. Answers are told apart from it by their `$metadata`, or by what they hold. */
 export interface RawItem extends Stored {
   readonly $metadata?: undefined;
+  // Without these, an answer whose `Item` is of type `any` would be taken for an item.
+  readonly Item?: undefined;
+  readonly Items?: undefined;
+  readonly Attributes?: undefined;
 }
 
 /** The answer to a get, put, update or delete. */
