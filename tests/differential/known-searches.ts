@@ -1,5 +1,5 @@
 /** The corrections of find and match: an index that 3.9.3 stumbles over while choosing, and one that it asks wrongly. */
-import type { Case, Clause, Step } from "./case";
+import type { Call, Case, Clause } from "./case";
 import { compositesOf, definitionOf } from "./calls/item";
 import { inRequests, requestOf, withCall, type Correction } from "./correction";
 import type { IndexDefinition } from "./indexes";
@@ -16,35 +16,29 @@ function soughtOf({ call, model }: Case): string[] {
   );
 }
 
-/** The steps with the filter of a match as one of their own. */
-function filtered(test: Case, isKept: (name: string) => boolean): Step[] {
-  const given = test.call.args[0] as Record<string, unknown>;
-  const tokens = soughtOf(test)
-    .filter(isKept)
-    .map((name): Clause["tokens"][number] => ["eq", [name], given[name]]);
-  if (tokens.length === 0) return test.call.steps;
+/** The case asked otherwise, with the filter of a match as a clause of its own. */
+function asked(test: Case, how: Partial<Call>, isKept: (name: string) => boolean): Case {
+  const { call, noted } = test;
+  if (call.method !== "match") return withCall(test, how);
+  const given = call.args[0] as Record<string, unknown>;
+  const names = soughtOf(test).filter(isKept);
+  if (names.length === 0) return withCall(test, how);
+  const tokens = names.map((name): Clause["tokens"][number] => ["eq", [name], given[name]]);
   const text = ["", ...tokens.slice(1).map(() => " AND "), ""];
-  return [{ name: "where", clause: { text, tokens } }, ...test.call.steps];
-}
-
-/** The case with what a match filters by, which a clause may make another value of. */
-function noting(changed: Case, { call, noted }: Case): Case {
-  if (call.method !== "match") return changed;
-  return { ...changed, noted: { ...noted, matched: call.args[0] as Record<string, unknown> } };
+  const steps = [{ name: "where", clause: { text, tokens } }, ...call.steps];
+  const matched = Object.fromEntries(names.map((name) => [name, given[name]]));
+  return { ...withCall(test, { ...how, steps }), noted: { ...noted, matched } };
 }
 
 /** Gives a filter that stands in place of a match the values as they were given. */
-function withRawValues(outcome: Outcome, { call, noted }: Case): Outcome {
-  const matched = noted?.matched;
-  const tokens = call.steps[0]?.clause?.tokens ?? [];
-  if (matched === undefined) return outcome;
+function withRawValues(outcome: Outcome, { noted }: Case): Outcome {
+  const matched = Object.entries(noted?.matched ?? {});
   return inRequests(outcome, (text) => {
     const request = JSON.parse(text) as { ExpressionAttributeValues?: Record<string, unknown> };
-    for (const [, [name]] of tokens) {
-      const placeholder = `:${String(name).replace(/\W/g, "")}0`;
+    for (const [name, given] of matched) {
+      const placeholder = `:${name.replace(/\W/g, "")}0`;
       const values = request.ExpressionAttributeValues ?? {};
-      if (placeholder in values && Object.hasOwn(matched, String(name)))
-        values[placeholder] = JSON.parse(canonical(revive(matched[String(name)])));
+      if (placeholder in values) values[placeholder] = JSON.parse(canonical(revive(given)));
     }
     return JSON.stringify(request);
   });
@@ -77,8 +71,7 @@ const earlierIndexWithoutComposites: Correction = {
     );
     changed.model.definition.attributes = { ...definition.attributes, absent: { type: "string" } };
     if (requestOf(await run(changed, theirs)).includes('"IndexName"')) return changed;
-    const steps = call.method === "match" ? filtered(test, () => true) : call.steps;
-    return noting(withCall(withIndexes(kept), { method: "scan", args: [], steps }), test);
+    return asked(withIndexes(kept), { method: "scan", args: [] }, () => true);
   },
   restore: withRawValues,
 };
@@ -101,12 +94,10 @@ const searchOfAttributes: Correction = {
     const names = [...compositesOf(chosen[1].pk), ...compositesOf(chosen[1].sk)];
     const end = names.findIndex((name) => !sought.includes(name));
     const known = names.slice(0, end < 0 ? names.length : end);
-    // `compare` filters by what else is given.
-    const others = sought.filter((name) => !names.includes(name));
-    const key = Object.fromEntries([...known, ...others].map((name) => [name, given[name]]));
-    const isFiltered = (name: string) => !known.includes(name);
-    const steps = call.method === "match" ? filtered(test, isFiltered) : call.steps;
-    return noting(withCall(test, { method: "query", index: chosen[0], args: [key], steps }), test);
+    // What stands beyond a gap is no part of the key, and `compare` filters by all that is given.
+    const key = Object.fromEntries(sought.map((name) => [name, given[name]]));
+    const how = { method: "query", index: chosen[0], args: [key] };
+    return asked(test, how, (name) => !known.includes(name));
   },
   restore: withRawValues,
 };
@@ -129,8 +120,7 @@ const matchOfKeys: Correction = {
       composites.includes(name) && fields.includes(definitionOf(model, name).field ?? name);
     const sought = soughtOf(test);
     if (!sought.some(isKey)) return null;
-    const steps = filtered(test, (name) => !isKey(name));
-    return noting(withCall(test, { method: "find", steps }), test);
+    return asked(test, { method: "find" }, (name) => !isKey(name));
   },
   restore: withRawValues,
 };
