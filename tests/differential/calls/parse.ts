@@ -1,5 +1,6 @@
 /** Generates stored items and the parse calls that read them: own items, other entities' items, and records with holes. */
 import type { Call } from "../case";
+import type { KeyDefinition } from "../indexes";
 import type { AttributeDefinition, Model } from "../model";
 import type { Random } from "../random";
 import { valueOf, wrongValue } from "../values";
@@ -41,7 +42,7 @@ function identify(random: Random, model: Model, item: Stored, isOwn: boolean): v
   if (!own) {
     // Keys that say nothing of an entity, such as numbers, are no ground to compare ownership on.
     for (const { pk, sk } of Object.values(model.definition.indexes)) {
-      delete item[pk.field ?? ""];
+      delete item[pk?.field ?? ""];
       delete item[sk?.field ?? ""];
     }
   }
@@ -49,11 +50,18 @@ function identify(random: Random, model: Model, item: Stored, isOwn: boolean): v
   item[model.identifiers?.version ?? "__edb_v__"] = isOwn || random.chance(0.95) ? version : "9";
 }
 
+/** Whether a key is stored as a number. */
+function isNumeric({ cast, template = "" }: KeyDefinition, model: Model): boolean {
+  const [, name = ""] = /^\$\{([^}]*)\}$/.exec(template) ?? [];
+  return cast === "number" || (cast === undefined && definitionOf(model, name).type === "number");
+}
+
 export function storedItem(random: Random, model: Model, isOwn = false): Stored {
   const item: Stored = {};
   for (const index of Object.values(model.definition.indexes ?? {})) {
     for (const key of [index.pk, index.sk]) {
-      if (typeof key?.field === "string" && random.chance(0.9)) item[key.field] = "$app#id_x";
+      if (typeof key?.field !== "string" || !random.chance(0.9)) continue;
+      item[key.field] = isNumeric(key, model) ? 7 : "$app#id_x";
     }
   }
   for (const name of random.some(namesOf(model), 0.8)) {
