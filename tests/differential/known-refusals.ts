@@ -110,24 +110,6 @@ function indexOf({ call, model }: Pick<Case, "call" | "model">): IndexDefinition
   return indexes[call.method === "collection" ? "placed" : (call.index ?? "")];
 }
 
-/** Whether an end of a `between` has a sort composite and lacks one before it. */
-function hasGappedEnd({ call, model }: Case): boolean {
-  const index = indexOf({ call, model });
-  if (index?.type !== "composite") return false;
-  const has = (given: unknown, name: string) => {
-    const value = (given as Record<string, unknown> | null | undefined)?.[name];
-    return value !== undefined && !(value as { $undefined?: true } | null)?.$undefined;
-  };
-  const rest = compositesOf(index.sk).filter((name) => !has(call.args[0], name));
-  const ends = call.steps
-    .filter(({ name }) => name === "between")
-    .flatMap(({ args }) => args ?? []);
-  return ends.some((end) => {
-    const first = rest.findIndex((name) => !has(end, name));
-    return first >= 0 && rest.slice(first).some((name) => has(end, name));
-  });
-}
-
 function withoutPager(test: Case): Case {
   const { pager: _taken, ...options } = test.call.options as Record<string, unknown>;
   return { ...test, call: { ...test.call, options } };
@@ -277,13 +259,6 @@ export const REFUSALS: KnownRefusal[] = [
       compositesOf(test.model.definition.indexes[test.call.index ?? ""]?.sk).length === 0 &&
       test.call.steps.some((step) => /^(between|[gl]te?)$/.test(step.name)),
     codes: [1012],
-  },
-  {
-    name: "`between` on an index whose keys are attributes, an end of which lacks an earlier composite",
-    reason:
-      "3.9.3 drops the operator, and with it what the caller meant to narrow, or compares the later one alone, which DynamoDB refuses",
-    applies: (test, expected) => isBuilt(expected) && hasGappedEnd(test),
-    codes: [2013],
   },
   {
     name: "a sort operator without a sort key, or without a value for it",
