@@ -135,7 +135,7 @@ test-js: pkg
 	$(VITEST) --project js
 
 test-differential: pkg
-	node tests/differential/start.mjs tests/differential/main.ts --cases $(or $(CASES),3000)
+	node tests/differential/start.mjs tests/differential/main.ts --cases $(or $(CASES),3100)
 
 test-connected: pkg database
 	$(VITEST) --project connected

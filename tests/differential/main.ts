@@ -25,8 +25,8 @@ interface Arguments {
 }
 
 /**
- * How many cases are the same in every run. What is beyond them is of a fresh seed: a long run (`CASES=20000`) is the place to look
- * for what is not known yet, and a short one never fails by chance.
+ * How many cases are the same in every run. What is beyond them is of a fresh seed, which is printed: some cases of every test run, and
+ * in a long run (`CASES=20000`) most of them.
  */
 const FIXED_CASES = 3000;
 
