@@ -79,6 +79,9 @@ const allowed = [
   "Service<any>",
   // The items of a transaction are of any model; what comes back is read from each of them.
   "Committed<K, any, any>",
+  // So are the entries of a batch over a service.
+  'Batchable<"get", any>',
+  "SingleGet<any>",
 ];
 
 /** Where `any` stands as a type, by file and line, with the smallest declaration around it. */
