@@ -16,7 +16,9 @@ import { smaller } from "./shrink";
 
 /** The cases that are one part smaller, and the one that lacks nothing but what a table gives. */
 function* simpler(test: Case): Generator<Case> {
-  yield { ...test, model: { ...test.model, table: "table" } };
+  const model = { ...test.model, table: "table" };
+  yield { ...test, model };
+  yield { ...test, model, call: { ...test.call, options: undefined } };
   for (const call of smaller(test.call)) yield { ...test, call: call as Case["call"] };
   for (const [at, member] of (test.members ?? []).entries()) {
     for (const definition of smaller(member.model.definition)) {
@@ -117,18 +119,20 @@ export async function differencesOf(
     applied.push(entry);
   }
   const names = applied.map((entry) => `${entry.name}: `).join("");
-  let refusal: KnownRefusal | undefined;
+  const refusals: KnownRefusal[] = [];
   // Where both refuse for one reason there is nothing to know.
   const isAgreed = isSame(right.refusal, actual.refusal);
   for (const entry of isAgreed ? [] : [...TRANSACTION_REFUSALS, ...REFUSALS]) {
-    if (await isRefused(entry, corrected, theirs, right)) refusal ??= entry;
+    if (await isRefused(entry, corrected, theirs, right)) refusals.push(entry);
   }
+  const [refusal] = refusals;
   if (refusal) {
     // What a hook throws may come before what we refuse.
     const mended = actual.refusal?.name === "RangeError" ? withoutFailing(test) : null;
     const { refusal: refused } = mended === null ? actual : await run(mended, ours);
     const code = refused?.code ?? null;
-    const isRight = code !== null && refusal.codes.includes(code);
+    // Of several such mistakes, we may name any first.
+    const isRight = code !== null && refusals.some(({ codes }) => codes.includes(code));
     const wanted = refusal.codes.join(" or ");
     return isRight || (code !== null && (await namesAnother(refusal, test, code, theirs, ours)))
       ? mutated

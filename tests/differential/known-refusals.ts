@@ -223,6 +223,14 @@ export const REFUSALS: KnownRefusal[] = [
     codes: [3001],
   },
   {
+    name: "such an object beside an index whose condition cannot be asked",
+    reason: "the one is a mistake to us alone, and either may be named first",
+    applies: (test, { refusal }) =>
+      refusal?.code === 2012 &&
+      test.call.steps.some(({ data }) => data?.some((token) => isTextless(test, token))),
+    codes: [2012, 3001],
+  },
+  {
     name: "a bigint in a cursor",
     reason: "3.9.3 crashes with a bare TypeError of JSON",
     applies: (test, expected) =>

@@ -132,7 +132,8 @@ function withSingleSets(text: string): string {
   const { UpdateExpression, ExpressionAttributeNames: names, ...rest } = request;
   const found = /^SET (.*?)( (?:REMOVE|ADD|DELETE) .*)?$/.exec(UpdateExpression ?? "");
   if (!found || names === undefined) return text;
-  const seen = new Set<string>();
+  const changed = found[2]?.match(/#\w+(?=[ ,]|$)/g) ?? [];
+  const seen = new Set(changed.map((name) => names[name] ?? name));
   const all = (found[1] as string).split(/, (?=#)/);
   const fieldOf = (change: string) => /^(#\w+) = /.exec(change)?.[1] ?? change;
   const kept = all.filter((change) => {
@@ -151,7 +152,7 @@ function withSingleSets(text: string): string {
 
 export const setTwice: Correction = {
   name: "an aliased attribute that is an index key itself, in an update",
-  reason: "3.9.3 sets its field twice, as the attribute and as the key, which DynamoDB refuses",
+  reason: "3.9.3 changes its field twice, as the attribute and as the key, which DynamoDB refuses",
   correct: (test, _theirs, expected) => (changesRequests(expected, withSingleSets) ? test : null),
   restore: (outcome) => inRequests(outcome, withSingleSets),
 };
