@@ -57,7 +57,9 @@ function bracketed(clause: Clause): Clause {
 async function libraryAddsClauses(test: Case, theirs: Library): Promise<boolean> {
   const steps = test.call.steps.filter((step) => !step.clause);
   const { result } = await run(withCall(test, { steps, answers: undefined }), theirs);
-  return result !== null && /"(FilterExpression|ConditionExpression)"/.test(result);
+  // The term on a key without a name is none that we add.
+  const right = result === null ? "" : withoutNamelessKey(result);
+  return /"(FilterExpression|ConditionExpression)"/.test(right);
 }
 
 const orRule: Correction = {
