@@ -132,7 +132,9 @@ function withSingleSets(text: string): string {
   const { UpdateExpression, ExpressionAttributeNames: names, ...rest } = request;
   const found = /^SET (.*?)( (?:REMOVE|ADD|DELETE) .*)?$/.exec(UpdateExpression ?? "");
   if (!found || names === undefined) return text;
-  const changed = found[2]?.match(/#\w+(?=[ ,]|$)/g) ?? [];
+  // What is removed may well be set before: a watcher's hook sets what the user removes.
+  const counted = found[2]?.replace(/ REMOVE .*?(?= ADD | DELETE |$)/, "");
+  const changed = counted?.match(/#\w+(?=[ ,]|$)/g) ?? [];
   const seen = new Set(changed.map((name) => names[name] ?? name));
   const all = (found[1] as string).split(/, (?=#)/);
   const fieldOf = (change: string) => /^(#\w+) = /.exec(change)?.[1] ?? change;
