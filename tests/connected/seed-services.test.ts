@@ -30,7 +30,7 @@ describe("transactions", () => {
     });
 
     // Transactional write
-    await service.transaction
+    const written = await service.transaction
       .write(({ user, session }) => [
         user.create({
           userId: "user_123",
@@ -48,6 +48,7 @@ describe("transactions", () => {
         }),
       ])
       .go();
+    expect(written.canceled).toBe(false);
 
     // Transactional get (requires primary keys)
     const results = await service.transaction
@@ -55,11 +56,18 @@ describe("transactions", () => {
       .go();
     expect(results.canceled).toBe(false);
     const [user, session] = results.data;
-    expect(user).toMatchObject({ rejected: false, item: { userId: "user_123", role: "STUDENT" } });
+    expect(user).toMatchObject({
+      rejected: false,
+      item: { userId: "user_123", name: "John Doe", role: "STUDENT" },
+    });
     expect(session).toMatchObject({
       rejected: false,
-      item: { sessionId: "session_456", status: "SCHEDULED" },
+      item: { sessionId: "session_456", durationMinutes: 60, status: "SCHEDULED" },
     });
+    const others = await service.transaction
+      .get([{ session: { sessionId: "session_456" } }, { user: { userId: "nobody" } }])
+      .go();
+    expect(others.data[1]).toEqual({ rejected: false, item: null });
   });
 
   test("a conditional transaction", async () => {
@@ -88,13 +96,14 @@ describe("transactions", () => {
         .commit({ conditions: { exists: false } }),
     ]);
     expect((await conditional.go()).canceled).toBe(false);
-    expect((await UserEntity.get({ userId: "user_123" }).go()).data?.verified).toBe(true);
+    const changed = await service.transaction.get([{ user: { userId: "user_123" } }]).go();
+    expect(changed.data[0].item).toMatchObject({ name: "John Doe", verified: true });
 
     const again = await conditional.go();
     expect(again.canceled).toBe(true);
-    expect(again.data.map(({ code }) => code)).toEqual([
-      "ConditionalCheckFailed",
-      "ConditionalCheckFailed",
+    expect(again.data.map(({ rejected, code }) => [rejected, code])).toEqual([
+      [true, "ConditionalCheckFailed"],
+      [true, "ConditionalCheckFailed"],
     ]);
   });
 });
@@ -154,7 +163,7 @@ test("service patterns: one service for a transaction and for a collection", asy
   await CourseEntity.create({ courseId: "course_789", userId: "user_123", title: "Logic" }).go();
 
   // Use service for transactions
-  await AppService.transaction
+  const written = await AppService.transaction
     .write(({ user, enrollment }) => [
       user.update({ userId: "user_123" }).set({ verified: true }),
       enrollment.create({
@@ -165,6 +174,9 @@ test("service patterns: one service for a transaction and for a collection", asy
       }),
     ])
     .go();
+  expect(written.canceled).toBe(false);
+  const { data: enrolled } = await EnrollmentEntity.get({ enrollmentId: "enroll_456" }).go();
+  expect(enrolled).toMatchObject({ userId: "user_123" });
 
   // Collections query
   const userData = await AppService.collections.userCourses({ userId: "user_123" }).go();

@@ -1,17 +1,12 @@
-// Transactions on a database: the seed's blocks as written there, all or nothing over 100 items, and writers that race.
+// Transactions on a database: all or nothing over 100 items, and writers that race; the seed's own blocks stand in seed-services.test.ts.
 import { Entity, Service } from "electroxide";
 import { Entity as Theirs, Service as TheirService } from "electrodb";
 import { describe, expect, test } from "vitest";
-import { newSessionEntity, newUserEntity } from "./entities";
 import { openPlace, tableName } from "./place";
 
 const { client, createTable } = openPlace();
 
 const options = { client, table: tableName() };
-const UserEntity = newUserEntity(options);
-const SessionEntity = newSessionEntity(options);
-const service = new Service({ user: UserEntity, session: SessionEntity });
-await createTable([UserEntity, SessionEntity]);
 
 const model = {
   model: { entity: "counter", version: "1", service: "myapp" },
@@ -27,103 +22,7 @@ const model = {
 } as const;
 const Counter = new Entity(model, options);
 const Counters = new Service({ counter: Counter });
-
-test("the seed's transactions", async () => {
-  const written = await service.transaction
-    .write(({ user, session }) => [
-      user.create({
-        userId: "user_123",
-        email: "john@example.com",
-        name: "John Doe",
-        role: "STUDENT",
-      }),
-      session.create({
-        sessionId: "session_456",
-        userId: "user_123",
-        courseId: "course_789",
-        scheduledDate: "2025-01-15",
-        durationMinutes: 60,
-        status: "SCHEDULED",
-      }),
-    ])
-    .go();
-  expect(written.canceled).toBe(false);
-
-  const conditional = () =>
-    service.transaction
-      .write(({ user, session }) => [
-        user
-          .update({ userId: "user_123" })
-          .set({ verified: true })
-          .commit({ conditions: { verified: false } }),
-        session
-          .create({
-            sessionId: "session_457",
-            userId: "user_123",
-            courseId: "course_789",
-            scheduledDate: "2025-01-15",
-            durationMinutes: 60,
-          })
-          .commit({ conditions: { exists: false } }),
-      ])
-      .go();
-  expect((await conditional()).canceled).toBe(false);
-  const again = await conditional();
-  expect(again.canceled).toBe(true);
-  expect(again.data.map(({ rejected, code }) => [rejected, code])).toEqual([
-    [true, "ConditionalCheckFailed"],
-    [true, "ConditionalCheckFailed"],
-  ]);
-
-  const results = await service.transaction
-    .get([
-      { user: { userId: "user_123" } },
-      { session: { sessionId: "session_456" } },
-      { user: { userId: "nobody" } },
-    ])
-    .go();
-  const [user, session, nobody] = results.data;
-  expect(results.canceled).toBe(false);
-  expect(user.item).toMatchObject({ name: "John Doe", verified: true });
-  expect(session.item).toMatchObject({ durationMinutes: 60, status: "SCHEDULED" });
-  expect(nobody).toEqual({ rejected: false, item: null });
-});
-
-test("the seed's service pattern: an update and a new enrollment", async () => {
-  const EnrollmentEntity = new Entity({
-    model: { entity: "enrollment", version: "1", service: "myapp" },
-    attributes: {
-      enrollmentId: { type: "string", required: true },
-      userId: { type: "string", required: true },
-      courseId: { type: "string", required: true },
-      enrolledAt: { type: "string", required: true },
-    },
-    indexes: {
-      primary: {
-        pk: { field: "pk", composite: ["enrollmentId"] },
-        sk: { field: "sk", composite: [] },
-      },
-    },
-  });
-  const AppService = new Service(
-    { user: newUserEntity(options), enrollment: EnrollmentEntity },
-    options,
-  );
-  const result = await AppService.transaction
-    .write(({ user, enrollment }) => [
-      user.update({ userId: "user_321" }).set({ verified: true }),
-      enrollment.create({
-        enrollmentId: "enroll_456",
-        userId: "user_321",
-        courseId: "course_789",
-        enrolledAt: new Date().toISOString(),
-      }),
-    ])
-    .go();
-  expect(result.canceled).toBe(false);
-  const { data } = await EnrollmentEntity.get({ enrollmentId: "enroll_456" }).go();
-  expect(data).toMatchObject({ userId: "user_321" });
-});
+await createTable([Counter]);
 
 test("every kind of write at once, and a check that stops them all", async () => {
   const put = (counterId: string, count: number) => Counter.put({ counterId, count }).go();
