@@ -5,7 +5,9 @@ import { sendBatch } from "./batch-send.js";
 import type { Options } from "./chain.js";
 import type { EntityCore } from "./entity-core.js";
 import { hookFailed, refuse } from "./error.js";
+import { checkOptions } from "./options.js";
 import type { Params } from "./params.js";
+import { isRecord } from "./tags.js";
 import { whereClause } from "./where.js";
 
 /** One batch under construction. */
@@ -46,6 +48,7 @@ export class BatchChain {
   }
 
   params(options?: Options): readonly Params[] {
+    if (isRecord(options)) checkOptions(this.entity, options);
     return buildBatch(this.entity, this.batch, options, (head) => head).requests;
   }
 

@@ -7,6 +7,7 @@ import { Committed } from "./commit.js";
 import type { EntityCore } from "./entity-core.js";
 import { hookFailed, refuse } from "./error.js";
 import { hydrationOf } from "./hydrate.js";
+import { checkOptions } from "./options.js";
 import type { Params } from "./params.js";
 import { PAGED, send, type SentOperation } from "./send.js";
 import type { State } from "./state.js";
@@ -58,7 +59,10 @@ export class Chain {
   }
 
   params(options?: Options): Params {
-    return buildRequest(this.entity, this.state, options).params;
+    const { entity, state } = this;
+    const isPaged = PAGED.includes(state.operation as SentOperation);
+    if (isRecord(options)) checkOptions(entity, options, isPaged);
+    return buildRequest(entity, state, options).params;
   }
 
   async go(options?: Options): Promise<unknown> {

@@ -139,6 +139,7 @@ export function keyFields(runtime: EntityRuntime, { kind, partition, sort }: Ind
 export interface CursorOptions {
   readonly cursor?: unknown;
   readonly pager?: unknown;
+  readonly data?: unknown;
   readonly formatCursor?: unknown;
 }
 
@@ -158,12 +159,14 @@ export function startKey(
   options: CursorOptions,
   page: PagedIndex,
 ): Members | undefined {
-  const { cursor, pager } = options;
+  const { cursor, pager, data } = options;
   if (cursor === undefined || cursor === null || (runtime.dropIn && cursor === ""))
     return undefined;
   const { deserialize } = formatOf(options);
   if (deserialize !== undefined) return deserialize(cursor) as Members;
-  if (pager === "raw") {
+  // Beside raw results ElectroDB answers with keys as they are, and takes them again.
+  const isKey = runtime.dropIn && data === "raw" && typeof cursor !== "string";
+  if (pager === "raw" || isKey) {
     checkKey(runtime, cursor, page);
     return cursor as Members;
   }

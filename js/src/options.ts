@@ -1,6 +1,6 @@
 // The options of `go` that the wrapper itself carries out, checked before anything is sent. The core checks those of requests.
 
-import { refuse } from "./error.js";
+import { refuse, type ElectroError } from "./error.js";
 
 /** What a user may pass to `go`, as far as sending and reading are concerned. */
 export interface GoOptions {
@@ -49,28 +49,36 @@ export function concurrencyOf({ dropIn }: Entry, options: GoOptions): number {
 
 /**
  * Refuses options that cannot be meant: 2005 for pages, 1010 for the others.
- * @param paged Whether pages are read, which are all that ElectroDB's pager `item` fails for.
+ * @param paged Whether pages are read, which are all that ElectroDB's `pages` is asked of.
  */
 export function checkOptions({ dropIn }: Entry, options: GoOptions, paged = false): void {
   const { pages, count, pager, abortSignal, data } = options;
   const number = dropIn ? Number.parseInt(String(pages), 10) : pages;
-  if (pages !== undefined && pages !== "all" && !isPositive(number)) {
+  const isCut = paged || !dropIn;
+  if (isCut && pages !== undefined && pages !== "all" && !isPositive(number)) {
     throw refuse(dropIn, "InvalidPagesOption", '`pages` has to be a number above zero or "all"');
   }
   if (count !== undefined && !isPositive(count) && !(dropIn && Number.isNaN(count))) {
     throw refuse(dropIn, "InvalidOptions", "`count` has to be a number above zero");
   }
   // ElectroDB looks at texts only.
-  const isUnread = dropIn && (typeof pager !== "string" || (pager === "item" && !paged));
-  if (pager !== undefined && !PAGERS.includes(pager) && !isUnread) {
-    throw refuse(dropIn, "InvalidOptions", '`pager` has to be "raw", "named" or "cursor"');
-  }
+  const isUnread = dropIn && (typeof pager !== "string" || pager === "item");
+  if (pager !== undefined && !PAGERS.includes(pager) && !isUnread) throw wrongPager(dropIn);
   if (data !== undefined && !FORMS.includes(data) && !(dropIn && data === null)) {
     throw refuse(dropIn, "InvalidOptions", '`data` has to be "attributes", "includeKeys" or "raw"');
   }
   if (abortSignal !== undefined && !isAbortable(abortSignal)) {
     throw refuse(dropIn, "InvalidOptions", "`abortSignal` has to be an AbortSignal");
   }
+}
+
+/** Refuses ElectroDB's pager `item`, which fails as soon as it makes a cursor: beside raw results it makes none. */
+export function checkPager({ dropIn }: Entry, { pager, data }: GoOptions): void {
+  if (dropIn && pager === "item" && data !== "raw") throw wrongPager(dropIn);
+}
+
+function wrongPager(dropIn: boolean): ElectroError {
+  return refuse(dropIn, "InvalidOptions", '`pager` has to be "raw", "named" or "cursor"');
 }
 
 function isPositive(value: unknown): value is number {

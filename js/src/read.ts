@@ -59,12 +59,13 @@ export function readOwned(runtime: EntityRuntime, raw: Members, options: ReadOpt
       ? runGettersAsElectroDB(runtime, raw, options)
       : runGetters(runtime, raw, wanted, options.includeHidden === true);
     if (!dropIn && includeKeys) addKeys(runtime, raw, item);
-    return dropIn && wanted !== undefined ? select(runtime, item, wanted) : item;
+    return dropIn && wanted !== undefined ? select(runtime, item, wanted, options) : item;
   }
   const fields = options.includeHidden === true ? reads.fields : reads.shown;
   const item = readFields(runtime, fields, raw, wanted, options.includeHidden === true);
-  // With `attributes`, ElectroDB shows nothing else.
-  if (includeKeys && !(dropIn && wanted !== undefined)) addKeys(runtime, raw, item);
+  // With `attributes`, ElectroDB shows nothing else: of keys, those that are asked for by name.
+  const only = dropIn && wanted !== undefined ? options.attributes : undefined;
+  if (includeKeys) addKeys(runtime, raw, item, only);
   return item;
 }
 
@@ -89,10 +90,16 @@ function readFields(
 }
 
 /** What a stored item holds beside its attributes: keys, identifiers and fields that are not declared. */
-function addKeys(runtime: EntityRuntime, raw: Members, item: Members): void {
+function addKeys(
+  runtime: EntityRuntime,
+  raw: Members,
+  item: Members,
+  only?: readonly string[],
+): void {
   const { byField } = runtime.reads;
   for (const field of Object.keys(raw)) {
-    if (!byField.has(field)) define(item, field, raw[field]);
+    const isAsked = only === undefined || only.includes(field);
+    if (isAsked && !byField.has(field)) define(item, field, raw[field]);
   }
 }
 
@@ -114,10 +121,17 @@ export function topLevel(runtime: EntityRuntime, name: string): string {
   return runtime.slot(name) >= 0 ? name : (/^[^.[]*/.exec(name)?.[0] ?? name);
 }
 
-function select(runtime: EntityRuntime, item: Members, wanted: readonly boolean[]): Members {
+function select(
+  runtime: EntityRuntime,
+  item: Members,
+  wanted: readonly boolean[],
+  { attributes = [] }: ReadOptions,
+): Members {
   const selected: Members = {};
   for (const name of Object.keys(item)) {
-    if (wanted[runtime.slot(name)] === true) define(selected, name, item[name]);
+    const slot = runtime.slot(name);
+    const isAsked = slot < 0 ? attributes.includes(name) : wanted[slot] === true;
+    if (isAsked) define(selected, name, item[name]);
   }
   return selected;
 }

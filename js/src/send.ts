@@ -5,7 +5,7 @@ import { cursorOf, startKey } from "./cursor.js";
 import { ElectroError, attachParams, failed, isError, refuse } from "./error.js";
 import { hydratePage, type Hydration } from "./hydrate.js";
 import { notify, readListeners, type Listener } from "./listeners.js";
-import { checkOptions, isAborted, type GoOptions } from "./options.js";
+import { checkOptions, checkPager, isAborted, type GoOptions } from "./options.js";
 import { addPage, dataOf, noPages, pageLimit, pagedIndex, wantedItems } from "./pages.js";
 import { withIdentifiers, withKeys } from "./projection.js";
 import { readItem, readOwned, readReturned, readingFailed, type ReadOptions } from "./read.js";
@@ -256,6 +256,7 @@ function keyAttributes({ runtime, key }: Sending): Members {
 async function sendPages(sending: Sending): Promise<unknown> {
   const { runtime, options, params, index, operation, hydration } = sending;
   const { dropIn } = runtime;
+  checkPager(runtime, options);
   const unprocessed: unknown[] = [];
   const request = withKeys(runtime, options, index, params);
   const most = pageLimit(runtime, options);

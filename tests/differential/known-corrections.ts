@@ -1,4 +1,5 @@
 /** Known differences in which 3.9.3 answers wrongly: each turns a case into one that 3.9.3 answers rightly. */
+import { compositesOf } from "./calls/item";
 import type { Case, Clause } from "./case";
 import {
   changesRequests,
@@ -6,6 +7,7 @@ import {
   inRequests,
   isNothing,
   outlineOf,
+  requestOf,
   withCall,
   type Correction,
   type Request,
@@ -148,6 +150,33 @@ const undefinedComposite: Correction = {
   },
 };
 
+const openBounds: Correction = {
+  name: "`between` without a value for the composite that it bounds, on an index whose keys are attributes",
+  reason:
+    "3.9.3 sends a bound that is undefined; the value that the query is given for it is right",
+  correct(test, _theirs, expected) {
+    const { call, model, members } = test;
+    if (!/":\w+k_[01]":\{"\$undefined":true\}/.test(requestOf(expected))) return null;
+    const own = members?.[0]?.model ?? model;
+    const index = own.definition.indexes[members ? "placed" : (call.index ?? "")];
+    if (index?.type !== "composite") return null;
+    const key = (call.args[0] ?? {}) as Record<string, unknown>;
+    const given = compositesOf(index.sk).filter((name) => name in key && !isNothing(key[name]));
+    const boundOf = (bound: unknown) => ({
+      ...Object.fromEntries(given.map((name) => [name, key[name]])),
+      ...Object.fromEntries(
+        Object.entries(bound ?? {}).filter(([, value]) => !isNothing(value)) as never,
+      ),
+    });
+    const steps = call.steps.map((step) =>
+      step.name === "between"
+        ? { ...step, args: [0, 1].map((at) => boundOf(step.args?.[at])) }
+        : step,
+    );
+    return withCall(test, { steps });
+  },
+};
+
 /** Takes a field out of a projection where it stands a second time, and its placeholder where nothing else has it. */
 function withoutRepeats(text: string): string {
   if (!text.includes('"ProjectionExpression"')) return text;
@@ -273,6 +302,7 @@ export const CORRECTIONS: Correction[] = [
   orRule,
   numericZero,
   undefinedComposite,
+  openBounds,
   removedBelowAny,
   setInList,
   emptyKey,

@@ -144,6 +144,8 @@ const READS: Row[] = [
       { pager: "raw" },
       { pager: "named" },
       { pager: "raw", cursor: key(5) },
+      { data: "raw", cursor: key(5) },
+      { data: "raw", pager: "item" },
       { formatCursor, cursor: "q" },
       { attributes: ["so"] },
       { pages: 0 },
