@@ -174,8 +174,13 @@ export function cutOff(): Refusal {
 }
 
 function valueAt(at: number): CoreValue {
-  const value = new Decoder(bytes.subarray(at + HEADER, at + HEADER + word(at + 12))).value();
-  if ((word(at) & FAILED) !== 0) throw new Refusal(value as unknown as CoreError, word(at + 4));
+  const flags = word(at);
+  const start = at + HEADER;
+  const end = start + word(at + 12);
+  const ascii = (flags & ASCII) !== 0;
+  const all = ascii ? latin1?.(start, end) : undefined;
+  const value = new Decoder(bytes.subarray(start, end), ascii, all).value();
+  if ((flags & FAILED) !== 0) throw new Refusal(value as unknown as CoreError, word(at + 4));
   return value;
 }
 
@@ -295,8 +300,9 @@ export class CoreEntity {
       if ((flags & FAILED) !== 0) valueAt(at);
       const count = word(at + 8);
       const size = word(at + 12);
-      const texts = readTexts(at + HEADER, count, size, (flags & ASCII) !== 0);
-      const plans = new Decoder(bytes.subarray(at + HEADER + count * 4 + size));
+      const ascii = (flags & ASCII) !== 0;
+      const texts = readTexts(at + HEADER, count, size, ascii);
+      const plans = new Decoder(bytes.subarray(at + HEADER + count * 4 + size), ascii, undefined);
       const { asking, start } = draft;
       const written = {
         ...{ entity: this, asking, start, count: draft.count - start },
@@ -412,8 +418,9 @@ function readOutcomes(
   const lengths = next + word(at + 4) * 4;
   const count = word(at + 8);
   const size = word(at + 12);
-  const all = readTexts(lengths, count, size, (flags & ASCII) !== 0);
-  const plans = new Decoder(bytes.subarray(lengths + count * 4 + size));
+  const ascii = (flags & ASCII) !== 0;
+  const all = readTexts(lengths, count, size, ascii);
+  const plans = new Decoder(bytes.subarray(lengths + count * 4 + size), ascii, undefined);
   let start = 0;
   for (const call of calls) {
     for (let i = 0; i < call.times; i++) {

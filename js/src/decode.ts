@@ -10,7 +10,15 @@ const utf8 = new TextDecoder();
 export class Decoder {
   private at = 0;
 
-  constructor(private readonly bytes: Uint8Array) {}
+  /**
+   * @param ascii Whether all texts of the answer are ASCII.
+   * @param all The answer's bytes as letters, where they are had at once, and the texts of the answer are parts of it.
+   */
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly ascii: boolean,
+    private readonly all: string | undefined,
+  ) {}
 
   value(): CoreValue {
     const bytes = this.bytes;
@@ -90,31 +98,12 @@ export class Decoder {
     const { bytes, at } = this;
     const end = at + length;
     this.at = end;
-    if (length > SHORT) return utf8.decode(bytes.subarray(at, end));
-    let hash = length;
-    for (let i = at; i < end; i++) {
-      const unit = bytes[i] as number;
-      if (unit > 127) return utf8.decode(bytes.subarray(at, end));
-      hash = (Math.imul(hash, 31) + unit) | 0;
-    }
-    const known = latest[hash & LATEST];
-    if (known !== undefined && isAt(known, bytes, at, length)) return known;
-    let text = "";
-    for (let i = at; i < end; i++) text += String.fromCharCode(bytes[i] as number);
-    return (latest[hash & LATEST] = text);
+    if (this.all !== undefined) return this.all.substring(at, end);
+    return this.ascii && length <= SHORT
+      ? String.fromCharCode.apply(null, bytes.subarray(at, end) as unknown as number[])
+      : utf8.decode(bytes.subarray(at, end));
   }
 }
 
+/** Up to here, letters given one by one become a text sooner than a decoder makes it. */
 const SHORT = 40;
-
-// An entity's plan says the same short texts again and again, and so does that of the next one: making them takes longer than
-// everything else.
-const LATEST = 511;
-const latest: (string | undefined)[] = new Array<string | undefined>(LATEST + 1).fill(undefined);
-
-/** Whether this text stands in these bytes. */
-function isAt(text: string, bytes: Uint8Array, at: number, length: number): boolean {
-  if (text.length !== length) return false;
-  for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== bytes[at + i]) return false;
-  return true;
-}

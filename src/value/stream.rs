@@ -78,10 +78,12 @@ impl<'a> Map<'a> {
         })
     }
 
-    /// The member of this name; `Undefined` where there is none.
+    /// The member of this name; `Undefined` where there is none. The members before it are passed over as they lie, not read: models are looked
+    /// through for every option that there is.
     #[must_use]
     pub fn get(&self, name: &str) -> Value<'a> {
-        self.iter().find(|(key, _)| *key == name).map_or(Value::Undefined, |(_, value)| value)
+        let mut reader = Reader::new(self.bytes);
+        reader.member(self.count, name.as_bytes()).unwrap_or(Value::Undefined)
     }
 }
 
@@ -177,11 +179,42 @@ impl<'a> Reader<'a> {
     /// `Internal` when the stream ends before or the bytes are no UTF-8.
     #[inline(always)]
     pub fn text(&mut self) -> Result<&'a str> {
-        let length = match self.byte()? {
+        let length = self.text_length()?;
+        self.utf8(length)
+    }
+
+    #[inline(always)]
+    fn text_length(&mut self) -> Result<usize> {
+        Ok(match self.byte()? {
             u8::MAX => self.word()? as usize,
             short => usize::from(short),
+        })
+    }
+
+    /// The value of the member of this name among so many.
+    fn member(&mut self, count: u32, name: &[u8]) -> Result<Value<'a>> {
+        for _ in 0..count {
+            let length = self.text_length()?;
+            if self.take(length)? == name {
+                return self.value();
+            }
+            self.skip()?;
+        }
+        Ok(Value::Undefined)
+    }
+
+    /// Passes over the next value.
+    fn skip(&mut self) -> Result<()> {
+        let length = match self.byte()? {
+            STRING => usize::from(self.byte()?),
+            SMALL_INTEGER | FUNCTION | REGEXP => 4,
+            INTEGER => 8,
+            LONG_STRING | BYTES => self.word()? as usize,
+            DECIMAL | BIGINT | ILL_FORMED | OTHER => self.text_length()?,
+            LIST | MAP | SET => (self.word()? as usize).saturating_add(4),
+            _ => 0,
         };
-        self.utf8(length)
+        self.take(length).map(|_| ())
     }
 
     #[inline(always)]
@@ -249,6 +282,7 @@ fn truncated() -> Error {
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     bytes: Vec<u8>,
+    beyond_ascii: bool,
 }
 
 impl Writer {
@@ -262,6 +296,12 @@ impl Writer {
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
+    }
+
+    /// Whether all texts are ASCII.
+    #[must_use]
+    pub fn is_ascii(&self) -> bool {
+        !self.beyond_ascii
     }
 
     /// One byte as it is.
@@ -288,6 +328,11 @@ impl Writer {
             Ok(short) if short < u8::MAX => self.byte(short),
             _ => self.byte(u8::MAX).word(length(text.len())),
         };
+        self.letters(text)
+    }
+
+    fn letters(&mut self, text: &str) -> &mut Self {
+        self.beyond_ascii |= !text.is_ascii();
         self.bytes.extend_from_slice(text.as_bytes());
         self
     }
@@ -336,8 +381,7 @@ impl Writer {
             Ok(short) => self.byte(STRING).byte(short),
             Err(_) => self.byte(LONG_STRING).word(length(text.len())),
         };
-        self.bytes.extend_from_slice(text.as_bytes());
-        self
+        self.letters(text)
     }
 
     /// Binary data.

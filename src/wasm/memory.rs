@@ -103,6 +103,7 @@ pub fn answer_value(handle: u32, writer: Writer) -> *const u8 {
 }
 
 fn answer_stream(flags: u32, word: u32, writer: Writer) -> *const u8 {
+    let flags = flags | if writer.is_ascii() { ASCII } else { 0 };
     let bytes = writer.into_bytes();
     answer(|output| {
         header(output, [flags, word, 0, length(bytes.len())]);
@@ -163,7 +164,7 @@ pub fn answer_calls(outcomes: Outcomes, texts: &Texts) -> *const u8 {
 
 fn answer_texts(flags: u32, word: u32, words: &[u32], texts: &Texts, plans: Writer) -> *const u8 {
     let (bytes, entries) = texts.parts();
-    let ascii = bytes.is_ascii();
+    let ascii = bytes.is_ascii() && plans.is_ascii();
     answer(|output| {
         output.reserve(HEADER + (words.len() + entries.len()) * 4 + bytes.len());
         header(output, [flags | if ascii { ASCII } else { 0 }, word, length(entries.len()), length(bytes.len())]);
