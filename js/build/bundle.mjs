@@ -2,9 +2,7 @@
 import { build } from "esbuild";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { bundleNode } from "./node.mjs";
 
 const entries = ["index", "electrodb"];
 
@@ -31,17 +29,6 @@ const importedWasm = {
   },
 };
 
-/** Leaves the inlined core in a file of its own, which Node reads only where the wasm file is not beside it. */
-const separateBytes = {
-  name: "separate-bytes",
-  setup(build) {
-    build.onResolve({ filter: /generated\/bytes\.js$/ }, () => ({
-      path: "./bytes.cjs",
-      external: true,
-    }));
-  },
-};
-
 /** One ES module per entry and one chunk for what they share, so that both entries have one core and one ElectroError. */
 function bundleModules(output, host, conditions) {
   return build({
@@ -56,73 +43,6 @@ function bundleModules(output, host, conditions) {
     conditions,
     plugins: [importedWasm],
   });
-}
-
-/**
- * One CommonJS file with both entries; index.cjs, electrodb.cjs and the .mjs files of Node only name its parts.
- * `import` and `require` therefore give the same instance.
- *
- * Node searches a CommonJS file that is imported for the names of its exports, which takes CPU time by its length: so what
- * is imported is entries.cjs, whose search ends there.
- */
-async function bundleNode(output) {
-  const folder = join(output, "node");
-  await build({
-    ...common,
-    stdin: {
-      contents: entries.map((name) => `export * as ${name} from "./js/src/${name}.ts";`).join("\n"),
-      resolveDir: ".",
-      sourcefile: "electroxide.ts",
-    },
-    outfile: join(folder, "electroxide.cjs"),
-    format: "cjs",
-    platform: "node",
-    plugins: [separateBytes],
-  });
-  await build({
-    ...common,
-    entryPoints: ["js/generated/bytes.ts"],
-    outfile: join(folder, "bytes.cjs"),
-    format: "cjs",
-    platform: "node",
-    sourcemap: false,
-  });
-  const built = createRequire(pathToFileURL(resolve(folder, "electroxide.cjs")))(
-    "./electroxide.cjs",
-  );
-  writeFileSync(join(folder, "entries.cjs"), entriesOfBundle());
-  for (const entry of entries) {
-    const names = Object.keys(built[entry]).filter((name) => name !== "default");
-    writeFileSync(join(folder, `${entry}.cjs`), commonJs(entry, names));
-    writeFileSync(join(folder, `${entry}.mjs`), esModule(entry, names));
-  }
-}
-
-function commonJs(entry, names) {
-  return [
-    `"use strict";`,
-    `Object.defineProperty(exports, "__esModule", { value: true });`,
-    `const { ${entry} } = require("./electroxide.cjs");`,
-    ...names.map((name) => `exports.${name} = ${entry}.${name};`),
-    "",
-  ].join("\n");
-}
-
-function entriesOfBundle() {
-  return [
-    `"use strict";`,
-    `const electroxide = require("./electroxide.cjs");`,
-    `module.exports = { ${entries.map((entry) => `${entry}: electroxide.${entry}`).join(", ")} };`,
-    "",
-  ].join("\n");
-}
-
-function esModule(entry, names) {
-  return [
-    `import entries from "./entries.cjs";`,
-    ...names.map((name) => `export const ${name} = entries.${entry}.${name};`),
-    "",
-  ].join("\n");
 }
 
 /** The core's bytes are in the bundles already; a copy of them in each source map would double the package. */
@@ -140,7 +60,7 @@ function trimSourceMaps(folder) {
 /** Writes the bundles of all hosts into `output`. */
 export async function bundle(output) {
   await Promise.all([
-    bundleNode(output),
+    bundleNode(join(output, "node"), entries, common),
     bundleModules(output, "esm", ["browser"]),
     bundleModules(output, "workerd", ["workerd"]),
     bundleModules(output, "edge-light", ["edge-light"]),

@@ -6,12 +6,17 @@ import type { Options } from "./chain.js";
 import type { EntityCore } from "./entity-core.js";
 import { hookFailed, refuse } from "./error.js";
 import { checkOptions } from "./options.js";
+import { named } from "./named.js";
 import type { Params } from "./params.js";
 import { isRecord } from "./tags.js";
 import { whereClause } from "./where.js";
 
 /** One batch under construction. */
 export class BatchChain {
+  static {
+    named(this, "BatchChain");
+  }
+
   /** @internal */
   batch: Batch;
 

@@ -6,8 +6,9 @@ import { VERBS, type Action, dataActions } from "./data.js";
 import { Committed } from "./commit.js";
 import type { EntityCore } from "./entity-core.js";
 import { hookFailed, refuse } from "./error.js";
-import { hydrationOf } from "./hydrate.js";
+import { late } from "./late.js";
 import { checkOptions } from "./options.js";
+import { named } from "./named.js";
 import type { Params } from "./params.js";
 import { PAGED, send, type SentOperation } from "./send.js";
 import type { State } from "./state.js";
@@ -23,6 +24,10 @@ export type Options = Record<string, unknown>;
  * those who call `chain.where(...)` without taking its answer. Each state itself never changes.
  */
 export class Chain {
+  static {
+    named(this, "Chain");
+  }
+
   /** @internal */
   constructor(
     readonly entity: EntityCore,
@@ -76,13 +81,17 @@ export class Chain {
       options: options ?? {},
       index: state.index,
       key: state.key as Record<string, unknown>,
-      hydration: isHydrated ? hydrationOf(entity, state.index, options) : undefined,
+      hydration: isHydrated ? late().hydrationOf(entity, state.index, options) : undefined,
     });
   }
 }
 
 /** A check, which only transactions can send. */
 export class CheckChain extends Chain {
+  static {
+    named(this, "CheckChain");
+  }
+
   override params(): Params {
     const message =
       "A `check` is sent by a transaction: give it to `transaction.write`, with or without `commit`";
@@ -96,6 +105,10 @@ export class CheckChain extends Chain {
 
 /** A query: the sort condition can be said once. */
 export class QueryChain extends Chain {
+  static {
+    named(this, "QueryChain");
+  }
+
   protected sorted(operator: number, lower: unknown, upper?: unknown): this {
     const to = upper === undefined ? undefined : copyOf(upper);
     return this.with(this.state.withSort({ operator, lower: copyOf(lower), upper: to }));
@@ -130,6 +143,10 @@ const VERB_NAMES = Object.keys(VERBS);
 
 /** An update, patch or upsert: what it does can be said in many steps. */
 export class UpdateChain extends Chain {
+  static {
+    named(this, "UpdateChain");
+  }
+
   /** In the main entry, what is no record is refused instead of changing nothing. */
   private refuseOther(name: string, values: unknown): this | undefined {
     if (this.entity.dropIn || isRecord(values)) return undefined;

@@ -6,6 +6,7 @@ import { EntityCore, translated } from "./entity-core.js";
 import { refuse } from "./error.js";
 import { started } from "./given.js";
 import { keySlots } from "./index-conditions.js";
+import { named } from "./named.js";
 import type { EntityPlan, IndexPlan } from "./plan.js";
 import { EntityRuntime, type CollectionMember } from "./runtime.js";
 import type { Member, ServiceCore } from "./service-core.js";
@@ -78,6 +79,10 @@ export class CollectionCore extends EntityCore {
 
 /** A query of a clustered collection. */
 class CollectionChain extends QueryChain {
+  static {
+    named(this, "CollectionChain");
+  }
+
   private of(composites: unknown): this {
     const error = (this.entity as CollectionCore).unshared(record(composites));
     return error === undefined ? this : this.failing(error);

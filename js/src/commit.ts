@@ -2,11 +2,16 @@
 
 import { checkOptionsGiven, prepare, type Prepared } from "./build.js";
 import type { EntityCore } from "./entity-core.js";
+import { named } from "./named.js";
 import type { State } from "./state.js";
 import type { Members } from "./tags.js";
 
 /** One operation that waits for the others of its transaction. */
 export class Committed {
+  static {
+    named(this, "Committed");
+  }
+
   /** What hooks made of its values. */
   readonly prepared: Prepared | undefined;
   /** What it is refused for, when its turn comes. */

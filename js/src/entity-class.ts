@@ -1,6 +1,7 @@
 // Makes the Entity class of an entry, by its public type.
 
 import { BaseEntity, type Configuration } from "./entity.js";
+import { named } from "./named.js";
 import type { EntityConstructor } from "./types/entity.js";
 
 /** The Entity class of the drop-in or of the main entry. */
@@ -10,7 +11,6 @@ export function entityClass(dropIn: boolean): EntityConstructor {
       super(definition, configuration, dropIn);
     }
   }
-  // Bundlers rename classes; users see this name in stacks and logs.
-  Object.defineProperty(EntryEntity, "name", { value: "Entity" });
+  named(EntryEntity, "Entity");
   return EntryEntity as unknown as EntityConstructor;
 }

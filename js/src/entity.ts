@@ -2,18 +2,18 @@
 
 import { queries, scan } from "./access-patterns.js";
 import type { BatchOperation } from "./batch.js";
-import { BatchChain } from "./batch-chain.js";
+import type { BatchChain } from "./batch-chain.js";
 import type { OperationName } from "./calls.js";
 import { Chain, CheckChain, type QueryChain, UpdateChain, record } from "./chain.js";
 import { recogniseClient } from "./client.js";
-import { conversionsOf, type Conversions } from "./conversions.js";
+import type { Conversions } from "./conversions.js";
 import { DefinedCore, type EntityCore } from "./entity-core.js";
 import { fillDefaults } from "./defaults.js";
 import { refuse } from "./error.js";
 import { started } from "./given.js";
+import { late } from "./late.js";
 import { readListeners } from "./listeners.js";
 import { parse, type ReadOptions } from "./read.js";
-import { find, match } from "./search.js";
 import { State } from "./state.js";
 
 /** The configuration of an entity, before types narrow it. */
@@ -108,11 +108,11 @@ export abstract class BaseEntity {
   }
 
   find(attributes: unknown): Chain {
-    return find(this.#core, attributes);
+    return late().find(this.#core, attributes);
   }
 
   match(attributes: unknown): Chain {
-    return match(this.#core, attributes);
+    return late().match(this.#core, attributes);
   }
 
   parse(raw: unknown, options?: ReadOptions): unknown {
@@ -120,7 +120,7 @@ export abstract class BaseEntity {
   }
 
   get conversions(): Conversions {
-    return (this.#conversions ??= conversionsOf(this.#core));
+    return (this.#conversions ??= late().conversionsOf(this.#core));
   }
 
   setClient(client: unknown): void {
@@ -166,7 +166,7 @@ function batched(
   operation: BatchOperation,
   given: readonly unknown[],
 ): BatchChain {
-  return new BatchChain(core, operation, given);
+  return new (late().BatchChain)(core, operation, given);
 }
 
 function keyed(core: EntityCore, operation: OperationName, key: unknown): Chain {

@@ -1,6 +1,7 @@
 // The errors that users catch, in both entries' numbers. Deciding that something is wrong is the core's or the caller's work.
 
 import type { CoreError } from "./core.js";
+import { named } from "./named.js";
 
 /** Why something was refused or failed; a name that both entries share. */
 export type Kind =
@@ -122,6 +123,10 @@ export interface ErrorParts {
 
 /** Everything that this library throws or rejects with. */
 export class ElectroError extends Error {
+  static {
+    named(this, "ElectroError");
+  }
+
   override name = "ElectroError";
   /** The number by which programs tell errors apart; each entry has its own table. */
   readonly code: number;
@@ -150,6 +155,10 @@ export class ElectroError extends Error {
 
 /** An error of one or several attributes. */
 export class ElectroValidationError extends ElectroError {
+  static {
+    named(this, "ElectroValidationError");
+  }
+
   override name = "ElectroValidationError";
   /** The refused attributes, in the order of the definition. */
   readonly fields: readonly ErrorField[];

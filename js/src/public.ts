@@ -1,11 +1,10 @@
 // What both entries export beside their Entity: the values, by their public types, and the types themselves.
 
 import { createCustomAttribute as customAttribute, customAttributeType } from "./attribute.js";
-import { conversionsOf } from "./conversions.js";
 import { coreOf } from "./entity.js";
 import * as errors from "./error.js";
-import { tableDefinition as defineTable } from "./table.js";
-import { createTransaction } from "./transaction.js";
+import { late, provideLate } from "./late.js";
+import { readLate } from "./late-source.js";
 import type {
   CreateCustomAttributeFunction,
   CustomAttributeTypeFunction,
@@ -21,13 +20,16 @@ import type {
 import type { TableDefinition } from "./types/table.js";
 import type { CreateGetTransaction, CreateWriteTransaction } from "./types/transaction.js";
 
+provideLate(readLate);
+
 /**
  * The table that these entities imply.
  *
  * @example
  * await client.send(new CreateTableCommand(tableDefinition([User])));
  */
-export const tableDefinition = defineTable as unknown as TableDefinition;
+export const tableDefinition = ((entities: never, options: never) =>
+  late().tableDefinition(entities, options)) as unknown as TableDefinition;
 
 /**
  * The `type` of an attribute whose TypeScript type is given as a type parameter.
@@ -52,7 +54,7 @@ export const createCustomAttribute = customAttribute as unknown as CreateCustomA
  * const keys = createConversions(User).fromComposite.toKeys({ userId: "u1" });
  */
 export const createConversions = ((entity: object) =>
-  conversionsOf(coreOf(entity))) as unknown as CreateConversionsFunction;
+  late().conversionsOf(coreOf(entity))) as unknown as CreateConversionsFunction;
 
 /**
  * The usual names of the two fields that tell the items of one entity from others in the table.
@@ -95,7 +97,7 @@ export const ComparisonTypes = { keys: "keys", attributes: "attributes", v2: "v2
  * await createWriteTransaction({ user: UserEntity }, ({ user }) => [user.remove({ userId: "u1" })]).go();
  */
 export const createWriteTransaction = ((entities: unknown, source: unknown) =>
-  createTransaction("write", entities, source)) as unknown as CreateWriteTransaction;
+  late().createTransaction("write", entities, source)) as unknown as CreateWriteTransaction;
 
 /**
  * A transaction of gets over entities that need no service.
@@ -104,7 +106,7 @@ export const createWriteTransaction = ((entities: unknown, source: unknown) =>
  * await createGetTransaction({ user: UserEntity }, ({ user }) => [user.get({ userId: "u1" })]).go();
  */
 export const createGetTransaction = ((entities: unknown, source: unknown) =>
-  createTransaction("get", entities, source)) as unknown as CreateGetTransaction;
+  late().createTransaction("get", entities, source)) as unknown as CreateGetTransaction;
 
 /**
  * Everything that this library throws or rejects with.

@@ -3,7 +3,8 @@
 import { clientOf, type Client, type CommandName } from "./client.js";
 import { cursorOf, startKey } from "./cursor.js";
 import { ElectroError, attachParams, failed, isError, refuse } from "./error.js";
-import { hydratePage, type Hydration } from "./hydrate.js";
+import type { Hydration } from "./hydrate.js";
+import { late } from "./late.js";
 import { notify, readListeners, type Listener } from "./listeners.js";
 import { checkOptions, checkPager, isAborted, type GoOptions } from "./options.js";
 import { addPage, dataOf, noPages, pageLimit, pagedIndex, wantedItems } from "./pages.js";
@@ -277,7 +278,7 @@ async function sendPages(sending: Sending): Promise<unknown> {
     const whole =
       hydration === undefined
         ? response
-        : await hydratePage(sending, hydration, {
+        : await late().hydratePage(sending, hydration, {
             page: response,
             wanted: wantedItems(runtime, options) - pages.items.length,
             unprocessed,

@@ -4,6 +4,7 @@ import { CHUNKS, answerParts, overlaid, type Head } from "./batch.js";
 import { takesNativeSets, type Client } from "./client.js";
 import type { EntityCore } from "./entity-core.js";
 import { positioned, refuse } from "./error.js";
+import { named } from "./named.js";
 import type { Params, Shaper } from "./params.js";
 import { placeText } from "./positions.js";
 import { attributesOf, withIdentifiers, withProjection } from "./projection.js";
@@ -37,6 +38,10 @@ export interface BuiltServiceBatch {
 
 /** What users make of it: chains in a list or from a callback over the entities, or, of gets, keys by entity. */
 export class ServiceBatch {
+  static {
+    named(this, "ServiceBatch");
+  }
+
   constructor(
     private readonly scope: Scope,
     private readonly kind: ServiceBatchKind,

@@ -1,5 +1,6 @@
 // Makes the Service class of an entry, by its public type.
 
+import { named } from "./named.js";
 import { BaseService, type EntityMaker } from "./service.js";
 import type { ServiceConstructor } from "./types/service.js";
 
@@ -10,7 +11,6 @@ export function serviceClass(dropIn: boolean, Entity: unknown): ServiceConstruct
       super(entities, configuration, dropIn, Entity as EntityMaker);
     }
   }
-  // Bundlers rename classes; users see this name in stacks and logs.
-  Object.defineProperty(EntryService, "name", { value: "Service" });
+  named(EntryService, "Service");
   return EntryService as unknown as ServiceConstructor;
 }

@@ -3,12 +3,11 @@
 import type { Chain } from "./chain.js";
 import { coreOf, isEntity, type BaseEntity } from "./entity.js";
 import { refuse } from "./error.js";
-import { refusing } from "./scope.js";
-import { batchesOf, type ServiceBatches } from "./service-batch.js";
-import { ServiceCore, configurationOf } from "./service-core.js";
-import { tableDefinition } from "./table.js";
+import { late } from "./late.js";
+import type { ServiceBatches } from "./service-batch.js";
+import type { ServiceCore } from "./service-core.js";
 import { define, isRecord, type Members } from "./tags.js";
-import { transactionsOf, type Transactions } from "./transaction.js";
+import type { Transactions } from "./transaction.js";
 
 /** What a service stands on; it is a private field, because every call asks for it. */
 export let serviceOf: (service: object) => ServiceCore;
@@ -27,6 +26,7 @@ export abstract class BaseService {
 
   /** @param given The entities by their names; a name alone makes a service whose entities are joined later. */
   constructor(given: unknown, configuration: unknown, dropIn: boolean, maker: EntityMaker) {
+    const { ServiceCore, batchesOf, configurationOf, refusing, transactionsOf } = late();
     const [name, config] = namedBy(given, configurationOf(configuration));
     const core = new ServiceCore(dropIn, config, name);
     this.#core = core;
@@ -85,7 +85,7 @@ export abstract class BaseService {
   tableDefinition(options?: { table?: string; ttl?: string }): unknown {
     const { table, members } = this.#core;
     const entities = [...members.values()].map(({ entity }) => entity);
-    return tableDefinition(entities, table === undefined ? options : { table, ...options });
+    return late().tableDefinition(entities, table === undefined ? options : { table, ...options });
   }
 
   setClient(client: unknown): void {

@@ -1,10 +1,15 @@
 // Shapes values on their way to DynamoDB: sets, and maps with declared properties. It checks nothing.
 
+import { named } from "./named.js";
 import type { AttributePlan } from "./plan.js";
 import { define, isRecord, isSet, isWrappedSet, ownMember, type Members } from "./tags.js";
 
 /** The set of params that were built without a client: what ElectroDB shows there, serialising to an array. */
 export class DynamoDBSet {
+  static {
+    named(this, "DynamoDBSet");
+  }
+
   readonly wrapperName = "Set";
   readonly type: string;
   readonly values: readonly unknown[];

@@ -7,6 +7,7 @@ import type { Committed } from "./commit.js";
 import { Refusal } from "./core.js";
 import { coreOf, type BaseEntity } from "./entity.js";
 import { positioned, refuse } from "./error.js";
+import { named } from "./named.js";
 import type { Params } from "./params.js";
 import { clientFor, tableFor, type Scope } from "./scope.js";
 import type { Member } from "./service-core.js";
@@ -20,6 +21,10 @@ export type TransactionKind = "get" | "write";
 
 /** What users make of it: a callback over the entities, or, of gets, a list of keys by entity. */
 export class Transaction {
+  static {
+    named(this, "Transaction");
+  }
+
   constructor(
     private readonly scope: Scope,
     private readonly kind: TransactionKind,

@@ -38,6 +38,11 @@ describe.each(versions)("Node %s", (version) => {
     });
   });
 
+  test("the late parts are read when they are first asked for", () => {
+    const first = ["index.cjs", "electroxide.cjs"];
+    expect(JSON.parse(print("late.cjs"))).toEqual([first, [...first, "late.cjs"]]);
+  });
+
   test("a worker thread loads its own instance", () => {
     expect(print("worker.mjs")).toBe("true");
   });

@@ -29,7 +29,7 @@ test("jest", () => {
     "jest/",
   ];
   runTool("jest", words, project.folder);
-  expect(passedIn("jest.json")).toBe(3);
+  expect(passedIn("jest.json")).toBe(4);
 });
 
 test.each(["threads", "forks", "vmThreads"])("vitest in %s", (pool) => {

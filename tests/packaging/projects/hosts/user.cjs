@@ -26,11 +26,12 @@ exports.definition = {
 /** The attributes of the item that is written. */
 exports.attributes = { id: "u1", email: "Ada@Example.com", place: { street: "Main" } };
 
-/** The params of one write and one query, as text. */
+/** The params of one write, one query and one batch, as text: both files of Node's build are needed for them. */
 exports.paramsOf = (Entity) => {
   const user = new Entity(exports.definition, { table: "packaging" });
   return JSON.stringify([
     user.create(exports.attributes).params(),
     user.query.byEmail({ email: "Ada@Example.com" }).params(),
+    user.get([{ id: "u1" }, { id: "u2" }]).params(),
   ]);
 };

@@ -34,6 +34,6 @@ export async function handler(event: { id: string; total: number }) {
     }),
   );
   await Order.create(event).go();
-  const { data } = await Order.get({ id: event.id }).go();
-  return data;
+  const { data } = await Order.get([{ id: event.id }]).go();
+  return data[0];
 }

@@ -1,5 +1,6 @@
 // What the realm tests do: a set, bytes and a regular expression, each made in whichever realm loads this file.
 
+/** The definition of the entity. */
 const definition = {
   model: { entity: "user", version: "1", service: "packaging" },
   attributes: {
@@ -17,6 +18,8 @@ const create = ({ Entity }, attributes) =>
   new Entity(definition, { table: "realms" })
     .create({ id: "u1", email: "ada@example.com", ...attributes })
     .params().Item;
+
+exports.definition = definition;
 
 /** The members of a set as it is sent. */
 exports.set = (electroxide) => {

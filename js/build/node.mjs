@@ -1,0 +1,189 @@
+// Bundles js/src for Node: what every program needs in one CommonJS file, and beside it the late parts (js/src/late.ts), which are read when
+// they are first asked for. Parsing them is a third of what loading the package would take.
+import { build } from "esbuild";
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, relative, resolve } from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+
+const SOURCES = "js/src";
+const LATE = `${SOURCES}/late-parts.ts`;
+
+/** Names of variables are a fifth of what has to be parsed; the names of classes that users see are given to them in the sources. */
+const SHORT_NAMES = { minifyIdentifiers: true };
+
+/** Leaves the inlined core in a file of its own, which Node reads only where the wasm file is not beside it. */
+const separateBytes = {
+  name: "separate-bytes",
+  setup(build) {
+    build.onResolve({ filter: /generated\/bytes\.js$/ }, () => ({
+      path: "./bytes.cjs",
+      external: true,
+    }));
+  },
+};
+
+/** Puts these lines in the place of the module that says where the late parts come from. */
+const providing = (lines) => ({
+  name: "providing",
+  setup(build) {
+    build.onLoad({ filter: /late-source\.ts$/ }, () => ({
+      contents: lines.join("\n"),
+      loader: "js",
+      resolveDir: SOURCES,
+    }));
+  },
+});
+
+/** Leaves what stands in the first file out of the second one. */
+const withoutFirst = (modules) => ({
+  name: "without-first",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/.*\.js$/ }, ({ path, resolveDir }) => {
+      const file = join(relative(process.cwd(), resolveDir), path.replace(/\.js$/, ".ts"));
+      return modules.has(file) ? { path: file, external: true } : undefined;
+    });
+  },
+});
+
+/** The modules that are reached without the late parts. */
+async function firstModules(settings) {
+  const { metafile } = await build({
+    ...settings,
+    plugins: [separateBytes, providing(["export const readLate = undefined;"])],
+    write: false,
+    metafile: true,
+  });
+  const { inputs } = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint);
+  const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  return new Set(used.map(([file]) => file));
+}
+
+/** What the late parts use of the first file: names by module. An ES module says so in its first lines. */
+async function usedOfFirst(common, modules) {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [LATE],
+    format: "esm",
+    minifySyntax: false,
+    minifyWhitespace: false,
+    sourcemap: false,
+    plugins: [withoutFirst(modules)],
+    write: false,
+  });
+  const used = new Map();
+  for (const [, names, file] of outputFiles[0].text.matchAll(
+    /^import \{([^}]*)\} from "(.*)";$/gm,
+  )) {
+    const known = used.get(file) ?? new Set();
+    for (const name of names.split(",")) known.add(name.trim().split(" as ")[0]);
+    used.set(file, known);
+  }
+  return used;
+}
+
+/** The lines that give the second file the modules of the first one. They are read when it is: all of them have been evaluated then. */
+function linesOf(used) {
+  const imports = [];
+  const members = [];
+  for (const [number, [file, names]] of [...used].entries()) {
+    const local = (name) => `${name}_${number}`;
+    const list = [...names].map((name) => `${name} as ${local(name)}`);
+    imports.push(`import { ${list} } from "./${relative(SOURCES, file).replace(/ts$/, "js")}";`);
+    members.push(`"${file}": { ${[...names].map((name) => `${name}: ${local(name)}`)} },`);
+  }
+  return [
+    ...imports,
+    `const first = () => ({ ${members.join(" ")} });`,
+    `export const readLate = () => { const modules = first(); return require("./late.cjs")((file) => modules[file]); };`,
+  ];
+}
+
+async function bundleFiles(folder, entries, common) {
+  const settings = {
+    ...common,
+    ...SHORT_NAMES,
+    stdin: {
+      contents: entries
+        .map((name) => `export * as ${name} from "./${SOURCES}/${name}.ts";`)
+        .join("\n"),
+      resolveDir: ".",
+      sourcefile: "electroxide.ts",
+    },
+    outfile: join(folder, "electroxide.cjs"),
+    format: "cjs",
+    platform: "node",
+    external: [...common.external, "./late.cjs"],
+  };
+  const modules = await firstModules(settings);
+  const used = await usedOfFirst(common, modules);
+  await build({ ...settings, plugins: [separateBytes, providing(linesOf(used))] });
+  await build({
+    ...common,
+    ...SHORT_NAMES,
+    entryPoints: [LATE],
+    outfile: join(folder, "late.cjs"),
+    format: "cjs",
+    platform: "neutral",
+    plugins: [withoutFirst(modules)],
+    // It is given the modules of the first file, which it never requires itself: test runners load files twice.
+    banner: { js: `"use strict";module.exports=require=>{const module={exports:{}};` },
+    footer: { js: `return module.exports};` },
+  });
+  await build({
+    ...common,
+    entryPoints: ["js/generated/bytes.ts"],
+    outfile: join(folder, "bytes.cjs"),
+    format: "cjs",
+    platform: "node",
+    sourcemap: false,
+  });
+}
+
+/**
+ * The bundle of Node, of these entries. index.cjs, electrodb.cjs and the .mjs files only name parts of the first file: `import` and
+ * `require` therefore give the same instance.
+ *
+ * Node searches a CommonJS file that is imported for the names of its exports, which takes CPU time by its length: so what
+ * is imported is entries.cjs, whose search ends there.
+ */
+export async function bundleNode(folder, entries, common) {
+  await bundleFiles(folder, entries, common);
+  const built = createRequire(pathToFileURL(resolve(folder, "electroxide.cjs")))(
+    "./electroxide.cjs",
+  );
+  writeFileSync(join(folder, "entries.cjs"), entriesOfBundle(entries));
+  for (const entry of entries) {
+    const names = Object.keys(built[entry]).filter((name) => name !== "default");
+    writeFileSync(join(folder, `${entry}.cjs`), commonJs(entry, names));
+    writeFileSync(join(folder, `${entry}.mjs`), esModule(entry, names));
+  }
+}
+
+function commonJs(entry, names) {
+  return [
+    `"use strict";`,
+    `Object.defineProperty(exports, "__esModule", { value: true });`,
+    `const { ${entry} } = require("./electroxide.cjs");`,
+    ...names.map((name) => `exports.${name} = ${entry}.${name};`),
+    "",
+  ].join("\n");
+}
+
+function entriesOfBundle(entries) {
+  return [
+    `"use strict";`,
+    `const electroxide = require("./electroxide.cjs");`,
+    `module.exports = { ${entries.map((entry) => `${entry}: electroxide.${entry}`).join(", ")} };`,
+    "",
+  ].join("\n");
+}
+
+function esModule(entry, names) {
+  return [
+    `import entries from "./entries.cjs";`,
+    ...names.map((name) => `export const ${name} = entries.${entry}.${name};`),
+    "",
+  ].join("\n");
+}
