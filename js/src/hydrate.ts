@@ -9,6 +9,7 @@ import type { Params } from "./params.js";
 import type { IndexPlan } from "./plan.js";
 import { keyText } from "./positions.js";
 import { attributesOf, withIdentifiers } from "./projection.js";
+import { readOwned } from "./read.js";
 import { beginsAsOwn, hasIdentifiers, hasOwnKeys } from "./read-plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { exchange, type Sending } from "./send.js";
@@ -91,6 +92,8 @@ export interface Hydrating {
 interface Listed {
   readonly raw: Members;
   readonly owner: Hydrated;
+  /** What ElectroDB hands back of it where the table has no such item. */
+  readonly rest: Members;
 }
 
 /** The page with the table's items in the place of the index's. */
@@ -102,7 +105,8 @@ export async function hydratePage(
   const listed: Listed[] = [];
   for (const raw of Array.isArray(page["Items"]) ? (page["Items"] as unknown[]) : []) {
     const owner = isRecord(raw) ? ownerOf(hydration, raw) : undefined;
-    if (owner !== undefined) listed.push({ raw: raw as Members, owner });
+    if (owner === undefined) continue;
+    listed.push({ raw: raw as Members, owner, rest: restOf(sending, raw as Members) });
   }
   const items: Members[] = [];
   let at = 0;
@@ -114,6 +118,12 @@ export async function hydratePage(
   // What is left of the page is more to come.
   const end = page["LastEvaluatedKey"] ?? (at < listed.length ? listed[at]?.raw : undefined);
   return { ...page, Items: items, LastEvaluatedKey: end };
+}
+
+/** ElectroDB reads what an entity's index holds, hooks and all, before it asks the table; of a collection it keeps it as it is. */
+function restOf({ dropIn, runtime, reading }: Sending, raw: Members): Members {
+  if (!dropIn || runtime.members !== undefined) return raw;
+  return readOwned(runtime, raw, { ...reading, attributes: undefined, data: "includeKeys" });
 }
 
 /** Whose item this is, as its keys say: an index of keys holds nothing else. */
@@ -159,7 +169,7 @@ async function hydrateKeys(
     }
   }
   const { dropIn } = sending;
-  for (const { raw, owner } of dropIn ? inOrder(hydration, listed) : listed) {
+  for (const { raw, owner, rest } of dropIn ? inOrder(hydration, listed) : listed) {
     const text = keyText(owner, raw);
     const item = found.get(text);
     if (item !== undefined) {
@@ -167,7 +177,7 @@ async function hydrateKeys(
       items.push(item);
     }
     // An item that was deleted meanwhile is none; ElectroDB hands back what the index holds of it.
-    else if (dropIn) unprocessed.push(raw);
+    else if (dropIn) unprocessed.push(rest);
     else if (left.has(text)) unprocessed.push(tableKey(primaryOf(owner), raw));
   }
 }

@@ -52,6 +52,25 @@ export interface Transaction {
   form?: "first" | "promise" | "nested" | "open";
 }
 
+/** An item of a table: of which member it is, what its keys are made of, and its other fields. */
+export interface StoredItem {
+  member: number;
+  composites: Record<string, unknown>;
+  fields: Record<string, unknown>;
+}
+
+/** What a hydrated read finds in the table beside what its index says. */
+export interface Table {
+  items: StoredItem[];
+  /** The fields of the table's own key: no two items have the same. */
+  key: string[];
+  /** Every nth key is of an item that is gone; 0 for none. */
+  lost: number;
+  /** Every nth key is left undone; 0 for none. */
+  left: number;
+  isShuffled: boolean;
+}
+
 /** One call on an entity, from its first method to `.params(options)`, or to the result of `parse`. */
 export interface Call {
   method: string;
@@ -61,6 +80,8 @@ export interface Call {
   options?: unknown;
   /** What a stub client answers, in order; with it the call ends with `.go()` and not with `.params()`. */
   answers?: unknown[];
+  /** The table from which a hydrated read completes what it was answered. */
+  table?: Table;
   /** Which conversion is asked for, where the method is `conversions`. */
   conversion?: Conversion;
   /** How the keys that are converted were changed before. */

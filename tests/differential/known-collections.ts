@@ -1,5 +1,5 @@
 /** Known differences of collections, in which 3.9.3 asks or answers for the first of several entities only. */
-import type { Correction } from "./correction";
+import { requestOf, type Correction } from "./correction";
 import type { Case, Member } from "./case";
 import type { AttributeDefinition } from "./model";
 
@@ -41,9 +41,11 @@ function foreignAttributes({ members = [], call }: Case): Record<string, Attribu
 export const projectedField: Correction = {
   name: "an attribute of another field that only a later member of a collection has, among `attributes`",
   reason: "3.9.3 asks DynamoDB for its name instead of its field, so that the items lack it",
-  correct(test) {
+  correct(test, _theirs, expected) {
     const foreign = foreignAttributes(test);
     if (Object.keys(foreign).length === 0) return null;
+    // A hydrated read asks each member's items for its own fields.
+    if (!requestOf(expected).includes('"ProjectionExpression"')) return null;
     const corrected = copy(test);
     const { attributes } = ((corrected.members as Member[])[0] as Member).model.definition;
     Object.assign(attributes, foreign);

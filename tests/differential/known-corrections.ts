@@ -203,14 +203,20 @@ const repeatedProjection: Correction = {
 };
 
 const orderInAnotherTable: Correction = {
-  name: "`preserveBatchOrder` beside `table`",
+  name: "`preserveBatchOrder` beside `table`, or `hydrate`",
   reason: "3.9.3 looks for the answers under the entity's own table and forgets the order",
   correct(test) {
-    const options = test.call.options as Record<string, unknown> | undefined;
-    if (!Array.isArray(test.call.args[0]) || options?.preserveBatchOrder !== true) return null;
+    const { call, model, members } = test;
+    const options = (call.options ?? {}) as Record<string, unknown>;
+    const isOrdered = Array.isArray(call.args[0])
+      ? options.preserveBatchOrder === true
+      : call.table !== undefined && Boolean(options.hydrate);
     const { table, ...rest } = options;
-    if (typeof table !== "string" || table === "") return null;
-    return { ...withCall(test, { options: rest }), model: { ...test.model, table } };
+    if (!isOrdered || typeof table !== "string" || table === "") return null;
+    const corrected = { ...withCall(test, { options: rest }), model: { ...model, table } };
+    if (members === undefined) return corrected;
+    const all = members.map((member) => ({ ...member, model: { ...member.model, table } }));
+    return { ...corrected, members: all, service: { ...test.service, table } };
   },
 };
 

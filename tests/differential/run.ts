@@ -2,6 +2,7 @@
 import { canonical, revive, type Resolver } from "../models/tagged";
 import { Trace, type HookCall } from "../models/fixtures";
 import type { Call, Case, Clause, Path, Step, Token } from "./case";
+import { Stored } from "./stored";
 import { stubClient } from "./stub";
 import { convert, startingAt } from "./convert";
 import { twinOf } from "./calls/transaction";
@@ -116,19 +117,33 @@ export function start(entity: Loose, call: Call, args: unknown[]): unknown {
   return (entity[call.method] as Method).apply(entity, args);
 }
 
-function clientOf({ model, call }: Case, sent: string[]): object {
-  return model.client || call.answers ? { client: stubClient(call.answers ?? [], sent) } : {};
+function clientOf({ model, call }: Case, sent: string[], stored?: () => Stored): object {
+  const { answers = [] } = call;
+  return model.client || call.answers ? { client: stubClient(answers, sent, stored) } : {};
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** The entity that a case is about, or the service. */
 function subjectOf(test: Case, library: Library, trace: Trace, sent: string[]): unknown {
-  if (test.members === undefined) return entityOf(test, library, trace, clientOf(test, sent));
-  const { answers } = test.call;
+  const { answers, table } = test.call;
+  if (test.members === undefined) {
+    const made: unknown[] = [];
+    const stored = table && once(() => new Stored(table, made, library));
+    const entity = entityOf(test, library, trace, clientOf(test, sent, stored));
+    made.push(entity);
+    return entity;
+  }
   const entities = test.members.map(({ name, model }) => {
     const member = { ...test, model, call: { ...test.call, answers: undefined } };
     return [name, entityOf(member, library, trace, clientOf(member, sent))];
   });
-  const client = answers ? { client: stubClient(answers, sent) } : {};
+  const made = entities.map(([, entity]) => entity);
+  const stored = table && once(() => new Stored(table, made, library));
+  const client = answers ? { client: stubClient(answers, sent, stored) } : {};
   const configuration = { ...test.service, ...client };
   return new library.Service(Object.fromEntries(entities) as never, configuration as never);
 }

@@ -1,5 +1,6 @@
 /** A client of the SDK's third version that sends nothing: it notes what it is given and answers from the case. */
 import { canonical, revive } from "../models/tagged";
+import type { Stored } from "./stored";
 
 type Loose = Record<string, unknown>;
 
@@ -71,17 +72,23 @@ function members(value: object): Loose {
   return Object.fromEntries(Object.entries(value).map(([name, own]) => [name, marshalled(own)]));
 }
 
-/** Why an item was rejected, as the SDK tells it. */
+/** An answer or a reason with its item as errors carry it. */
 function notated(reason: Loose): Loose {
   return reason.Item === undefined ? reason : { ...reason, Item: members(reason.Item as object) };
 }
 
-/** The client; `sent` receives the commands with their inputs, in order. */
-export function stubClient(answers: unknown[], sent: string[]): unknown {
+/**
+ * The client; `sent` receives the commands with their inputs, in order.
+ * @param stored The table from which batches of gets are answered, which only exists when the client is made.
+ */
+export function stubClient(answers: unknown[], sent: string[], stored?: () => Stored): unknown {
   let position = 0;
   return {
     send: (command: { constructor: { name: string }; input: unknown }) => {
-      sent.push(`${command.constructor.name} ${canonical(command.input)}`);
+      const { name } = command.constructor;
+      sent.push(`${name} ${canonical(command.input)}`);
+      if (stored && name === "BatchGetCommand")
+        return Promise.resolve(stored().batch(command.input as Loose));
       const answer = revive(answers[Math.min(position, answers.length - 1)] ?? {}) as Loose;
       // What is answered again and again comes to an end all the same.
       if (position > answers.length) delete answer.LastEvaluatedKey;
@@ -90,10 +97,12 @@ export function stubClient(answers: unknown[], sent: string[]): unknown {
         const found = batchAnswer(answer.$batch as BatchAnswer, command.input as Loose);
         return Promise.resolve(found);
       }
-      if (answer.$failure === undefined) return Promise.resolve(answer);
-      const { $failure: name, $reasons: reasons, ...more } = answer;
+      if (answer.$failure === undefined) return Promise.resolve(stored?.().page(answer) ?? answer);
+      const { $failure: failure, $reasons: reasons, ...more } = answer;
       const told = Array.isArray(reasons) ? { CancellationReasons: reasons.map(notated) } : {};
-      return Promise.reject(Object.assign(new Error("refused"), { name, ...more, ...told }));
+      return Promise.reject(
+        Object.assign(new Error("refused"), { name: failure, ...notated(more), ...told }),
+      );
     },
   };
 }

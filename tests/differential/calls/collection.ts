@@ -3,9 +3,10 @@ import type { Call, Case, Member } from "../case";
 import type { IndexDefinition, KeyDefinition } from "../indexes";
 import { modelOf, type Model } from "../model";
 import type { Random } from "../random";
+import { hydratedAnswers, withPlainTable } from "./hydrate";
 import { compositesOf, namesOf, valuesFor } from "./item";
 import { readOptions } from "./options";
-import { storedItem } from "./parse";
+import { isNumeric, storedItem } from "./parse";
 import { sortStep } from "./query";
 import { wheresOf } from "./where";
 
@@ -106,6 +107,14 @@ function place(model: Model, index: IndexDefinition, from: Model): void {
   }
 }
 
+/** Which keys of a model's table are numbers. */
+function tableTypes(model: Model): string {
+  const table = Object.values(model.definition.indexes).find(({ index }) => index === undefined);
+  return [table?.pk, table?.sk]
+    .map((key) => String(key !== undefined && isNumeric(key, model)))
+    .join();
+}
+
 /** Another sort key over the same attributes, which a collection allows. */
 function sortedElse(random: Random, index: IndexDefinition, model: Model): void {
   if (index.sk === undefined || index.type === "composite") return;
@@ -166,14 +175,32 @@ function callOf(random: Random, members: readonly Member[], index: IndexDefiniti
     steps.unshift(sortStep(random, merged, rest, sloppy));
   }
   const { collection } = index;
+  const models = members.map(({ model }) => model);
+  const isHydrated = random.chance(0.15);
+  // A key of one table is of one type.
+  const types = new Set(models.map(tableTypes));
+  if (isHydrated || types.size > 1) models.forEach(withPlainTable);
+  const hydrated = isHydrated
+    ? hydratedAnswers(random, models, ({ definition }) => definition.indexes.placed)
+    : {};
   const names = Array.isArray(collection) ? collection : [collection ?? NAME];
   return {
     method: "collection",
     index: random.chance(0.9) ? NAME : random.pick(names),
     args: [valuesFor(random, merged, [...pk, ...given], sloppy)],
     steps,
-    options,
+    options: isHydrated
+      ? {
+          ...options,
+          hydrate: random.weighted<unknown>([
+            [12, true],
+            [1, false],
+            [1, 1],
+          ]),
+        }
+      : options,
     ...(random.chance(0.5) ? { answers: answersOf(random, members, index) } : {}),
+    ...(random.chance(0.7) ? hydrated : {}),
   };
 }
 

@@ -3,9 +3,13 @@ import type { Call } from "../case";
 import type { Model } from "../model";
 import type { Random } from "../random";
 import { crudCall } from "./crud";
+import { hydratedAnswers, withPlainTable } from "./hydrate";
 import { storedItem } from "./parse";
 import { queryCallOf, searchCallOf } from "./query";
 import { updateCall } from "./update";
+
+/** What is hydrated here: find and match are queries and scans, too. */
+const PAGED = ["query", "scan"];
 
 const FAILURES = [
   "ConditionalCheckFailedException",
@@ -19,8 +23,22 @@ function page(random: Random, model: Model, isLast: boolean): unknown {
   return { Items: items, Count: items.length, ...last };
 }
 
-function answersOf(random: Random, model: Model, method: string): unknown[] {
-  if (random.chance(0.06)) return [{ $failure: random.pick(FAILURES), message: "refused" }];
+/** A failure, with the stored item where the condition did not hold and the item was asked for. */
+function failureOf(random: Random, model: Model, name: string): unknown {
+  const item = random.weighted<unknown>([
+    [3, { Item: storedItem(random, model) }],
+    [1, {}],
+    [0.3, { Item: {} }],
+  ]);
+  const told = name === "ConditionalCheckFailedException" ? (item as object) : {};
+  return { $failure: name, message: "refused", ...told };
+}
+
+function answersOf(random: Random, model: Model, { method, options }: Call): unknown[] {
+  const { returnOnConditionCheckFailure: asked } = (options ?? {}) as Record<string, unknown>;
+  if (asked !== undefined && random.chance(0.6))
+    return [failureOf(random, model, "ConditionalCheckFailedException")];
+  if (random.chance(0.06)) return [failureOf(random, model, random.pick(FAILURES))];
   switch (method) {
     case "get":
       return [random.chance(0.8) ? { Item: storedItem(random, model) } : {}];
@@ -47,5 +65,13 @@ export function goCall(random: Random, model: Model): Call {
     queryCallOf,
     searchCallOf,
   ])(random, model);
-  return { ...call, answers: answersOf(random, model, call.method) };
+  if (!PAGED.includes(call.method) || random.chance(0.85))
+    return { ...call, answers: answersOf(random, model, call) };
+  withPlainTable(model);
+  const pattern = call.index ?? "";
+  return {
+    ...call,
+    ...hydratedAnswers(random, [model], ({ definition }) => definition.indexes[pattern]),
+    options: { ...(call.options as object | undefined), hydrate: random.chance(0.95) },
+  };
 }

@@ -4,7 +4,7 @@ import type { KeyDefinition } from "../indexes";
 import type { AttributeDefinition, Model } from "../model";
 import type { Random } from "../random";
 import { valueOf, wrongValue } from "../values";
-import { definitionOf, namesOf } from "./item";
+import { compositesOf, definitionOf, namesOf } from "./item";
 
 type Stored = Record<string, unknown>;
 
@@ -51,9 +51,15 @@ function identify(random: Random, model: Model, item: Stored, isOwn: boolean): v
 }
 
 /** Whether a key is stored as a number. */
-function isNumeric({ cast, template = "" }: KeyDefinition, model: Model): boolean {
-  const [, name = ""] = /^\$\{([^}]*)\}$/.exec(template) ?? [];
-  return cast === "number" || (cast === undefined && definitionOf(model, name).type === "number");
+export function isNumeric(key: KeyDefinition, model: Model): boolean {
+  const { cast, template, field } = key;
+  const [name = "", ...others] = compositesOf(key);
+  const definition = definitionOf(model, name);
+  const isBare =
+    template === undefined
+      ? others.length === 0 && (definition.field ?? name) === field
+      : template === `\${${name}}`;
+  return cast === "number" || (cast === undefined && isBare && definition.type === "number");
 }
 
 export function storedItem(random: Random, model: Model, isOwn = false): Stored {
