@@ -11,7 +11,7 @@ import { runSetters, type PreparedItem } from "./hooks.js";
 import { keySlots } from "./index-conditions.js";
 import type { Params } from "./params.js";
 import type { IndexPlan, Slot } from "./plan.js";
-import { positionsOf, type Positions } from "./positions.js";
+import { checkPositions, type Positions } from "./positions.js";
 import type { EntityRuntime } from "./runtime.js";
 import { State } from "./state.js";
 import { define, ownMember } from "./tags.js";
@@ -43,7 +43,7 @@ export interface BuiltBatch {
   readonly requests: readonly Params[];
   /** The keys, or the items to put, as they are sent. */
   readonly entries: readonly Params[];
-  /** Where which of them stands; in the main entry, which refuses equal keys, that is known already. */
+  /** Where which of them stands, if that is known already: the main entry refuses equal keys. */
   readonly positions: Positions | undefined;
 }
 
@@ -145,7 +145,7 @@ export function buildBatch(
   const shaper = entity.shaper(takesNativeSets(entity.runtime, options?.["client"]));
   const entries: Params[] = [];
   for (let at = 0; at < count; at++) entries.push(answered.first(at, shaper));
-  const positions = entity.dropIn ? undefined : positionsOf(entity, entries);
+  const positions = entity.dropIn ? undefined : checkPositions(entity, entries);
   const common = operation === "get" ? answered.params(count, shaper, table) : {};
   const overlay = options?.["params"];
   const extra = typeof overlay === "object" && overlay !== null ? (overlay as Params) : undefined;

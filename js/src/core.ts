@@ -350,7 +350,7 @@ export class CoreEntity {
 
 /** The outcome of a call. What the core tells for all of its kind is read from `plans` and kept. */
 function outcomeOf(
-  { entity, asking, start, count }: Written,
+  { entity, asking, start, count, times }: Written,
   all: readonly unknown[],
   flags: number,
   number: number,
@@ -360,7 +360,7 @@ function outcomeOf(
   const fresh = (flags & FRESH) === 0 ? undefined : plans;
   const outcome = { shape: entity.shape(number, (flags & CLEARED) !== 0, fresh), texts };
   if ((flags & RECIPE) !== 0) {
-    const values = all.slice(start, start + count);
+    const values = all.slice(start, start + count / times);
     const recipe = Recipe.compile(plans.words(), outcome, entity.attributes, values);
     if (asking !== undefined) asking.recipe ??= recipe;
   } else {
@@ -423,6 +423,8 @@ function readOutcomes(
   const plans = new Decoder(bytes.subarray(lengths + count * 4 + size), ascii, undefined);
   let start = 0;
   for (const call of calls) {
+    // The recipe is told with the first of several calls.
+    const further = { ...call, asking: undefined };
     for (let i = 0; i < call.times; i++) {
       const outcome = word(next);
       next += 4;
@@ -430,7 +432,8 @@ function readOutcomes(
       const texts = all.slice(start, end);
       start = end;
       const shape = outcome & 0xffff;
-      outcomes[call.position + i] = outcomeOf(call, values, outcome >>> 28, shape, texts, plans);
+      const told = i === 0 ? call : further;
+      outcomes[call.position + i] = outcomeOf(told, values, outcome >>> 28, shape, texts, plans);
     }
   }
 }

@@ -4,6 +4,7 @@
 import { classOf } from "./classes.js";
 import { cutOff, type Outcome } from "./core.js";
 import { Encoder } from "./encode.js";
+import type { Recipe } from "./recipe.js";
 import type { Mark, Place, Structures } from "./structure.js";
 
 /** More of something in one call than its count can say. */
@@ -128,14 +129,19 @@ export class Draft {
     return encoder;
   }
 
+  /** How calls of the last call's structure are answered without crossing, as far as it is known. */
+  get recipe(): Recipe | undefined {
+    return this.place?.recipe;
+  }
+
   /**
    * Ends the call: answers it by its recipe or else writes it.
-   * @param more Writes the values of further calls behind those of this one, which crosses with them.
+   * @param more Writes the values of further calls behind those of this one, which cross with it.
    */
   finish(more?: (encoder: Encoder) => void): void {
     const place = this.place as Place;
     const { recipe } = place;
-    if (recipe !== undefined && this.instead === undefined && more === undefined) {
+    if (recipe !== undefined && this.instead === undefined) {
       const texts = recipe.texts(this.values, this.start);
       if (texts !== undefined) {
         this.answer = { shape: recipe.shape, texts };
@@ -152,7 +158,7 @@ export class Draft {
       for (const value of instead) encoder.value(value);
     }
     more?.(encoder);
-    const asks = more === undefined && place.asks();
+    const asks = place.asks();
     if (asks) this.asking = place;
     encoder.finish(place, asks);
   }

@@ -85,6 +85,21 @@ export class Positions {
 }
 
 /**
+ * The positions of a batch's items, or nothing yet where their partition keys differ already, as most do.
+ * @throws As `positionsOf`.
+ */
+export function checkPositions(
+  entity: EntityCore,
+  entries: readonly Params[],
+): Positions | undefined {
+  const { plan } = entity.runtime;
+  const { field } = (plan.indexes[plan.primary] as IndexPlan).partition;
+  const seen = new Set<string>();
+  for (let at = 0; at < entries.length; at++) seen.add(String((entries[at] as Params)[field]));
+  return seen.size === entries.length ? undefined : positionsOf(entity, entries);
+}
+
+/**
  * The positions of a batch's items; of several with one key, the last.
  * @throws In the main entry, where two items have one key: DynamoDB refuses them, and of two chunks either could win.
  */

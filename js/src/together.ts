@@ -6,6 +6,7 @@ import { Draft } from "./draft.js";
 import type { Encoder } from "./encode.js";
 import type { EntityCore } from "./entity-core.js";
 import { buildFirst, buildParams, type Params, type Shaper } from "./params.js";
+import type { Recipe } from "./recipe.js";
 
 /** More bytes than this cross in several parts: the core's memory grows to what crosses at once and never shrinks. */
 const MOST = 3 << 18;
@@ -62,8 +63,8 @@ export class Together {
   }
 
   /**
-   * Ends the call that is begun, and makes further ones that differ from it in nothing but their values. They cross in any
-   * case: a hundred keys cross sooner than they are put together one by one.
+   * Ends the call that is begun, and makes further ones that differ from it in nothing but their values: as many as its recipe answers
+   * one after the other, or else all of them, which cross.
    * @param rows The values of all of them, so many for each call.
    * @param from The position of the first among them; answers the position of the first that is left.
    */
@@ -78,8 +79,29 @@ export class Together {
         for (let i = 0; i < width; i++) encoder.value(draft.further(rows[at + i]));
       }
     });
+    if (draft.answer !== undefined) return this.lay(rows, width, from);
     this.settle(times);
     return from + times;
+  }
+
+  /** Makes further calls by the recipe that has answered the one that is begun. */
+  private lay(rows: readonly unknown[], width: number, from: number): number {
+    const { draft, starts, outcomes } = this;
+    const recipe = draft.recipe as Recipe;
+    const { shape } = recipe;
+    this.settle();
+    let at = from + 1;
+    for (; at * width < rows.length; at++) {
+      const start = draft.count;
+      for (let i = 0; i < width; i++) draft.further(rows[at * width + i]);
+      const texts = recipe.texts(draft.values, start);
+      if (texts === undefined) {
+        draft.count = start;
+        break;
+      }
+      outcomes[starts.push(start) - 1] = { shape, texts };
+    }
+    return at;
   }
 
   /**
