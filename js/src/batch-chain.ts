@@ -2,7 +2,7 @@
 
 import { buildBatch, readBatch, type Batch, type BatchOperation } from "./batch.js";
 import { sendBatch } from "./batch-send.js";
-import type { Options } from "./chain.js";
+import { withOwnership, type Options } from "./chain.js";
 import type { EntityCore } from "./entity-core.js";
 import { hookFailed, refuse } from "./error.js";
 import { checkOptions } from "./options.js";
@@ -52,12 +52,14 @@ export class BatchChain {
     return this.where(callback);
   }
 
-  params(options?: Options): readonly Params[] {
+  params(given?: Options): readonly Params[] {
+    const options = withOwnership(this.entity, this.batch, given);
     if (isRecord(options)) checkOptions(this.entity, options);
     return buildBatch(this.entity, this.batch, options, (head) => head).requests;
   }
 
-  async go(options?: Options): Promise<unknown> {
-    return await sendBatch(this.entity, this.batch, options ?? {});
+  async go(given?: Options): Promise<unknown> {
+    const options = withOwnership(this.entity, this.batch, given) ?? {};
+    return await sendBatch(this.entity, this.batch, options);
   }
 }

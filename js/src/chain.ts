@@ -63,15 +63,17 @@ export class Chain {
     return new Committed(this.entity, this.state, options);
   }
 
-  params(options?: Options): Params {
+  params(given?: Options): Params {
     const { entity, state } = this;
+    const options = withOwnership(entity, state, given);
     const isPaged = PAGED.includes(state.operation as SentOperation);
     if (isRecord(options)) checkOptions(entity, options, isPaged);
     return buildRequest(entity, state, options).params;
   }
 
-  async go(options?: Options): Promise<unknown> {
+  async go(given?: Options): Promise<unknown> {
     const { entity, state } = this;
+    const options = withOwnership(entity, state, given);
     const { params } = buildRequest(entity, state, options);
     const operation = state.operation as SentOperation;
     const isHydrated = options?.["hydrate"] !== undefined && PAGED.includes(operation);
@@ -84,6 +86,22 @@ export class Chain {
       hydration: isHydrated ? late().hydrationOf(entity, state.index, options) : undefined,
     });
   }
+}
+
+const READS = ["get", "query", "search", "scan"];
+
+/** The options of a call, with what the entity's configuration says of ownership where a read says nothing. */
+export function withOwnership(
+  { dropIn, ignoresOwnership, runtime }: EntityCore,
+  { operation, index }: { readonly operation: string; readonly index?: number },
+  options: Options | undefined,
+): Options | undefined {
+  if (!ignoresOwnership || !READS.includes(operation)) return options;
+  // In ElectroDB the projection of a secondary index decides this, whatever the configuration says.
+  if (dropIn && index !== undefined && index !== runtime.plan.primary) return options;
+  return options?.["ignoreOwnership"] === undefined
+    ? { ...options, ignoreOwnership: true }
+    : options;
 }
 
 /** A check, which only transactions can send. */

@@ -27,6 +27,9 @@ export abstract class EntityCore implements CallbackScope {
   private readonly native: Shaper = (value, node) =>
     shape(value, this.runtime.attribute(node), true);
 
+  /** Whether reads give items without identifiers when a call says nothing of it: what `ignoreOwnership` of the configuration says. */
+  ignoresOwnership = false;
+
   constructor(readonly dropIn: boolean) {}
 
   /** The indexes that say by a condition whether an item is in them. */

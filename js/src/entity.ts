@@ -23,6 +23,7 @@ export interface Configuration {
   identifiers?: { entity?: unknown; version?: unknown };
   logger?: unknown;
   listeners?: unknown;
+  ignoreOwnership?: unknown;
 }
 
 /** What an entity stands on; it is a private field, because every call asks for it. */
@@ -47,6 +48,9 @@ export abstract class BaseEntity {
     runtime.client = recogniseClient(config.client, dropIn);
     runtime.table = typeof config.table === "string" ? config.table : undefined;
     runtime.listeners = readListeners(config, dropIn);
+    core.ignoresOwnership = dropIn
+      ? Boolean(config.ignoreOwnership)
+      : config.ignoreOwnership === true;
     const { entity, service, version } = runtime.plan;
     this.model = Object.defineProperty({ entity, service, version }, "schema", {
       value: undefined,

@@ -30,6 +30,8 @@ export interface EntityConfiguration {
   readonly table?: string | undefined;
   /** The names of the identifier fields of stored items. */
   readonly identifiers?: IdentifierFields | undefined;
+  /** Whether reads give items without this entity's identifiers, when a call says nothing of it. */
+  readonly ignoreOwnership?: boolean | undefined;
   /** Called with every event; the same as one listener. */
   readonly logger?: ElectroEventListener | undefined;
   /** Called with every event. */
