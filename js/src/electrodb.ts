@@ -1,11 +1,18 @@
 // The drop-in entry, `electroxide/electrodb`: the same under the semantics and the codes of ElectroDB 3.9.3.
 
 import { entityClass } from "./entity-class.js";
+import * as errors from "./error.js";
 import { serviceClass } from "./service-class.js";
 import type { Schema } from "./types/definition.js";
 import { schemaCreator } from "./create-schema.js";
-import type { DropInEntityConstructor } from "./types/drop-in.js";
+import type { DropInDialect } from "./types/dialect.js";
+import type {
+  DropInEntityConstructor,
+  DropInError,
+  DropInValidationError,
+} from "./types/drop-in.js";
 import type { CreateSchemaFunction, Entity as EntityType } from "./types/entity.js";
+import type { ErrorClass } from "./types/error.js";
 import type {
   Service as ServiceType,
   ServiceConstructor,
@@ -13,11 +20,49 @@ import type {
 } from "./types/service.js";
 
 export * from "./public.js";
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- ElectroDB's classes have a parameter for `cause`, and TypeScript narrows to `any` of it. */
+/**
+ * Everything that this library throws or rejects with.
+ *
+ * @example
+ * if (error instanceof ElectroError && error.code === 4001) console.log(error.cause);
+ */
+export const ElectroError = errors.ElectroError as unknown as ErrorClass<DropInError<any>>;
+/** An error of this library whose `cause` is an `E`. */
+export type ElectroError<E extends Error = Error> = DropInError<E>;
+
+/**
+ * An error of one or several attributes, which are in `fields`.
+ *
+ * @example
+ * if (error instanceof ElectroValidationError) console.log(error.fields.map(({ field }) => field));
+ */
+export const ElectroValidationError = errors.ElectroValidationError as unknown as ErrorClass<
+  DropInValidationError<any>
+>;
+/** An error of attributes whose `cause` is a `T`. */
+export type ElectroValidationError<T extends Error = Error> = DropInValidationError<T>;
+/* eslint-enable @typescript-eslint/no-explicit-any */
+
+export type {
+  AddItem,
+  AllTableIndexCompositeAttributes,
+  AppendItem,
+  AttributesItem as Item,
+  DeleteItem,
+  PutItem,
+  RemoveItem,
+  ResponseItem,
+  SetItem,
+  SubtractItem,
+} from "./types/drop-in.js";
+
 /** ElectroDB's other names for `ElectroValidationError`. */
 export {
   ElectroValidationError as ElectroUserValidationError,
   ElectroValidationError as ElectroAttributeValidationError,
-} from "./public.js";
+};
 
 /**
  * One kind of item in a table: its attributes, and the indexes whose keys are made of them.
@@ -29,17 +74,15 @@ export {
  *   indexes: { primary: { pk: { field: "pk", composite: ["userId"] }, sk: { field: "sk", composite: [] } } },
  * });
  */
-export const Entity: DropInEntityConstructor = entityClass(true) as DropInEntityConstructor;
-/**
- * An entity of the model `S`, for code that takes one; the other parameters are there because ElectroDB has them. It is the interface
- * that the entities of both entries have: TypeScript takes no entity for `Entity<any, any, any, any>` where that is an intersection.
- */
+export const Entity = entityClass(true) as unknown as DropInEntityConstructor;
+/** An entity of the model `S`; the other parameters are there because ElectroDB has them. */
 export type Entity<
   A extends string,
   F extends string,
   C extends string,
-  S extends Schema<A, F, C>,
-> = EntityType<A, F, C, S>;
+  S extends Schema<A, F, C, P>,
+  P extends string = string,
+> = EntityType<A, F, C, S, DropInDialect>;
 
 /**
  * Several entities of one table, to be read and written together.
@@ -47,9 +90,9 @@ export type Entity<
  * @example
  * const App = new Service({ user: User, session: Session }, { client, table: "app" });
  */
-export const Service: ServiceConstructor = serviceClass(true, Entity);
+export const Service = serviceClass(true, Entity) as unknown as ServiceConstructor<DropInDialect>;
 /** A service of the entities `E`. */
-export type Service<E extends ServiceEntities> = ServiceType<E>;
+export type Service<E extends ServiceEntities> = ServiceType<E, DropInDialect>;
 
 /**
  * Checks a model and gives it back as it is, so that it can be defined apart from its entity.

@@ -268,10 +268,32 @@ export type {
   UpsertOperation,
   UpsertStart,
 } from "./types/update.js";
+// Declaration files that TypeScript writes for code over any model name these.
+export type { HiddenAttribute, RequiredAttribute } from "./types/item.js";
+export type { AnyModel, KeyNameOf } from "./types/result.js";
+export type { ValueOf } from "./types/value.js";
 // A declaration file that TypeScript writes for a user's entity needs a name for this very interface.
 export type { Entity as EntityInstance } from "./types/entity.js";
-export type { DropInEntity as DropInEntityInstance } from "./types/drop-in.js";
-export type { DropInArrays, DropInMethods, DropInEntityConstructor } from "./types/drop-in.js";
+export type {
+  DropInEntityConstructor,
+  DropInError,
+  DropInValidationError,
+} from "./types/drop-in.js";
+export type {
+  DeleteForms,
+  DeleteMethod,
+  DropInDeleteForms,
+  DropInGetForms,
+  DropInPutForms,
+  DropInUpsertForm,
+  GetForms,
+  GetMethod,
+  PutForms,
+  PutMethod,
+  UpsertForms,
+  UpsertMethod,
+} from "./types/methods.js";
+export type { Dialect, DropInDialect, MainDialect } from "./types/dialect.js";
 export type { AnyEntity, EntityConstructor, EntityModel } from "./types/entity.js";
 export type { Service as ServiceInstance } from "./types/service.js";
 export type {

@@ -269,14 +269,6 @@ export async function allOfCollection(author: string) {
 }
 
 export function wrong(maybe: string | undefined, key: Key) {
-  // @ts-expect-error -- A cursor is an option, no composite.
-  Ticket.query.created({ author: "a", cursor: maybe });
-  // @ts-expect-error -- `priority` comes before `day`.
-  Ticket.query.created({ author: "a" }).begins({ day: maybe });
-  // @ts-expect-error -- `day` without the one before it.
-  Ticket.query.created({ author: "a" }).begins({ priority: undefined, day: "1" });
-  // @ts-expect-error -- There is nothing to compare with.
-  Ticket.query.created({ author: "a" }).gt({ priority: undefined });
   // @ts-expect-error -- `author` has to be there.
   Ticket.query.created({ author: maybe });
   // @ts-expect-error -- Not a number.

@@ -217,15 +217,7 @@ export class Tickets {
   }
 }
 
-export function wrong(maybe?: string) {
-  // @ts-expect-error -- An option is none of the composites.
-  Ticket.query.owned({ owner: "o", cursor: null });
-  // @ts-expect-error -- There is nothing to compare with.
-  Ticket.query.owned({ owner: "o", state: "open" }).gt({ due: maybe });
-  // @ts-expect-error -- A later composite needs those before it.
-  Ticket.query.owned({ owner: "o" }).begins({ due: "1" });
-  // @ts-expect-error -- Also where the first is left out.
-  Ticket.query.owned({ owner: "o" }).begins({ state: undefined, due: "1" });
+export function wrong() {
   // @ts-expect-error -- Not every ticket has an owner.
   const owner: string = made().owner;
   // @ts-expect-error -- Nothing but tickets.

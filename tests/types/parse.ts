@@ -35,6 +35,11 @@ check<Equal<typeof answer, { data: Item | null }>>();
 const maybe = Task.parse({} as { Item: Stored | undefined });
 check<Equal<typeof maybe, { data: Item | null }>>();
 
+const perhaps = Task.parse({} as { Item?: Stored });
+check<Equal<typeof perhaps, { data: Item | null }>>();
+const changed = Task.parse({} as { Attributes?: Stored }, { attributes: ["title"] });
+check<Equal<typeof changed, { data: { title: string } | null }>>();
+
 // Answers to queries and scans.
 const page = Task.parse({ Items: [stored] });
 check<Equal<typeof page, { data: Item[]; cursor: string | null }>>();

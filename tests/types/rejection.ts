@@ -35,11 +35,15 @@ Task.upsert(least).params(answered);
 const plain = Task.remove(key).go();
 // @ts-expect-error a failed condition is thrown when nobody asks for it
 type None = Awaited<typeof plain>["rejected"];
-export type { None };
+const unasked = Task.create(least).go({ returnOnConditionCheckFailure: false });
+declare const asks: boolean;
+const maybe = Task.create(least).go({ returnOnConditionCheckFailure: asks });
+check<Equal<Awaited<typeof maybe>["rejected"], boolean>>();
+export type { None, Unasked };
 
 // @ts-expect-error no such form
 Task.create(least).go({ returnOnConditionCheckFailure: "all_new" });
-// @ts-expect-error not asked for with `false`: leave it out
-Task.create(least).go({ returnOnConditionCheckFailure: false });
+// @ts-expect-error not asked for with `false`
+type Unasked = Awaited<typeof unasked>["rejected"];
 // @ts-expect-error reads have no condition
 Task.get(key).go(answered);

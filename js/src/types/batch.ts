@@ -1,4 +1,5 @@
 // What `get`, `put` and `delete` give for an array of items: the chains of batches, their options and their results.
+import type { Dialect, MainDialect } from "./dialect.js";
 import type { DataForm, OperationOptions, ReadOptions } from "./options.js";
 import type { BatchGetParams, BatchWriteParams, StoredItem } from "./params.js";
 import type { AnyModel, KeyOf, Shown } from "./result.js";
@@ -50,10 +51,10 @@ export interface BatchGetResult<S extends AnyModel, P, D extends DataForm, H, O,
   unprocessed: U extends "raw" ? StoredItem[] : KeyOf<S>[];
 }
 
-/** A get of many items by their primary keys; `B` says whether it keeps their order when nothing else is said. */
+/** A get of many items by their primary keys. */
 export interface BatchGetOperation<
   in out S extends AnyModel,
-  in out B extends boolean,
+  in out Y extends Dialect = MainDialect,
 > extends Batchable<"get", S> {
   /**
    * Sends a request for every 100 keys.
@@ -65,10 +66,10 @@ export interface BatchGetOperation<
     const P extends keyof S["attributes"] = never,
     D extends DataForm = "attributes",
     H extends boolean = false,
-    O extends boolean = B,
+    O extends boolean = Y["ordered"],
     U extends UnprocessedForm = "item",
   >(
-    options?: BatchGetOptions<P, D, H, O, U>,
+    options?: BatchGetOptions<P, D, H, O, U> & Y["options"],
   ): Promise<BatchGetResult<S, P, D, H, O, U>>;
   /**
    * Gives the requests without sending them.
@@ -77,12 +78,17 @@ export interface BatchGetOperation<
    * const [request] = User.get([{ userId: "u1" }, { userId: "u2" }]).params();
    */
   params<T = BatchGetParams[]>(
-    options?: BatchGetOptions<keyof S["attributes"], DataForm, boolean, boolean, UnprocessedForm>,
+    options?: BatchGetOptions<keyof S["attributes"], DataForm, boolean, boolean, UnprocessedForm> &
+      Y["options"],
   ): NoInfer<T>;
 }
 
 /** A put or delete of many items; `I` is how it hands back what was left undone, `R` is the raw form. */
-export interface BatchWriteOperation<in out I, in out R> extends Batchable<"write"> {
+export interface BatchWriteOperation<
+  in out I,
+  in out R,
+  in out Y extends Dialect = MainDialect,
+> extends Batchable<"write"> {
   /**
    * Sends a request for every 25 items.
    *
@@ -90,7 +96,7 @@ export interface BatchWriteOperation<in out I, in out R> extends Batchable<"writ
    * const { unprocessed } = await User.delete([{ userId: "u1" }, { userId: "u2" }]).go();
    */
   go<U extends UnprocessedForm = "item">(
-    options?: BatchOptions<U>,
+    options?: BatchOptions<U> & Y["options"],
   ): Promise<{ unprocessed: U extends "raw" ? R[] : I[] }>;
   /**
    * Gives the requests without sending them.
@@ -98,5 +104,7 @@ export interface BatchWriteOperation<in out I, in out R> extends Batchable<"writ
    * @example
    * const [request] = User.put([user]).params();
    */
-  params<T = BatchWriteParams[]>(options?: BatchOptions<UnprocessedForm>): NoInfer<T>;
+  params<T = BatchWriteParams[]>(
+    options?: BatchOptions<UnprocessedForm> & Y["options"],
+  ): NoInfer<T>;
 }

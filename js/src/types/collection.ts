@@ -1,11 +1,11 @@
 // The collections of a service: which entities are in one, what its query takes, and what it resolves with.
+import type { Dialect, MainDialect } from "./dialect.js";
 import type { DataForm, QueryOptions } from "./options.js";
 import type { QueryParams, StoredItem } from "./params.js";
 import type {
   PartialCollectionOperation,
   PartialCollectionSortOperation,
 } from "./partial-collection.js";
-import type { PartialIndex } from "./projection.js";
 import type { Composites, OptionalComposites, SortOperators } from "./query.js";
 import type { ItemOf, RawPage, Shown } from "./result.js";
 import type { ServiceEntities } from "./service.js";
@@ -92,14 +92,18 @@ export type CollectionResult<
     };
 
 /** A query of a collection: the entities `K` of `E` at once. */
-export interface CollectionOperation<in out E extends ServiceEntities, in out K extends keyof E> {
+export interface CollectionOperation<
+  in out E extends ServiceEntities,
+  in out K extends keyof E,
+  in out Y extends Dialect = MainDialect,
+> {
   /**
    * Filters the items. The callback sees the attributes of all entities in the collection.
    *
    * @example
    * App.collections.activity({ userId: "u1" }).where(({ date }, { begins }) => begins(date, "2025"));
    */
-  where(callback: WhereCallback<Merged<AttributesIn<E, K>>>): CollectionOperation<E, K>;
+  where(callback: WhereCallback<Merged<AttributesIn<E, K>>>): CollectionOperation<E, K, Y>;
   /**
    * Sends one request, or more with `pages`, and gives the items by the names of their entities.
    *
@@ -112,7 +116,7 @@ export interface CollectionOperation<in out E extends ServiceEntities, in out K 
     D extends DataForm = "attributes",
     H extends boolean = false,
   >(
-    options?: QueryOptions<P, D, H>,
+    options?: QueryOptions<P, D, H> & Y["options"],
   ): Promise<CollectionResult<E, K, P, D, H>>;
   /**
    * Gives the request without sending it.
@@ -120,7 +124,9 @@ export interface CollectionOperation<in out E extends ServiceEntities, in out K 
    * @example
    * const { FilterExpression } = App.collections.activity({ userId: "u1" }).params();
    */
-  params<T = QueryParams>(options?: QueryOptions<NameIn<E, K>, DataForm, boolean>): NoInfer<T>;
+  params<T = QueryParams>(
+    options?: QueryOptions<NameIn<E, K>, DataForm, boolean> & Y["options"],
+  ): NoInfer<T>;
 }
 
 /** A query of a clustered collection, whose entities are sorted among one another by the attributes `R`. */
@@ -128,36 +134,39 @@ export interface CollectionSortOperation<
   in out E extends ServiceEntities,
   in out K extends keyof E,
   in out R,
+  in out Y extends Dialect = MainDialect,
 >
   extends
-    CollectionOperation<E, K>,
-    SortOperators<OptionalComposites<AttributesIn<E, K>, R>, CollectionOperation<E, K>> {}
+    CollectionOperation<E, K, Y>,
+    SortOperators<OptionalComposites<AttributesIn<E, K>, R>, CollectionOperation<E, K, Y>> {}
 
 /** The chain that a query of a collection begins with: `O` of whole items, or `P` of the part that the indexes `X` hold. */
-type Held<X, P, O> = [X] extends [PartialIndex] ? P : O;
+type Held<X, P, O, Y extends Dialect> = [X] extends [Y["partial"]] ? P : O;
 
 /** The function of the collection `C` of the entities `K`, whose indexes are `X`. */
-type CollectionQuery<E extends ServiceEntities, K extends keyof E, C, X> = [X] extends [
-  { readonly type: "clustered" | "composite" },
-]
+type CollectionQuery<E extends ServiceEntities, K extends keyof E, C, X, Y extends Dialect> = [
+  X,
+] extends [{ readonly type: "clustered" | "composite" }]
   ? (
       composites: Composites<AttributesIn<E, K>, PartitionName<X>, SharedSort<X>>,
     ) => Held<
       X,
-      PartialCollectionSortOperation<E, K, C, SharedSort<X>>,
-      CollectionSortOperation<E, K, SharedSort<X>>
+      PartialCollectionSortOperation<E, K, C, SharedSort<X>, Y>,
+      CollectionSortOperation<E, K, SharedSort<X>, Y>,
+      Y
     >
   : (
       composites: Composites<AttributesIn<E, K>, PartitionName<X>>,
-    ) => Held<X, PartialCollectionOperation<E, K, C>, CollectionOperation<E, K>>;
+    ) => Held<X, PartialCollectionOperation<E, K, C, Y>, CollectionOperation<E, K, Y>, Y>;
 
 /** The collections of the entities `E` by name. */
-export type Collections<E extends ServiceEntities> = {
+export type Collections<E extends ServiceEntities, Y extends Dialect = MainDialect> = {
   readonly [C in CollectionName<E>]: CollectionQuery<
     E,
     MemberName<E, C>,
     C,
-    PlacedIndex<E, MemberName<E, C>, C>
+    PlacedIndex<E, MemberName<E, C>, C>,
+    Y
   >;
 };
 

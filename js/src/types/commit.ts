@@ -1,5 +1,6 @@
 // What the chains of an entity end in as items of a transaction, and `check`, which is nothing else. Transactions are in transaction.ts.
 import type { Conditions } from "./condition.js";
+import type { Dialect, MainDialect } from "./dialect.js";
 import type { AnyModel } from "./result.js";
 import type { WhereCallback } from "./where.js";
 
@@ -40,7 +41,7 @@ export interface CommitWriteOptions<A> extends CommitOptions {
 }
 
 /** A chain that can be an item of a transaction, with or without `commit`. */
-export interface Committable<in out S extends AnyModel> {
+export interface Committable<in out S extends AnyModel, in out Y extends Dialect = MainDialect> {
   /**
    * Ends the chain as an item of a transaction. It is needed only for options.
    *
@@ -49,16 +50,19 @@ export interface Committable<in out S extends AnyModel> {
    *   app.user.patch({ userId: "u1" }).set({ name: "Ada" }).commit({ response: "all_old" }),
    * ]);
    */
-  commit(options?: CommitWriteOptions<S["attributes"]>): Committed<"write", S>;
+  commit(options?: CommitWriteOptions<S["attributes"]> & Y["options"]): Committed<"write", S>;
 }
 
 /** What has to hold for an item, or its transaction writes nothing. */
-export interface CheckOperation<in out S extends AnyModel> extends Committable<S> {
+export interface CheckOperation<
+  in out S extends AnyModel,
+  in out Y extends Dialect = MainDialect,
+> extends Committable<S, Y> {
   /**
    * What has to hold. Several conditions must all hold.
    *
    * @example
    * User.check({ userId: "u1" }).where(({ verified }, { eq }) => eq(verified, true));
    */
-  where(callback: WhereCallback<S["attributes"]>): CheckOperation<S>;
+  where(callback: WhereCallback<S["attributes"]>): CheckOperation<S, Y>;
 }

@@ -66,9 +66,10 @@ export interface Model<A, I> {
   readonly indexes: I;
 }
 
-/** A model with the attribute names `A`, the composites `F` and the collections `C`. */
+/** A model with the attribute names `A`, the composites `F`, the collections `C` and the names `P` in projections. */
 export type Schema<
   A extends string = string,
   F extends string = string,
   C extends string = string,
-> = Model<{ readonly [K in A]: Attribute }, Indexes<F, C>>;
+  P extends string = string,
+> = Model<{ readonly [K in A]: Attribute }, Indexes<F, C, P>>;

@@ -1,83 +1,120 @@
-// The entity of the drop-in as a type, where it is another one: some of ElectroDB's results are others.
+// What the drop-in has beside what both entries have: its constructor, its errors, and ElectroDB's names for types.
 import type { Attributes } from "./attribute.js";
-import type { BatchGetOperation, BatchWriteOperation } from "./batch.js";
 import type { EntityConfiguration } from "./config.js";
+import type {
+  Addable,
+  Appendable,
+  ChangeAttributes,
+  Deletable,
+  RemovableName,
+  SetAttributes,
+  Subtractable,
+} from "./change.js";
 import type { Indexes, Model, Schema } from "./definition.js";
+import type { DropInDialect } from "./dialect.js";
 import type { CompositeName, Entity } from "./entity.js";
-import type { NewItem, PartialItem } from "./item.js";
-import type { StoredItem } from "./params.js";
-import type { QueryOperation } from "./read.js";
-import type { AnyModel, ItemOf, KeyNameOf, KeyOf } from "./result.js";
+import type {
+  ElectroError,
+  ElectroErrorReference,
+  ElectroValidationErrorFieldReference,
+} from "./error.js";
+import type { FullItem, NewItem } from "./item.js";
+import type { ItemOf, KeyNameOf, KeyOf } from "./result.js";
 
-/** The methods of the drop-in whose results are others in ElectroDB: batches give found items only, `find` whole items. */
-export interface DropInMethods<in out S extends AnyModel> {
-  /**
-   * Reads many items by their primary keys; only what was found comes back.
-   *
-   * @example
-   * const { data } = await User.get([{ userId: "u1" }, { userId: "u2" }]).go();
-   */
-  get(keys: readonly KeyOf<S>[]): BatchGetOperation<S, false>;
-  /**
-   * Finds items by whatever attributes are known, typed as whole ones, as ElectroDB types them.
-   *
-   * @example
-   * const { data } = await User.find({ role: "ADMIN" }).go();
-   */
-  find(attributes: PartialItem<S["attributes"]>): QueryOperation<S>;
-  /**
-   * Finds the items that have all of these values, typed as whole ones, as ElectroDB types them.
-   *
-   * @example
-   * const { data } = await User.match({ role: "ADMIN", verified: true }).go();
-   */
-  match(attributes: PartialItem<S["attributes"]>): QueryOperation<S>;
-  /**
-   * Writes many items over whatever is there.
-   *
-   * @example
-   * await User.put([{ userId: "u1", email: "ada@mail.org" }]).go();
-   */
-  put(
-    items: readonly NewItem<S["attributes"], KeyNameOf<S>>[],
-  ): BatchWriteOperation<ItemOf<S>, ItemOf<S>>;
-}
+// ElectroDB's names for what an entity takes and gives, as code over any model writes them.
 
-/**
- * The methods for one item or many once more: TypeScript reads `Parameters` and `ReturnType` off the last form of a method, which is
- * the one for arrays in ElectroDB. Its arrays are not read-only, since TypeScript leaves out a form that it has seen before.
- */
-export interface DropInArrays<in out S extends AnyModel> {
-  /**
-   * Reads many items by their primary keys; only what was found comes back.
-   *
-   * @example
-   * const { data } = await User.get([{ userId: "u1" }]).go();
-   */
-  get(keys: KeyOf<S>[]): BatchGetOperation<S, false>;
-  /**
-   * Deletes many items by their primary keys.
-   *
-   * @example
-   * await User.delete([{ userId: "u1" }]).go();
-   */
-  delete(keys: KeyOf<S>[]): BatchWriteOperation<KeyOf<S>, StoredItem>;
-  /**
-   * Writes many items over whatever is there.
-   *
-   * @example
-   * await User.put([{ userId: "u1", email: "ada@mail.org" }]).go();
-   */
-  put(items: NewItem<S["attributes"], KeyNameOf<S>>[]): BatchWriteOperation<ItemOf<S>, ItemOf<S>>;
-}
-
-/** An entity of the drop-in. */
-export type DropInEntity<
+/** An item as reads give it. */
+export type ResponseItem<
   A extends string,
   F extends string,
   C extends string,
   S extends Schema<A, F, C>,
-> = DropInMethods<S> & Entity<A, F, C, S> & DropInArrays<S>;
+> = ItemOf<S>;
+
+/** Every one of the attributes `T`, none of them optional. */
+export type AttributesItem<
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+  T extends S["attributes"],
+> = FullItem<T>;
+
+/** What put and create take. */
+export type PutItem<
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+> = NewItem<S["attributes"], KeyNameOf<S>>;
+
+/** What `set` takes. */
+export type SetItem<
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+> = SetAttributes<S["attributes"], KeyNameOf<S>>;
+
+/** What `add` takes. */
+export type AddItem<
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+> = ChangeAttributes<S["attributes"], KeyNameOf<S>, Addable>;
+
+/** What `subtract` takes. */
+export type SubtractItem<
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+> = ChangeAttributes<S["attributes"], KeyNameOf<S>, Subtractable>;
+
+/** What `append` takes. */
+export type AppendItem<
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+> = ChangeAttributes<S["attributes"], KeyNameOf<S>, Appendable>;
+
+/** What `delete` of an update takes. */
+export type DeleteItem<
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+> = ChangeAttributes<S["attributes"], KeyNameOf<S>, Deletable>;
+
+/** What `remove` of an update takes. */
+export type RemoveItem<
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+> = RemovableName<S["attributes"], KeyNameOf<S>>[];
+
+/** The primary key of an item. */
+export type AllTableIndexCompositeAttributes<
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+> = KeyOf<S>;
+
+/** An error of the drop-in: its `cause` is one of the type `E`, and ElectroDB's description of its code is always there. */
+export interface DropInError<E extends Error = Error> extends ElectroError {
+  readonly cause: E | undefined;
+  readonly ref: ElectroErrorReference;
+}
+
+/** An error of one or several attributes in the drop-in. */
+export interface DropInValidationError<T extends Error = Error> extends DropInError<T> {
+  /** The refused attributes, in the order of the model. */
+  readonly fields: readonly ElectroValidationErrorFieldReference<T>[];
+}
 
 /** What `Entity` of the drop-in is as a value. The type parameters are inferred from the model literal. */
 export interface DropInEntityConstructor {
@@ -104,5 +141,5 @@ export interface DropInEntityConstructor {
   >(
     model: Model<A, I>,
     configuration?: EntityConfiguration,
-  ): DropInEntity<string, string, string, Model<A, I>>;
+  ): Entity<string, string, string, Model<A, I>, DropInDialect>;
 }

@@ -1,30 +1,18 @@
 // The `Entity` type and its constructor; what its methods return is in read.ts, query.ts, write.ts and update.ts.
 import type { Attributes } from "./attribute.js";
-import type { BatchGetOperation, BatchWriteOperation } from "./batch.js";
 import type { CheckOperation } from "./commit.js";
 import type { DynamoClient, EntityConfiguration } from "./config.js";
 import type { Conversions } from "./conversion.js";
 import type { Indexes, Model, Schema } from "./definition.js";
+import type { Dialect, MainDialect } from "./dialect.js";
 import type { NewItem, PartialItem } from "./item.js";
-import type { StoredItem } from "./params.js";
+import type { DeleteMethod, GetMethod, PutMethod, UpsertMethod } from "./methods.js";
 import type { Parse } from "./parse.js";
 import type { Queries } from "./query.js";
-import type { Found, GetOperation, Scan } from "./read.js";
+import type { Found, Scan } from "./read.js";
 import type { ItemOf, KeyNameOf, KeyOf } from "./result.js";
-import type {
-  PatchOperation,
-  RequiredName,
-  UpdateOperation,
-  UpdateStart,
-  Upsert,
-  UpsertOperation,
-} from "./update.js";
-import type {
-  DeleteOperation,
-  PlainDeleteOperation,
-  PlainPutOperation,
-  PutOperation,
-} from "./write.js";
+import type { PatchOperation, UpdateOperation, UpdateStart } from "./update.js";
+import type { DeleteOperation, PutOperation } from "./write.js";
 
 /** The names of an entity, and its item as a type. */
 export interface EntityModel<T> {
@@ -36,7 +24,7 @@ export interface EntityModel<T> {
 }
 
 /**
- * One kind of item in a table. `S` is its model; `A`, `F` and `C` are there because ElectroDB has them.
+ * One kind of item in a table. `S` is its model, `Y` the dialect of its entry; `A`, `F` and `C` are there because ElectroDB has them.
  *
  * @example
  * const User = new Entity({
@@ -50,6 +38,7 @@ export interface Entity<
   in out F extends string,
   in out C extends string,
   in out S extends Schema<A, F, C>,
+  in out Y extends Dialect = MainDialect,
 > {
   /** The names of the entity, and its item as a type: `typeof User.model.schema`. */
   readonly model: EntityModel<ItemOf<S>>;
@@ -61,7 +50,7 @@ export interface Entity<
    * @example
    * await User.query.byRole({ role: "ADMIN" }).go();
    */
-  readonly query: Queries<S>;
+  readonly query: Queries<S, Y>;
   /**
    * Scans the table for items of this entity; under the name of an index, that index.
    *
@@ -69,7 +58,7 @@ export interface Entity<
    * await User.scan.where(({ verified }, { eq }) => eq(verified, true)).go();
    * await User.scan.byRole.go();
    */
-  readonly scan: Scan<S>;
+  readonly scan: Scan<S, Y>;
   /**
    * Finds items by whatever attributes are known: queries the index that they say most of, or scans where none can be
    * queried. Attributes that are no part of the chosen key are left out; `match` filters by them.
@@ -77,78 +66,70 @@ export interface Entity<
    * @example
    * const { data } = await User.find({ role: "ADMIN" }).go();
    */
-  find(attributes: PartialItem<S["attributes"]>): Found<S>;
+  find(attributes: PartialItem<S["attributes"]>): Found<S, Y>;
   /**
    * Finds the items that have all of these values: as `find`, with each of them as a filter beside it.
    *
    * @example
    * const { data } = await User.match({ role: "ADMIN", verified: true }).go();
    */
-  match(attributes: PartialItem<S["attributes"]>): Found<S>;
+  match(attributes: PartialItem<S["attributes"]>): Found<S, Y>;
   /**
    * Reads one item by its primary key, or many by an array of keys.
    *
    * @example
    * const { data } = await User.get({ userId: "u1" }).go();
    */
-  get(keys: readonly KeyOf<S>[]): BatchGetOperation<S, true>;
-  get(key: KeyOf<S>): GetOperation<S>;
+  readonly get: GetMethod<S, Y>;
   /**
    * Writes a new item, and fails when there is one already.
    *
    * @example
    * await User.create({ userId: "u1", email: "ada@mail.org" }).go();
    */
-  create(attributes: NewItem<S["attributes"], KeyNameOf<S>>): PutOperation<S>;
+  create(attributes: NewItem<S["attributes"], KeyNameOf<S>>): PutOperation<S, Y>;
   /**
    * Writes an item, or an array of items, over whatever is there.
    *
    * @example
    * await User.put({ userId: "u1", email: "ada@mail.org" }).go();
    */
-  put(
-    items: readonly NewItem<S["attributes"], KeyNameOf<S>>[],
-  ): BatchWriteOperation<NewItem<S["attributes"], KeyNameOf<S>>, StoredItem>;
-  put(attributes: NewItem<S["attributes"], KeyNameOf<S>>): PlainPutOperation<S>;
+  readonly put: PutMethod<S, Y>;
   /**
    * Updates an item, or makes it of these attributes. Required attributes may come by `set` later in the chain.
    *
    * @example
    * await User.upsert({ userId: "u1", email: "ada@mail.org" }).go();
    */
-  upsert(attributes: NewItem<S["attributes"], KeyNameOf<S>>): UpsertOperation<S>;
-  upsert<N extends keyof NewItem<S["attributes"], KeyNameOf<S>>>(
-    attributes: Pick<NewItem<S["attributes"], KeyNameOf<S>>, N>,
-  ): Upsert<S, Exclude<RequiredName<NewItem<S["attributes"], KeyNameOf<S>>>, N>>;
+  readonly upsert: UpsertMethod<S, Y>;
   /**
    * Changes an item; DynamoDB makes one when there is none.
    *
    * @example
    * await User.update({ userId: "u1" }).set({ name: "Ada" }).go();
    */
-  update(key: KeyOf<S>): UpdateStart<S, UpdateOperation<S>>;
+  update(key: KeyOf<S>): UpdateStart<S, UpdateOperation<S, Y>>;
   /**
    * Changes an item, and fails when there is none.
    *
    * @example
    * await User.patch({ userId: "u1" }).set({ name: "Ada" }).go();
    */
-  patch(key: KeyOf<S>): UpdateStart<S, PatchOperation<S>>;
+  patch(key: KeyOf<S>): UpdateStart<S, PatchOperation<S, Y>>;
   /**
    * Deletes an item if it is there, or many by an array of keys.
    *
    * @example
    * await User.delete({ userId: "u1" }).go();
    */
-  delete(keys: readonly KeyOf<S>[]): BatchWriteOperation<KeyOf<S>, StoredItem>;
-  delete(key: KeyOf<S>): PlainDeleteOperation<S>;
+  readonly delete: DeleteMethod<S, Y>;
   /**
    * Deletes an item, and fails when there is none.
    *
    * @example
    * await User.remove({ userId: "u1" }).go();
    */
-  remove(key: KeyOf<S>): DeleteOperation<S>;
+  remove(key: KeyOf<S>): DeleteOperation<S, Y>;
   /**
    * Holds a transaction to a condition on an item that it does not write.
    *
@@ -158,7 +139,7 @@ export interface Entity<
    *   session.remove({ sessionId: "s1" }),
    * ]);
    */
-  check(key: KeyOf<S>): CheckOperation<S>;
+  check(key: KeyOf<S>): CheckOperation<S, Y>;
   /**
    * Makes items of what DynamoDB or a stream gave: `null` when it belongs to another entity.
    *
@@ -205,7 +186,7 @@ export interface Entity<
 
 /** Any entity, as a parameter of code that works with all of them. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Entity is invariant, so only `any` stands for every model.
-export type AnyEntity = Entity<any, any, any, any>;
+export type AnyEntity = Entity<any, any, any, any, any>;
 
 /** The attributes that keys can be composed of: texts, numbers, flags and enums, opaque ones too. */
 export type CompositeName<A> = {

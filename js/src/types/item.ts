@@ -26,12 +26,12 @@ export type Key<A, N> = Flat<{ -readonly [K in N & keyof A]: ValueOf<A[K]> }>;
 // In the mapped types below conditions stand in place, not in types of their own with sets of names: that costs half.
 
 /** The definitions of attributes that results leave out. */
-interface HiddenAttribute {
+export interface HiddenAttribute {
   readonly hidden: true;
 }
 
 /** The definitions of attributes that have to be there. */
-interface RequiredAttribute {
+export interface RequiredAttribute {
   readonly required: true;
 }
 

@@ -99,8 +99,8 @@ export interface ScanOptions<
   readonly segments?: Segments | undefined;
 }
 
-/** How a failed condition is answered instead of thrown: `"all_old"` with the item that is there, `true` without it. */
-export type ConditionCheckFailure = "all_old" | true;
+/** How a failed condition is answered: `"all_old"` with the item that is there, `true` without it, `false` by a rejection. */
+export type ConditionCheckFailure = "all_old" | boolean;
 
 /**
  * The options of every write; `R` says what DynamoDB gives back, `A` are the attributes of the model, `F` how a failed

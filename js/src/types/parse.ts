@@ -32,10 +32,14 @@ export type PageAnswer =
   | { readonly Items: readonly Stored[] | undefined }
   | { readonly $metadata: object; readonly Items?: readonly Stored[] | undefined };
 
+/** The answer to a get, put, update or delete, when it is not known whether there was an item. */
+export type PossibleAnswer =
+  { readonly Item?: Stored | undefined } | { readonly Attributes?: Stored | undefined };
+
 declare const uncallable: unique symbol;
 
-/** What no value is. */
-interface Uncallable {
+/** What no value is; its name is what an error message says of a value that is none of the others. */
+export interface AnswerOrStoredItem {
   readonly [uncallable]: never;
 }
 
@@ -74,5 +78,16 @@ export interface Parse<S extends AnyModel> {
     item: RawItem,
     options?: ParseOptions<P, H>,
   ): Shown<S, P, "attributes", H> | null;
-  (item: Uncallable): ItemOf<S>;
+  /**
+   * Makes an item of an answer whose type leaves open whether there was one.
+   *
+   * @example
+   * const { data } = User.parse({} as { Item?: Record<string, string> });
+   */
+  <const P extends keyof S["attributes"] = never, H extends boolean = false>(
+    // eslint-disable-next-line @typescript-eslint/unified-signatures -- Tried before stored items, it would take them.
+    answer: PossibleAnswer,
+    options?: ParseOptions<P, H>,
+  ): { data: Shown<S, P, "attributes", H> | null };
+  (item: AnswerOrStoredItem): ItemOf<S>;
 }

@@ -1,5 +1,6 @@
 // Queries of collections on an index that holds only a part of the items; those of whole items are in collection.ts.
 import type { AttributesIn, CollectionResult, IndexOf, Merged, NameIn } from "./collection.js";
+import type { Dialect, MainDialect } from "./dialect.js";
 import type { DataForm, QueryOptions } from "./options.js";
 import type { QueryParams, StoredItem } from "./params.js";
 import type { HeldItem, HeldName, Hydrated } from "./projection.js";
@@ -48,6 +49,7 @@ export interface PartialCollectionOperation<
   in out E extends ServiceEntities,
   in out K extends keyof E,
   in out C,
+  in out Y extends Dialect = MainDialect,
 > {
   /**
    * Filters the items by what the index holds of any of the entities.
@@ -57,7 +59,7 @@ export interface PartialCollectionOperation<
    */
   where(
     callback: WhereCallback<Merged<HeldAttributes<E, K, C>>>,
-  ): PartialCollectionOperation<E, K, C>;
+  ): PartialCollectionOperation<E, K, C, Y>;
   /**
    * Sends one request, or more with `pages`, and gives what the index holds, or whole items with `hydrate: true`, by the
    * names of their entities.
@@ -71,14 +73,14 @@ export interface PartialCollectionOperation<
     D extends DataForm = "attributes",
     H extends boolean = false,
   >(
-    options: QueryOptions<P, D, H> & Hydrated,
+    options: QueryOptions<P, D, H> & Hydrated & Y["options"],
   ): Promise<CollectionResult<E, K, P, D, H>>;
   go<
     const P extends HeldNameIn<E, K, C> = never,
     D extends DataForm = "attributes",
     H extends boolean = false,
   >(
-    options?: QueryOptions<P, D, H>,
+    options?: QueryOptions<P, D, H> & Y["options"],
   ): Promise<PartialCollectionResult<E, K, C, P, D, H>>;
   /**
    * Gives the request without sending it.
@@ -88,8 +90,8 @@ export interface PartialCollectionOperation<
    */
   params<T = QueryParams>(
     options?:
-      | QueryOptions<HeldNameIn<E, K, C>, DataForm, boolean>
-      | (QueryOptions<NameIn<E, K>, DataForm, boolean> & Hydrated),
+      | (QueryOptions<HeldNameIn<E, K, C>, DataForm, boolean> & Y["options"])
+      | (QueryOptions<NameIn<E, K>, DataForm, boolean> & Hydrated & Y["options"]),
   ): NoInfer<T>;
 }
 
@@ -99,7 +101,11 @@ export interface PartialCollectionSortOperation<
   in out K extends keyof E,
   in out C,
   in out R,
+  in out Y extends Dialect = MainDialect,
 >
   extends
-    PartialCollectionOperation<E, K, C>,
-    SortOperators<OptionalComposites<AttributesIn<E, K>, R>, PartialCollectionOperation<E, K, C>> {}
+    PartialCollectionOperation<E, K, C, Y>,
+    SortOperators<
+      OptionalComposites<AttributesIn<E, K>, R>,
+      PartialCollectionOperation<E, K, C, Y>
+    > {}

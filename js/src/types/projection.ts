@@ -1,4 +1,5 @@
 // What a read of an index gives that holds only a part of its items; reads of whole items are in read.ts and query.ts.
+import type { Dialect, MainDialect } from "./dialect.js";
 import type { DataForm, QueryOptions, ScanOptions } from "./options.js";
 import type { HiddenItem, PrimaryName, Selected } from "./item.js";
 import type { QueryParams, ScanParams, StoredItem } from "./params.js";
@@ -7,11 +8,15 @@ import type { AnyModel, InForm, ItemOf, KeyNameOf, PageResult, RawPage } from ".
 import type { Flat } from "./value.js";
 import type { WhereCallback } from "./where.js";
 
+/** An index whose `projection` says that it holds less than the whole items. */
+export interface ProjectedIndex {
+  readonly index: string;
+  readonly projection: "keys_only" | readonly string[];
+}
+
 /** An index that holds less than the whole items. */
-export type PartialIndex = { readonly index: string } & (
-  | { readonly projection: "keys_only" | readonly string[] }
-  | { readonly project: "keys_only" | readonly string[] }
-);
+export type PartialIndex =
+  ProjectedIndex | { readonly index: string; readonly project: "keys_only" | readonly string[] };
 
 type ListedName<X> = X extends {
   readonly projection?: infer P;
@@ -100,6 +105,7 @@ export interface Hydrated {
 export interface PartialQueryOperation<
   in out S extends AnyModel,
   in out X extends keyof S["indexes"],
+  in out Y extends Dialect = MainDialect,
 > {
   /**
    * Filters the items that the keys select, by what the index holds. Several filters must all hold.
@@ -109,7 +115,7 @@ export interface PartialQueryOperation<
    */
   where(
     callback: WhereCallback<Pick<S["attributes"], HeldName<S, S["indexes"][X]>>>,
-  ): PartialQueryOperation<S, X>;
+  ): PartialQueryOperation<S, X, Y>;
   /**
    * Sends the request and reads one page, or more with `pages`: what the index holds, or whole items with `hydrate: true`.
    *
@@ -121,14 +127,14 @@ export interface PartialQueryOperation<
     D extends DataForm = "attributes",
     H extends boolean = false,
   >(
-    options: QueryOptions<P, D, H> & Hydrated,
+    options: QueryOptions<P, D, H> & Hydrated & Y["options"],
   ): Promise<PageResult<S, P, D, H>>;
   go<
     const P extends HeldName<S, S["indexes"][X]> = never,
     D extends DataForm = "attributes",
     H extends boolean = false,
   >(
-    options?: QueryOptions<P, D, H>,
+    options?: QueryOptions<P, D, H> & Y["options"],
   ): Promise<PartialPage<Selected<HeldItem<S, S["indexes"][X], H>, P>, D>>;
   /**
    * Gives the request without sending it.
@@ -138,8 +144,8 @@ export interface PartialQueryOperation<
    */
   params<T = QueryParams>(
     options?:
-      | QueryOptions<HeldName<S, S["indexes"][X]>, DataForm, boolean>
-      | (QueryOptions<keyof S["attributes"], DataForm, boolean> & Hydrated),
+      | (QueryOptions<HeldName<S, S["indexes"][X]>, DataForm, boolean> & Y["options"])
+      | (QueryOptions<keyof S["attributes"], DataForm, boolean> & Hydrated & Y["options"]),
   ): NoInfer<T>;
 }
 
@@ -148,12 +154,13 @@ export interface PartialSortOperation<
   in out S extends AnyModel,
   in out X extends keyof S["indexes"],
   in out R extends readonly string[],
+  in out Y extends Dialect = MainDialect,
 >
   extends
-    PartialQueryOperation<S, X>,
+    PartialQueryOperation<S, X, Y>,
     SortOperators<
       SortComposites<S["attributes"], R>,
-      PartialQueryOperation<S, X>,
+      PartialQueryOperation<S, X, Y>,
       SortPrefix<S["attributes"], R>
     > {}
 
@@ -161,6 +168,7 @@ export interface PartialSortOperation<
 export interface PartialScanOperation<
   in out S extends AnyModel,
   in out X extends keyof S["indexes"],
+  in out Y extends Dialect = MainDialect,
 > {
   /**
    * Filters the items by what the index holds. Several filters must all hold.
@@ -170,7 +178,7 @@ export interface PartialScanOperation<
    */
   where(
     callback: WhereCallback<Pick<S["attributes"], HeldName<S, S["indexes"][X]>>>,
-  ): PartialScanOperation<S, X>;
+  ): PartialScanOperation<S, X, Y>;
   /**
    * Sends the request and reads one page, or more with `pages`: what the index holds, or whole items with `hydrate: true`.
    *
@@ -182,14 +190,14 @@ export interface PartialScanOperation<
     D extends DataForm = "attributes",
     H extends boolean = false,
   >(
-    options: ScanOptions<P, D, H> & Hydrated,
+    options: ScanOptions<P, D, H> & Hydrated & Y["options"],
   ): Promise<PageResult<S, P, D, H>>;
   go<
     const P extends HeldName<S, S["indexes"][X]> = never,
     D extends DataForm = "attributes",
     H extends boolean = false,
   >(
-    options?: ScanOptions<P, D, H>,
+    options?: ScanOptions<P, D, H> & Y["options"],
   ): Promise<PartialPage<Selected<HeldItem<S, S["indexes"][X], H>, P>, D>>;
   /**
    * Gives the request without sending it.
@@ -199,20 +207,20 @@ export interface PartialScanOperation<
    */
   params<T = ScanParams>(
     options?:
-      | ScanOptions<HeldName<S, S["indexes"][X]>, DataForm, boolean>
-      | (ScanOptions<keyof S["attributes"], DataForm, boolean> & Hydrated),
+      | (ScanOptions<HeldName<S, S["indexes"][X]>, DataForm, boolean> & Y["options"])
+      | (ScanOptions<keyof S["attributes"], DataForm, boolean> & Hydrated & Y["options"]),
   ): NoInfer<T>;
 }
 
 /** What `find` and `match` give where some index holds only a part of the items, and may be the one that is read. */
-export interface FoundOperation<in out S extends AnyModel> {
+export interface FoundOperation<in out S extends AnyModel, in out Y extends Dialect = MainDialect> {
   /**
    * Filters the items that are found. Several filters must all hold.
    *
    * @example
    * User.find({ role: "ADMIN" }).where(({ name }, { begins }) => begins(name, "A"));
    */
-  where(callback: WhereCallback<S["attributes"]>): FoundOperation<S>;
+  where(callback: WhereCallback<S["attributes"]>): FoundOperation<S, Y>;
   /**
    * Sends the request and reads one page, or more with `pages`: what the index holds, or whole items with `hydrate: true`.
    *
@@ -224,14 +232,14 @@ export interface FoundOperation<in out S extends AnyModel> {
     D extends DataForm = "attributes",
     H extends boolean = false,
   >(
-    options: QueryOptions<P, D, H> & Hydrated,
+    options: QueryOptions<P, D, H> & Hydrated & Y["options"],
   ): Promise<PageResult<S, P, D, H>>;
   go<
     const P extends keyof S["attributes"] = never,
     D extends DataForm = "attributes",
     H extends boolean = false,
   >(
-    options?: QueryOptions<P, D, H>,
+    options?: QueryOptions<P, D, H> & Y["options"],
   ): Promise<PartialPage<Selected<FoundItem<S, H>, P>, D>>;
   /**
    * Gives the request without sending it.
@@ -240,6 +248,6 @@ export interface FoundOperation<in out S extends AnyModel> {
    * const { IndexName } = User.find({ role: "ADMIN" }).params();
    */
   params<T = QueryParams>(
-    options?: QueryOptions<keyof S["attributes"], DataForm, boolean>,
+    options?: QueryOptions<keyof S["attributes"], DataForm, boolean> & Y["options"],
   ): NoInfer<T>;
 }

@@ -1,5 +1,6 @@
 // `entity.query`: one function per access pattern, and the sort key operators that its composites leave over.
-import type { PartialIndex, PartialQueryOperation, PartialSortOperation } from "./projection.js";
+import type { Dialect, MainDialect } from "./dialect.js";
+import type { PartialQueryOperation, PartialSortOperation } from "./projection.js";
 import type { QueryOperation } from "./read.js";
 import type { AnyModel } from "./result.js";
 import type { Flat, ValueOf } from "./value.js";
@@ -91,12 +92,16 @@ export interface SortOperators<C, Q, B = C> {
 }
 
 /** A query whose sort key is not complete: operators narrow it by the composites `R` that are left. */
-export interface SortOperation<in out S extends AnyModel, in out R extends readonly string[]>
+export interface SortOperation<
+  in out S extends AnyModel,
+  in out R extends readonly string[],
+  in out Y extends Dialect = MainDialect,
+>
   extends
-    QueryOperation<S>,
+    QueryOperation<S, Y>,
     SortOperators<
       SortComposites<S["attributes"], R>,
-      QueryOperation<S>,
+      QueryOperation<S, Y>,
       SortPrefix<S["attributes"], R>
     > {}
 
@@ -110,38 +115,47 @@ export type Composites<A, N, O = never> = [N] extends [never]
     : Flat<Needed<A, N> & Optional<A, O>>;
 
 /** A query of the access pattern `X`: of whole items, or of the part that its index holds. */
-type Chain<S extends AnyModel, X> = X extends keyof S["indexes"]
-  ? S["indexes"][X] extends PartialIndex
-    ? PartialQueryOperation<S, X>
-    : QueryOperation<S>
+type Chain<S extends AnyModel, X, Y extends Dialect> = X extends keyof S["indexes"]
+  ? S["indexes"][X] extends Y["partial"]
+    ? PartialQueryOperation<S, X, Y>
+    : QueryOperation<S, Y>
   : never;
 
 /** The same, with the sort composites `R` left. */
-type SortChain<S extends AnyModel, X, R extends readonly string[]> = X extends keyof S["indexes"]
-  ? S["indexes"][X] extends PartialIndex
-    ? PartialSortOperation<S, X, R>
-    : SortOperation<S, R>
+type SortChain<
+  S extends AnyModel,
+  X,
+  R extends readonly string[],
+  Y extends Dialect,
+> = X extends keyof S["indexes"]
+  ? S["indexes"][X] extends Y["partial"]
+    ? PartialSortOperation<S, X, R, Y>
+    : SortOperation<S, R, Y>
   : never;
 
 // A function for each number of sort composites: an intersection of overloads would say the same for all of
 // them, but TypeScript compares the signatures of an intersection with each other, which costs thousands of instantiations.
 
 interface Query1<S extends AnyModel, X, G, A extends string> {
-  (composites: Composites<S["attributes"], G | A>): Chain<S, X>;
-  (composites: Composites<S["attributes"], G, A>): SortChain<S, X, readonly [A]>;
+  (composites: Composites<S["attributes"], G | A>): Chain<S, X, MainDialect>;
+  (composites: Composites<S["attributes"], G, A>): SortChain<S, X, readonly [A], MainDialect>;
 }
 
 interface Query2<S extends AnyModel, X, G, A extends string, B extends string> {
-  (composites: Composites<S["attributes"], G | A | B>): Chain<S, X>;
-  (composites: Composites<S["attributes"], G | A, B>): SortChain<S, X, readonly [B]>;
-  (composites: Composites<S["attributes"], G, A>): SortChain<S, X, readonly [A, B]>;
+  (composites: Composites<S["attributes"], G | A | B>): Chain<S, X, MainDialect>;
+  (composites: Composites<S["attributes"], G | A, B>): SortChain<S, X, readonly [B], MainDialect>;
+  (composites: Composites<S["attributes"], G, A>): SortChain<S, X, readonly [A, B], MainDialect>;
 }
 
 interface Query3<S extends AnyModel, X, G, A extends string, B extends string, C extends string> {
-  (composites: Composites<S["attributes"], G | A | B | C>): Chain<S, X>;
-  (composites: Composites<S["attributes"], G | A | B, C>): SortChain<S, X, readonly [C]>;
-  (composites: Composites<S["attributes"], G | A, B>): SortChain<S, X, readonly [B, C]>;
-  (composites: Composites<S["attributes"], G, A>): SortChain<S, X, readonly [A, B, C]>;
+  (composites: Composites<S["attributes"], G | A | B | C>): Chain<S, X, MainDialect>;
+  (
+    composites: Composites<S["attributes"], G | A | B, C>,
+  ): SortChain<S, X, readonly [C], MainDialect>;
+  (
+    composites: Composites<S["attributes"], G | A, B>,
+  ): SortChain<S, X, readonly [B, C], MainDialect>;
+  (composites: Composites<S["attributes"], G, A>): SortChain<S, X, readonly [A, B, C], MainDialect>;
 }
 
 interface Query4<
@@ -153,11 +167,19 @@ interface Query4<
   C extends string,
   D extends string,
 > {
-  (composites: Composites<S["attributes"], G | A | B | C | D>): Chain<S, X>;
-  (composites: Composites<S["attributes"], G | A | B | C, D>): SortChain<S, X, readonly [D]>;
-  (composites: Composites<S["attributes"], G | A | B, C>): SortChain<S, X, readonly [C, D]>;
-  (composites: Composites<S["attributes"], G | A, B>): SortChain<S, X, readonly [B, C, D]>;
-  (composites: Composites<S["attributes"], G, A>): SortChain<S, X, readonly [A, B, C, D]>;
+  (composites: Composites<S["attributes"], G | A | B | C | D>): Chain<S, X, MainDialect>;
+  (
+    composites: Composites<S["attributes"], G | A | B | C, D>,
+  ): SortChain<S, X, readonly [D], MainDialect>;
+  (
+    composites: Composites<S["attributes"], G | A | B, C>,
+  ): SortChain<S, X, readonly [C, D], MainDialect>;
+  (
+    composites: Composites<S["attributes"], G | A, B>,
+  ): SortChain<S, X, readonly [B, C, D], MainDialect>;
+  (
+    composites: Composites<S["attributes"], G, A>,
+  ): SortChain<S, X, readonly [A, B, C, D], MainDialect>;
 }
 
 /**
@@ -165,7 +187,7 @@ interface Query4<
  * most first; the composites `G` are needed in any case. Beyond four sort composites the order is not checked.
  */
 type SortQuery<S extends AnyModel, X, G, R> = R extends readonly []
-  ? (composites: Composites<S["attributes"], G>) => Chain<S, X>
+  ? (composites: Composites<S["attributes"], G>) => Chain<S, X, MainDialect>
   : R extends readonly [infer A extends string]
     ? Query1<S, X, G, A>
     : R extends readonly [infer A extends string, infer B extends string]
@@ -182,7 +204,7 @@ type SortQuery<S extends AnyModel, X, G, R> = R extends readonly []
           : R extends readonly string[]
             ? (
                 composites: Composites<S["attributes"], G, R[number]>,
-              ) => SortChain<S, X, readonly R[number][]>
+              ) => SortChain<S, X, readonly R[number][], MainDialect>
             : never;
 
 type Names<K> = K extends { readonly composite: infer C extends readonly string[] } ? C : never;
@@ -191,10 +213,38 @@ type Names<K> = K extends { readonly composite: infer C extends readonly string[
 type Query<S extends AnyModel, X, I> = I extends { readonly pk: infer P }
   ? I extends { readonly sk: infer K }
     ? SortQuery<S, X, Names<P>[number], Names<K>>
-    : (composites: Composites<S["attributes"], Names<P>[number]>) => Chain<S, X>
+    : (composites: Composites<S["attributes"], Names<P>[number]>) => Chain<S, X, MainDialect>
+  : never;
+
+/** The composites `N`, all needed, and `O`, in one object that may have further properties. */
+type LenientComposites<A, N, O> = Flat<Needed<A, N> & Optional<A, O>>;
+
+/**
+ * The function of the access pattern `X` of a lenient dialect, of the partition composites `G` and the sort composites `R`. Names
+ * that it does not know are let pass, and those of `R` may be left out, each for itself.
+ */
+type LenientSortQuery<
+  S extends AnyModel,
+  X,
+  G,
+  R extends readonly string[],
+  Y extends Dialect,
+> = R extends readonly []
+  ? <C extends LenientComposites<S["attributes"], G, never>>(composites: C) => Chain<S, X, Y>
+  : <C extends LenientComposites<S["attributes"], G, R[number]>>(
+      composites: C,
+    ) => SortChain<S, X, readonly Exclude<R[number], keyof C>[], Y>;
+
+/** The same for the index `I`, which may have no sort key. */
+type LenientQuery<S extends AnyModel, X, I, Y extends Dialect> = I extends { readonly pk: infer P }
+  ? I extends { readonly sk: infer K }
+    ? LenientSortQuery<S, X, Names<P>[number], Names<K>, Y>
+    : LenientSortQuery<S, X, Names<P>[number], readonly [], Y>
   : never;
 
 /** The access patterns of a model by name. */
-export type Queries<S extends AnyModel> = {
-  readonly [N in keyof S["indexes"]]: Query<S, N, S["indexes"][N]>;
+export type Queries<S extends AnyModel, Y extends Dialect = MainDialect> = {
+  readonly [N in keyof S["indexes"]]: [Y["lenient"]] extends [true]
+    ? LenientQuery<S, N, S["indexes"][N], Y>
+    : Query<S, N, S["indexes"][N]>;
 };

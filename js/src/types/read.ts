@@ -1,5 +1,6 @@
 // The chains of get and scan, and the end of every query: filter, look at the request, or send it.
 import type { CommitGetOptions, CommitOptions, Committed } from "./commit.js";
+import type { Dialect, MainDialect } from "./dialect.js";
 import type { DataForm, QueryOptions, ReadOptions, ScanOptions } from "./options.js";
 import type { GetParams, QueryParams, ScanParams } from "./params.js";
 import type { FoundOperation, PartialIndex, PartialScanOperation } from "./projection.js";
@@ -7,7 +8,7 @@ import type { AnyModel, GetResult, PageResult } from "./result.js";
 import type { WhereCallback } from "./where.js";
 
 /** A get of one item by its primary key. */
-export interface GetOperation<in out S extends AnyModel> {
+export interface GetOperation<in out S extends AnyModel, in out Y extends Dialect = MainDialect> {
   /**
    * Ends the chain as an item of a transaction. It is needed only for options.
    *
@@ -15,9 +16,9 @@ export interface GetOperation<in out S extends AnyModel> {
    * App.transaction.get((app) => [app.user.get({ userId: "u1" }).commit({ attributes: ["name"] })]);
    */
   commit<const P extends keyof S["attributes"]>(
-    options: CommitGetOptions<P>,
+    options: CommitGetOptions<P> & Y["options"],
   ): Committed<"get", S, P>;
-  commit(options?: CommitOptions): Committed<"get", S>;
+  commit(options?: CommitOptions & Y["options"]): Committed<"get", S>;
   /**
    * Sends the request.
    *
@@ -29,7 +30,7 @@ export interface GetOperation<in out S extends AnyModel> {
     D extends DataForm = "attributes",
     H extends boolean = false,
   >(
-    options?: ReadOptions<P, D, H>,
+    options?: ReadOptions<P, D, H> & Y["options"],
   ): Promise<GetResult<S, P, D, H>>;
   /**
    * Gives the request without sending it.
@@ -38,19 +39,19 @@ export interface GetOperation<in out S extends AnyModel> {
    * const { Key } = User.get({ userId: "u1" }).params();
    */
   params<T = GetParams>(
-    options?: ReadOptions<keyof S["attributes"], DataForm, boolean>,
+    options?: ReadOptions<keyof S["attributes"], DataForm, boolean> & Y["options"],
   ): NoInfer<T>;
 }
 
 /** A query: what is left when its keys are chosen. */
-export interface QueryOperation<in out S extends AnyModel> {
+export interface QueryOperation<in out S extends AnyModel, in out Y extends Dialect = MainDialect> {
   /**
    * Filters the items that the keys select. Several filters must all hold.
    *
    * @example
    * User.query.byRole({ role: "ADMIN" }).where(({ name }, { begins }) => begins(name, "A"));
    */
-  where(callback: WhereCallback<S["attributes"]>): QueryOperation<S>;
+  where(callback: WhereCallback<S["attributes"]>): QueryOperation<S, Y>;
   /**
    * Sends the request and reads one page, or more with `pages`.
    *
@@ -62,7 +63,7 @@ export interface QueryOperation<in out S extends AnyModel> {
     D extends DataForm = "attributes",
     H extends boolean = false,
   >(
-    options?: QueryOptions<P, D, H>,
+    options?: QueryOptions<P, D, H> & Y["options"],
   ): Promise<PageResult<S, P, D, H>>;
   /**
    * Gives the request without sending it.
@@ -71,19 +72,19 @@ export interface QueryOperation<in out S extends AnyModel> {
    * const { KeyConditionExpression } = User.query.byRole({ role: "ADMIN" }).params();
    */
   params<T = QueryParams>(
-    options?: QueryOptions<keyof S["attributes"], DataForm, boolean>,
+    options?: QueryOptions<keyof S["attributes"], DataForm, boolean> & Y["options"],
   ): NoInfer<T>;
 }
 
 /** A scan of the table for the items of one entity. */
-export interface ScanOperation<in out S extends AnyModel> {
+export interface ScanOperation<in out S extends AnyModel, in out Y extends Dialect = MainDialect> {
   /**
    * Filters the items. Several filters must all hold.
    *
    * @example
    * User.scan.where(({ verified }, { eq }) => eq(verified, true));
    */
-  where(callback: WhereCallback<S["attributes"]>): ScanOperation<S>;
+  where(callback: WhereCallback<S["attributes"]>): ScanOperation<S, Y>;
   /**
    * Sends the request and reads one page, or more with `pages`.
    *
@@ -95,7 +96,7 @@ export interface ScanOperation<in out S extends AnyModel> {
     D extends DataForm = "attributes",
     H extends boolean = false,
   >(
-    options?: ScanOptions<P, D, H>,
+    options?: ScanOptions<P, D, H> & Y["options"],
   ): Promise<PageResult<S, P, D, H>>;
   /**
    * Gives the request without sending it.
@@ -104,20 +105,24 @@ export interface ScanOperation<in out S extends AnyModel> {
    * const { FilterExpression } = User.scan.params();
    */
   params<T = ScanParams>(
-    options?: ScanOptions<keyof S["attributes"], DataForm, boolean>,
+    options?: ScanOptions<keyof S["attributes"], DataForm, boolean> & Y["options"],
   ): NoInfer<T>;
 }
 
 /** `entity.scan`: a scan of the table, and by name one of each index. */
-export type Scan<S extends AnyModel> = ScanOperation<S> & {
+export type Scan<S extends AnyModel, Y extends Dialect = MainDialect> = ScanOperation<S, Y> & {
   readonly [
     N in Exclude<keyof S["indexes"], keyof ScanOperation<S>>
-  ]: S["indexes"][N] extends PartialIndex ? PartialScanOperation<S, N> : ScanOperation<S>;
+  ]: S["indexes"][N] extends Y["partial"] ? PartialScanOperation<S, N, Y> : ScanOperation<S, Y>;
 };
 
-/** What `find` and `match` give: whole items, if every index holds them whole, or no index is known. */
-export type Found<S extends AnyModel> = string extends keyof S["indexes"]
-  ? QueryOperation<S>
-  : [Extract<S["indexes"][keyof S["indexes"]], PartialIndex>] extends [never]
-    ? QueryOperation<S>
-    : FoundOperation<S>;
+/** What `find` and `match` give: whole items, if every index holds them whole, no index is known, or the dialect says so. */
+export type Found<S extends AnyModel, Y extends Dialect = MainDialect> = [Y["lenient"]] extends [
+  true,
+]
+  ? QueryOperation<S, Y>
+  : string extends keyof S["indexes"]
+    ? QueryOperation<S, Y>
+    : [Extract<S["indexes"][keyof S["indexes"]], PartialIndex>] extends [never]
+      ? QueryOperation<S, Y>
+      : FoundOperation<S, Y>;

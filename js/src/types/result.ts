@@ -55,7 +55,7 @@ export type PageResult<S extends AnyModel, P, D extends DataForm, H> = D extends
   : { data: Shown<S, P, D, H>[]; cursor: string | null; unprocessed?: StoredItem[] };
 
 /** The result `T` of a write, or the answer `F` that was asked for where its condition does not hold. */
-export type Answered<T, S extends AnyModel, F, D extends DataForm, H> = [F] extends [never]
+export type Answered<T, S extends AnyModel, F, D extends DataForm, H> = [F] extends [false]
   ? T
   : (T & { rejected: false }) | Rejected<S, F, D, H>;
 

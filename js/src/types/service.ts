@@ -1,6 +1,7 @@
 // The `Service` type and its constructor; what its collections return is in collection.ts.
 import type { Collections } from "./collection.js";
 import type { DynamoClient } from "./config.js";
+import type { Dialect, MainDialect } from "./dialect.js";
 import type { AnyEntity } from "./entity.js";
 import type { ElectroEventListener } from "./event.js";
 import type { ServiceBatches } from "./service-batch.js";
@@ -41,7 +42,7 @@ export interface ServiceName {
  * @example
  * const App = new Service({ user: User, session: Session });
  */
-export interface Service<in out E extends ServiceEntities> {
+export interface Service<in out E extends ServiceEntities, in out Y extends Dialect = MainDialect> {
   /**
    * The entities.
    *
@@ -55,7 +56,7 @@ export interface Service<in out E extends ServiceEntities> {
    * @example
    * const { data } = await App.collections.activity({ userId: "u1" }).go();
    */
-  readonly collections: Collections<E>;
+  readonly collections: Collections<E, Y>;
   /** The name of the service and of its table. */
   readonly service: ServiceName;
   /**
@@ -105,15 +106,15 @@ export interface Service<in out E extends ServiceEntities> {
 
 /** Any service, as a parameter of code that works with all of them. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Service is invariant, so only `any` stands for all entities.
-export type AnyService = Service<any>;
+export type AnyService = Service<any, any>;
 
 /** What `Service` is as a value. The type parameter is inferred from the entities. */
-export interface ServiceConstructor {
+export interface ServiceConstructor<Y extends Dialect = MainDialect> {
   /**
    * Makes a service of entities.
    *
    * @example
    * const App = new Service({ user: User, session: Session }, { client, table: "app" });
    */
-  new <E extends ServiceEntities>(entities: E, configuration?: ServiceConfiguration): Service<E>;
+  new <E extends ServiceEntities>(entities: E, configuration?: ServiceConfiguration): Service<E, Y>;
 }

@@ -12,6 +12,7 @@ import type {
 } from "./change.js";
 import type { Committable } from "./commit.js";
 import type { DataCallback } from "./data.js";
+import type { Dialect, MainDialect } from "./dialect.js";
 import type { NewItem } from "./item.js";
 import type { ConditionCheckFailure, DataForm, WriteOptions } from "./options.js";
 import type { UpdateParams } from "./params.js";
@@ -94,15 +95,15 @@ export interface UpdateStart<in out S extends AnyModel, out O> {
 }
 
 /** An update that can be sent. */
-export interface UpdateOperation<in out S extends AnyModel>
-  extends UpdateStart<S, UpdateOperation<S>>, Committable<S> {
+export interface UpdateOperation<in out S extends AnyModel, in out Y extends Dialect = MainDialect>
+  extends UpdateStart<S, UpdateOperation<S, Y>>, Committable<S, Y> {
   /**
    * Writes only when the condition holds. Several conditions must all hold.
    *
    * @example
    * User.update({ userId: "u1" }).set({ name: "Ada" }).where(({ version }, { eq }) => eq(version, 3));
    */
-  where(callback: WhereCallback<S["attributes"]>): UpdateOperation<S>;
+  where(callback: WhereCallback<S["attributes"]>): UpdateOperation<S, Y>;
   /**
    * Sends the request.
    *
@@ -115,7 +116,7 @@ export interface UpdateOperation<in out S extends AnyModel>
     H extends boolean = false,
     F extends ConditionCheckFailure = never,
   >(
-    options?: WriteOptions<S["attributes"], R, D, H, F>,
+    options?: WriteOptions<S["attributes"], R, D, H, F> & Y["options"],
   ): Promise<Answered<UpdateResult<S, R, D, H>, S, F, D, H>>;
   /**
    * Gives the request without sending it.
@@ -130,20 +131,21 @@ export interface UpdateOperation<in out S extends AnyModel>
       DataForm,
       boolean,
       ConditionCheckFailure
-    >,
+    > &
+      Y["options"],
   ): NoInfer<T>;
 }
 
 /** A patch that can be sent. */
-export interface PatchOperation<in out S extends AnyModel>
-  extends UpdateStart<S, PatchOperation<S>>, Committable<S> {
+export interface PatchOperation<in out S extends AnyModel, in out Y extends Dialect = MainDialect>
+  extends UpdateStart<S, PatchOperation<S, Y>>, Committable<S, Y> {
   /**
    * Writes only when the condition holds. Several conditions must all hold.
    *
    * @example
    * User.patch({ userId: "u1" }).set({ name: "Ada" }).where(({ version }, { eq }) => eq(version, 3));
    */
-  where(callback: WhereCallback<S["attributes"]>): PatchOperation<S>;
+  where(callback: WhereCallback<S["attributes"]>): PatchOperation<S, Y>;
   /**
    * Sends the request.
    *
@@ -156,7 +158,7 @@ export interface PatchOperation<in out S extends AnyModel>
     H extends boolean = false,
     F extends ConditionCheckFailure = never,
   >(
-    options?: WriteOptions<S["attributes"], R, D, H, F>,
+    options?: WriteOptions<S["attributes"], R, D, H, F> & Y["options"],
   ): Promise<Answered<PatchResult<S, R, D, H>, S, F, D, H>>;
   /**
    * Gives the request without sending it.
@@ -171,7 +173,8 @@ export interface PatchOperation<in out S extends AnyModel>
       DataForm,
       boolean,
       ConditionCheckFailure
-    >,
+    > &
+      Y["options"],
   ): NoInfer<T>;
 }
 
@@ -189,19 +192,23 @@ export type RequiredName<T> = {
 }[keyof T];
 
 /** An upsert that lacks the required attributes `M` still, or that can be sent when there are none. */
-export type Upsert<S extends AnyModel, M> = [M] extends [never]
-  ? UpsertOperation<S>
-  : UpsertStart<S, M>;
+export type Upsert<S extends AnyModel, M, Y extends Dialect = MainDialect> = [M] extends [never]
+  ? UpsertOperation<S, Y>
+  : UpsertStart<S, M, Y>;
 
 /** The changes of an upsert that still lacks the required attributes `M`. */
-export interface UpsertStart<in out S extends AnyModel, in out M> {
+export interface UpsertStart<
+  in out S extends AnyModel,
+  in out M,
+  in out Y extends Dialect = MainDialect,
+> {
   /**
    * Writes these attributes.
    *
    * @example
    * User.upsert({ userId: "u1" }).set({ email: "ada@mail.org" });
    */
-  set<N extends keyof Written<S>>(attributes: Pick<Written<S>, N>): Upsert<S, Exclude<M, N>>;
+  set<N extends keyof Written<S>>(attributes: Pick<Written<S>, N>): Upsert<S, Exclude<M, N>, Y>;
   /**
    * Writes these attributes where they are not there yet.
    *
@@ -210,7 +217,7 @@ export interface UpsertStart<in out S extends AnyModel, in out M> {
    */
   ifNotExists<N extends keyof Written<S>>(
     attributes: Pick<Written<S>, N>,
-  ): Upsert<S, Exclude<M, N>>;
+  ): Upsert<S, Exclude<M, N>, Y>;
   /**
    * Adds to numbers, from 0 when there is none, and adds members to sets.
    *
@@ -219,7 +226,7 @@ export interface UpsertStart<in out S extends AnyModel, in out M> {
    */
   add<N extends keyof WrittenNumbers<S, Addable>>(
     attributes: Pick<WrittenNumbers<S, Addable>, N>,
-  ): Upsert<S, Exclude<M, N>>;
+  ): Upsert<S, Exclude<M, N>, Y>;
   /**
    * Subtracts from numbers, from 0 when there is none.
    *
@@ -228,7 +235,7 @@ export interface UpsertStart<in out S extends AnyModel, in out M> {
    */
   subtract<N extends keyof WrittenNumbers<S, Subtractable>>(
     attributes: Pick<WrittenNumbers<S, Subtractable>, N>,
-  ): Upsert<S, Exclude<M, N>>;
+  ): Upsert<S, Exclude<M, N>, Y>;
   /**
    * Puts elements at the end of lists.
    *
@@ -237,19 +244,19 @@ export interface UpsertStart<in out S extends AnyModel, in out M> {
    */
   append<N extends keyof WrittenNumbers<S, Appendable>>(
     attributes: Pick<WrittenNumbers<S, Appendable>, N>,
-  ): Upsert<S, Exclude<M, N>>;
+  ): Upsert<S, Exclude<M, N>, Y>;
 }
 
 /** An upsert that has all required attributes. */
-export interface UpsertOperation<in out S extends AnyModel>
-  extends UpsertStart<S, never>, Committable<S> {
+export interface UpsertOperation<in out S extends AnyModel, in out Y extends Dialect = MainDialect>
+  extends UpsertStart<S, never, Y>, Committable<S, Y> {
   /**
    * Writes only when the condition holds for the item that is there. Several conditions must all hold.
    *
    * @example
    * User.upsert(user).where(({ version }, { lt }) => lt(version, 3));
    */
-  where(callback: WhereCallback<S["attributes"]>): UpsertOperation<S>;
+  where(callback: WhereCallback<S["attributes"]>): UpsertOperation<S, Y>;
   /**
    * Sends the request.
    *
@@ -262,7 +269,7 @@ export interface UpsertOperation<in out S extends AnyModel>
     H extends boolean = false,
     F extends ConditionCheckFailure = never,
   >(
-    options?: WriteOptions<S["attributes"], R, D, H, F>,
+    options?: WriteOptions<S["attributes"], R, D, H, F> & Y["options"],
   ): Promise<Answered<UpsertResult<S, R, D, H>, S, F, D, H>>;
   /**
    * Gives the request without sending it.
@@ -277,6 +284,7 @@ export interface UpsertOperation<in out S extends AnyModel>
       DataForm,
       boolean,
       ConditionCheckFailure
-    >,
+    > &
+      Y["options"],
   ): NoInfer<T>;
 }

@@ -1,6 +1,7 @@
 // The chains of put, create, delete and remove; those of updates are in update.ts.
 import type { Batchable } from "./batch.js";
 import type { Committable } from "./commit.js";
+import type { Dialect, MainDialect } from "./dialect.js";
 import type { ConditionCheckFailure, DataForm, WriteOptions } from "./options.js";
 import type { DeleteParams, PutParams } from "./params.js";
 import type {
@@ -14,14 +15,17 @@ import type {
 import type { WhereCallback } from "./where.js";
 
 /** A put or create of one item. */
-export interface PutOperation<in out S extends AnyModel> extends Committable<S> {
+export interface PutOperation<
+  in out S extends AnyModel,
+  in out Y extends Dialect = MainDialect,
+> extends Committable<S, Y> {
   /**
    * Writes only when the condition holds for the item that is there. Several conditions must all hold.
    *
    * @example
    * User.put(user).where(({ version }, { lt }) => lt(version, 3));
    */
-  where(callback: WhereCallback<S["attributes"]>): PutOperation<S>;
+  where(callback: WhereCallback<S["attributes"]>): PutOperation<S, Y>;
   /**
    * Sends the request.
    *
@@ -34,7 +38,7 @@ export interface PutOperation<in out S extends AnyModel> extends Committable<S> 
     H extends boolean = false,
     F extends ConditionCheckFailure = never,
   >(
-    options?: WriteOptions<S["attributes"], R, D, H, F>,
+    options?: WriteOptions<S["attributes"], R, D, H, F> & Y["options"],
   ): Promise<Answered<PutResult<S, R, D, H>, S, F, D, H>>;
   /**
    * Gives the request without sending it.
@@ -43,23 +47,30 @@ export interface PutOperation<in out S extends AnyModel> extends Committable<S> 
    * const { Item } = User.put({ userId: "u1", email: "ada@mail.org" }).params();
    */
   params<T = PutParams>(
-    options?: WriteOptions<S["attributes"], PutResponse, DataForm, boolean, ConditionCheckFailure>,
+    options?: WriteOptions<S["attributes"], PutResponse, DataForm, boolean, ConditionCheckFailure> &
+      Y["options"],
   ): NoInfer<T>;
 }
 
 /** A put as long as it has no condition, so that it can be an entry of a batch. */
-export interface PlainPutOperation<in out S extends AnyModel>
-  extends PutOperation<S>, Batchable<"write"> {}
+export interface PlainPutOperation<
+  in out S extends AnyModel,
+  in out Y extends Dialect = MainDialect,
+>
+  extends PutOperation<S, Y>, Batchable<"write"> {}
 
 /** A delete or remove of one item. */
-export interface DeleteOperation<in out S extends AnyModel> extends Committable<S> {
+export interface DeleteOperation<
+  in out S extends AnyModel,
+  in out Y extends Dialect = MainDialect,
+> extends Committable<S, Y> {
   /**
    * Deletes only when the condition holds. Several conditions must all hold.
    *
    * @example
    * User.delete({ userId: "u1" }).where(({ role }, { ne }) => ne(role, "ADMIN"));
    */
-  where(callback: WhereCallback<S["attributes"]>): DeleteOperation<S>;
+  where(callback: WhereCallback<S["attributes"]>): DeleteOperation<S, Y>;
   /**
    * Sends the request.
    *
@@ -72,7 +83,7 @@ export interface DeleteOperation<in out S extends AnyModel> extends Committable<
     H extends boolean = false,
     F extends ConditionCheckFailure = never,
   >(
-    options?: WriteOptions<S["attributes"], R, D, H, F>,
+    options?: WriteOptions<S["attributes"], R, D, H, F> & Y["options"],
   ): Promise<Answered<DeleteResult<S, R, D, H>, S, F, D, H>>;
   /**
    * Gives the request without sending it.
@@ -87,10 +98,14 @@ export interface DeleteOperation<in out S extends AnyModel> extends Committable<
       DataForm,
       boolean,
       ConditionCheckFailure
-    >,
+    > &
+      Y["options"],
   ): NoInfer<T>;
 }
 
 /** A delete as long as it has no condition, so that it can be an entry of a batch. */
-export interface PlainDeleteOperation<in out S extends AnyModel>
-  extends DeleteOperation<S>, Batchable<"write"> {}
+export interface PlainDeleteOperation<
+  in out S extends AnyModel,
+  in out Y extends Dialect = MainDialect,
+>
+  extends DeleteOperation<S, Y>, Batchable<"write"> {}
