@@ -3,7 +3,7 @@
 import { checkOptionsGiven, refused, tableOf, writeCall, type Prepared } from "./build.js";
 import { HEADS, OPERATIONS, begin, end, writeListedKey, writeOptions } from "./calls.js";
 import { takesNativeSets } from "./client.js";
-import { Refusal } from "./core.js";
+import { Refusal } from "./instance.js";
 import { fillDefaults, type FilledItem } from "./defaults.js";
 import { translate, type EntityCore } from "./entity-core.js";
 import { positioned, refuse } from "./error.js";

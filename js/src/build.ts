@@ -13,7 +13,8 @@ import {
   writeSort,
 } from "./calls.js";
 import { takesNativeSets } from "./client.js";
-import { Refusal, type CoreError, type Outcome } from "./core.js";
+import type { Outcome } from "./core.js";
+import { Refusal, type CoreError } from "./instance.js";
 import { VERBS, type Action } from "./data.js";
 import { type FilledItem, fillDefaults } from "./defaults.js";
 import { Draft } from "./draft.js";

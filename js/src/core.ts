@@ -1,42 +1,26 @@
-// The core's instance: loads it, carries calls across and reads its answers. It is the only importer of the wasm module.
+// The core's entities: what is compiled in it, and calls carried across to it, one or many at once.
 
-import { loadModule } from "#entry";
+import { ASCII, CLEARED, FAILED, FRESH, HEADER, RECIPE, readTexts, valueAt } from "./answer.js";
 import { Decoder, type CoreValue } from "./decode.js";
 import type { Draft } from "./draft.js";
 import { Encoder } from "./encode.js";
+import {
+  Refusal,
+  broken,
+  bytes,
+  core,
+  cross,
+  cutOff,
+  generation,
+  look,
+  revive,
+  trapped,
+  word,
+} from "./instance.js";
 import { compileShape, type Shape } from "./params.js";
 import type { AttributePlan } from "./plan.js";
 import { Recipe } from "./recipe.js";
 import { Structures, type Place } from "./structure.js";
-
-interface Exports {
-  memory: WebAssembly.Memory;
-  input(depth: number, capacity: number): number;
-  compile(depth: number, length: number, dropIn: number): number;
-  collection(depth: number, length: number, dropIn: number): number;
-  release(handle: number): void;
-  run(handle: number, depth: number, length: number): number;
-  run_all(depth: number, length: number): number;
-  ask(handle: number, depth: number, length: number): number;
-  table_definition(depth: number, length: number): number;
-}
-
-/** A refusal of the core, as plain data; `error.ts` makes an ElectroError of it. */
-export interface CoreError {
-  code: number;
-  kind: string;
-  message: string;
-  fields: { code: number; kind: string; path: string; reason: string; index: number | undefined }[];
-}
-
-/** Thrown with the core's refusal; the callers turn it into an ElectroError with what they know of the call. */
-export class Refusal {
-  constructor(
-    readonly error: CoreError,
-    /** The position of the refused call among several of one crossing. */
-    readonly position = 0,
-  ) {}
-}
 
 /** What the core made of a call: the request's shape and its texts. */
 export interface Outcome {
@@ -58,138 +42,12 @@ export interface Written {
   readonly times: number;
 }
 
-const FAILED = 1;
-const FRESH = 2;
-const RECIPE = 4;
-const CLEARED = 8;
-const ASCII = 16;
-const HEADER = 16;
-const UPPER = 2 << 30;
-const LOWER = 1 << 30;
-const SHIFTED = 1 << 29;
-const LENGTH = SHIFTED - 1;
-
-const utf8 = new TextDecoder();
-const module = loadModule();
-
-let core: Exports;
-let generation = 0;
-/** Whether the instance is in an unknown state: the next call starts a new one. */
-let broken = false;
-let bytes: Uint8Array<ArrayBuffer>;
-let words: Int32Array<ArrayBuffer>;
-let latin1: ((start: number, end: number) => string) | undefined;
-
-start();
-
-/** Makes a fresh instance: at load, and when a trap has left the old one in an unknown state. */
-function start(): void {
-  const imports: Record<string, Record<string, () => void>> = {};
-  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
-    (imports[from] ??= {})[name] = () => undefined;
-  }
-  core = new WebAssembly.Instance(module, imports).exports as unknown as Exports;
-  generation++;
-  view();
-}
-
-function view(): void {
-  const { buffer } = core.memory;
-  bytes = new Uint8Array(buffer as ArrayBuffer);
-  words = new Int32Array(buffer as ArrayBuffer);
-  // Node's Buffer cuts single-byte texts out of memory several times quicker than a TextDecoder; browsers have none.
-  const { Buffer } = globalThis as {
-    Buffer?: {
-      from(memory: ArrayBufferLike): { latin1Slice?(start: number, end: number): string };
-    };
-  };
-  const nodeBuffer = Buffer?.from(buffer);
-  latin1 = nodeBuffer?.latin1Slice?.bind(nodeBuffer);
-}
-
-/** The address of the core's input buffer of this depth, made at least this large. */
-export function inputAddress(depth: number, capacity: number): number {
-  return cross(() => core.input(depth, capacity));
-}
-
-/** The core's memory as it is now. */
-export function inputBuffer(): Uint8Array<ArrayBuffer> {
-  if (bytes.length === 0) view();
-  return bytes;
-}
-
-/** The same memory as words. */
-export function inputWords(): Int32Array<ArrayBuffer> {
-  return words;
-}
-
-function word(at: number): number {
-  if ((at & 3) === 0) return (words[at >> 2] as number) >>> 0;
-  return (
-    ((bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24)) >>>
-    0
-  );
-}
-
-/** Crosses; a trap inside the core costs its instance and becomes error 5000. */
-function cross(call: () => number): number {
-  try {
-    const at = call() >>> 0;
-    if (bytes.length === 0) view();
-    return at;
-  } catch (cause) {
-    broken = true;
-    throw trapped(cause);
-  }
-}
-
-/**
- * After a trap the core's memory may hold anything. The new instance is not made here: where the stack was exhausted, there
- * is no room for it.
- */
-function trapped(cause: unknown): Refusal {
-  return internal(
-    `electroxide's core failed: ${cause instanceof Error ? cause.message : String(cause)}`,
-  );
-}
-
-function internal(message: string): Refusal {
-  return new Refusal({ code: 5000, kind: "Internal", message, fields: [] });
-}
-
-/** Replaces a broken instance. Encoders of the old one must not write to the new one's buffers. */
-function revive(): void {
-  if (!broken) return;
-  start();
-  Encoder.forget();
-  broken = false;
-}
-
-/** The refusal of a call that a trap in a call within it has cut off from its core. */
-export function cutOff(): Refusal {
-  return internal("electroxide's core was replaced during a call");
-}
-
-function valueAt(at: number): CoreValue {
-  const flags = word(at);
-  const start = at + HEADER;
-  const end = start + word(at + 12);
-  const ascii = (flags & ASCII) !== 0;
-  const all = ascii ? latin1?.(start, end) : undefined;
-  const value = new Decoder(bytes.subarray(start, end), ascii, all).value();
-  if ((flags & FAILED) !== 0) throw new Refusal(value as unknown as CoreError, word(at + 4));
-  return value;
-}
-
 const unreachable = new FinalizationRegistry<{ handle: number; generation: number }>((entity) => {
   if (broken || entity.generation !== generation) return;
   try {
     core.release(entity.handle);
-  } catch {
-    broken = true;
+  } catch (cause) {
+    trapped(cause);
   }
 });
 
@@ -295,7 +153,7 @@ export class CoreEntity {
     try {
       const at = core.run(this.handle, encoder.depth, encoder.length) >>> 0;
       encoder.crossed();
-      if (bytes.length === 0) view();
+      look();
       const flags = word(at);
       if ((flags & FAILED) !== 0) valueAt(at);
       const count = word(at + 8);
@@ -312,7 +170,6 @@ export class CoreEntity {
     } catch (error) {
       if (error instanceof Refusal) throw error;
       // Beside traps: an exhausted stack, after which the core and this entity may know different shapes.
-      broken = true;
       throw trapped(error);
     }
   }
@@ -386,12 +243,11 @@ export function runAll(
   if (!calls.every(({ entity }) => entity.isCurrent)) throw cutOff();
   try {
     const at = core.run_all(encoder.depth, encoder.length) >>> 0;
-    if (bytes.length === 0) view();
+    look();
     readOutcomes(at, calls, values, outcomes);
     encoder.crossed();
   } catch (error) {
     if (error instanceof Refusal) throw new Refusal(error.error, positionOf(calls, error.position));
-    broken = true;
     throw trapped(error);
   }
 }
@@ -464,41 +320,4 @@ function withEncoder<T>(use: (encoder: Encoder) => T): T {
   } finally {
     encoder.release();
   }
-}
-
-function readTexts(at: number, count: number, size: number, ascii: boolean): string[] {
-  if (count === 0) return [];
-  const start = at + count * 4;
-  const all =
-    ascii && latin1 !== undefined
-      ? latin1(start, start + size)
-      : utf8.decode(bytes.subarray(start, start + size));
-  if (count === 1) return [ascii ? all : cased(all, word(at))];
-  const texts: string[] = [];
-  let from = 0;
-  for (let i = 0; i < count; i++) {
-    const length = word(at + i * 4);
-    const end = from + (length & LENGTH);
-    texts.push(ascii ? all.substring(from, end) : cased(all.substring(from, end), length));
-    from = end;
-  }
-  return texts;
-}
-
-/** Letters beyond ASCII are cased by JavaScript, with which ElectroDB's keys were made. */
-function cased(text: string, length: number): string {
-  if (length <= LENGTH) return text;
-  let result = text;
-  if ((length & UPPER) !== 0) result = text.toUpperCase();
-  else if ((length & LOWER) !== 0) result = text.toLowerCase();
-  return (length & SHIFTED) === 0 ? result : shifted(result);
-}
-
-/** The first text after all that begin with this one, whose last character is followed by the next one. */
-function shifted(text: string): string {
-  const last = Array.from(text).at(-1) ?? "";
-  const next = (last.codePointAt(0) ?? 0) + 1;
-  // Half a surrogate pair is no character, and behind the last character there is none.
-  const code = next === 0xd800 ? 0xe000 : Math.min(next, 0x10ffff);
-  return text.slice(0, text.length - last.length) + String.fromCodePoint(code);
 }

@@ -2,8 +2,9 @@
 // no recipe answers it.
 
 import { classOf } from "./classes.js";
-import { cutOff, type Outcome } from "./core.js";
+import type { Outcome } from "./core.js";
 import { Encoder } from "./encode.js";
+import { cutOff, generation } from "./instance.js";
 import type { Recipe } from "./recipe.js";
 import type { Mark, Place, Structures } from "./structure.js";
 
@@ -37,14 +38,14 @@ export class Draft {
   private place: Place | undefined = undefined;
   /** What crosses instead of the values, where it is not the same. */
   private instead: unknown[] | undefined = undefined;
-  private epoch = 0;
+  private generation = 0;
 
   private static readonly free: Draft[] = [];
 
   /** A draft without calls; give it back with `release`. */
   static acquire(): Draft {
     const draft = Draft.free.pop() ?? new Draft();
-    draft.epoch = Encoder.epoch;
+    draft.generation = generation;
     return draft;
   }
 
@@ -123,7 +124,7 @@ export class Draft {
   }
 
   private writer(): Encoder {
-    if (this.epoch !== Encoder.epoch) throw cutOff();
+    if (this.generation !== generation) throw cutOff();
     const encoder = (this.encoder ??= Encoder.acquire());
     encoder.classes = this.classes;
     return encoder;

@@ -1,7 +1,7 @@
 // Writes values into the core's memory as a tag stream (src/value/stream.rs reads it), and the calls that they belong to; it decides nothing.
 
 import { CLASS, classOfObject, nameOfOther } from "./classes.js";
-import { cutOff, inputAddress, inputBuffer, inputWords } from "./core.js";
+import { cutOff, generation, inputAddress, inputBuffer, inputWords } from "./instance.js";
 import type { Place } from "./structure.js";
 import { isWrappedSet } from "./tags.js";
 
@@ -67,30 +67,28 @@ export class Encoder {
 
   private static free: Encoder[] = [];
   private static made = 0;
-  /** Counts the instances of the core. */
-  static epoch = 0;
+  /** Of which instance of the core the free ones are. */
+  private static generation = 0;
 
-  private readonly epoch = Encoder.epoch;
+  private readonly generation = generation;
 
   private constructor(readonly depth: number) {}
 
   /** An encoder that is at its beginning; give it back with `release`. */
   static acquire(): Encoder {
+    if (Encoder.generation !== generation) {
+      Encoder.free = [];
+      Encoder.made = 0;
+      Encoder.generation = generation;
+    }
     const encoder = Encoder.free.pop() ?? new Encoder(Encoder.made++);
     encoder.open();
     return encoder;
   }
 
-  /** Forgets all buffers, because the core was replaced. */
-  static forget(): void {
-    Encoder.free = [];
-    Encoder.made = 0;
-    Encoder.epoch++;
-  }
-
   /** Whether its buffer was one of a core that has been replaced. */
   get isForgotten(): boolean {
-    return this.epoch !== Encoder.epoch;
+    return this.generation !== generation;
   }
 
   /** Gives the encoder back. */

@@ -1,6 +1,7 @@
 // What entities and collections stand on: the compiled model, its runtime and its callbacks' attributes.
 
-import { CoreEntity, Refusal, entitySource } from "./core.js";
+import { CoreEntity, entitySource } from "./core.js";
+import { Refusal } from "./instance.js";
 import { type ElectroError, fromCore, hookFailed, refuse, refuseFields } from "./error.js";
 import { TooMany } from "./draft.js";
 import { TooDeep } from "./encode.js";

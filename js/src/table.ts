@@ -1,6 +1,7 @@
 // The table that entities imply, asked of the core; it knows nothing of keys itself.
 
-import { Refusal, askTable } from "./core.js";
+import { askTable } from "./core.js";
+import { Refusal } from "./instance.js";
 import { coreOf } from "./entity.js";
 import { fromCore, refuse } from "./error.js";
 

@@ -4,7 +4,7 @@ import { refused, runChecks, writeCall, type Prepared } from "./build.js";
 import { COMMITTED, type OperationName } from "./calls.js";
 import { takesNativeSets, type Client } from "./client.js";
 import type { Committed } from "./commit.js";
-import { Refusal } from "./core.js";
+import { Refusal } from "./instance.js";
 import { coreOf, type BaseEntity } from "./entity.js";
 import { positioned, refuse } from "./error.js";
 import { named } from "./named.js";

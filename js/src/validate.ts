@@ -1,6 +1,6 @@
 // Runs the model's `validate` callbacks and regular expressions, by each entry's rule. Types are the core's to check.
 
-import type { CoreError } from "./core.js";
+import type { CoreError } from "./instance.js";
 import {
   clip,
   describeThrown,
