@@ -134,6 +134,8 @@ pub enum Operator {
     IfNotExists,
     /// As `Eq`, by the value as `match` is given it.
     Is,
+    /// As `Eq`, of a field, by the value as `composite()` is given it.
+    Holds,
 }
 
 /// An argument of an operator.

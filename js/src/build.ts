@@ -23,12 +23,14 @@ import { hookFailed, refuse } from "./error.js";
 import { type Equality, type PreparedItem, runSetters } from "./hooks.js";
 import { keySlots, writeConditions } from "./index-conditions.js";
 import { buildParams, type Params } from "./params.js";
+import { attributeAt, isFreeProperty } from "./paths.js";
+
 import type { IndexPlan, Slot } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { State } from "./state.js";
 import { define, isRecord } from "./tags.js";
 import { type PreparedUpdate, prepareUpdate } from "./update-hooks.js";
-import { checkItem, checkUpdate } from "./validate.js";
+import { checkItem, checkUpdate, refuseInvalidChanges } from "./validate.js";
 
 /** A request and what it was made from. */
 export interface Built {
@@ -165,20 +167,44 @@ function fillUpsert({ runtime }: EntityCore, state: State): FilledItem {
  * verbs give by themselves.
  */
 function prepareUpsert(entity: EntityCore, state: State, equality: Equality | undefined): Prepared {
-  const prepared = runSetters(entity.runtime, fillUpsert(entity, state), equality);
+  const { runtime, dropIn } = entity;
+  // ElectroDB looks at what the methods give before it looks at the item.
+  const actions = dropIn ? state.actions.filter(isKept) : state.actions;
+  const seen = dropIn ? refuseInvalidChanges(runtime, actions) : undefined;
+  const prepared = runSetters(runtime, fillUpsert(entity, state), equality);
   if (state.actions.length === 0) return { ...NOTHING, item: prepared };
   const values = prepared.values.slice();
   const applied: Action[] = [];
-  for (const action of state.actions) {
+  actions.forEach((action, i) => {
     const { slot, steps, plain, verb } = action;
-    if (slot === -1 || steps !== undefined || !plain) {
+    if (dropIn && isPart(action)) {
+      applied.push(...checkedPart(entity, action, seen === undefined ? action.value : seen[i]));
+    } else if (slot === -1 || steps !== undefined || !plain) {
       if (action.silent !== true) applied.push(action);
     } else if (verb !== VERBS.set) {
       applied.push({ ...action, value: prepared.values[slot] });
       values[slot] = undefined;
     }
-  }
+  });
   return { ...NOTHING, item: { ...prepared, values }, actions: applied };
+}
+
+/** Whether it is about a part of an attribute, named in an object form. */
+function isPart({ steps, path, verb }: Action): boolean {
+  return steps !== undefined && path === undefined && verb !== VERBS.remove;
+}
+
+/** Whether ElectroDB looks at it in an upsert, where it drops positions of lists. */
+function isKept(action: Action): boolean {
+  return !isPart(action) || action.steps?.some((step) => typeof step === "number") !== true;
+}
+
+/** ElectroDB checks what an upsert says of a declared part of an attribute, and drops it. */
+function checkedPart({ runtime }: EntityCore, action: Action, value: unknown): Action[] {
+  const { slot, steps } = action;
+  const attribute = attributeAt(runtime, slot, steps);
+  if (attribute === undefined || isFreeProperty(attribute, steps)) return [];
+  return value === undefined && !attribute.required ? [] : [{ ...action, value, plain: false }];
 }
 
 /** The values that the conditions say the item has: hooks count up from them (the lock rule). */

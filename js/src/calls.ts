@@ -210,13 +210,17 @@ function writeAction(
   checked: unknown,
 ): void {
   const { start, path, clause, plain, amount } = action;
-  const other = isChecked && (plain || clause !== undefined);
+  // As what an upsert of the drop-in says of parts, read-only ones too.
+  const onlyChecked = !plain && action.value !== undefined;
+  const other =
+    onlyChecked || (isChecked && (plain || clause !== undefined || checked !== undefined));
   const operand = plain ? VALUE_OPERAND : clause === undefined ? 0 : CLAUSE_OPERAND;
   const said =
     action.verb |
     (path === undefined ? 0 : FROM_DATA) |
     (start === undefined ? 0 : HAS_START) |
     (other ? HAS_CHECKED : 0) |
+    (onlyChecked ? FROM_HOOK : 0) |
     operand;
   if (path !== undefined) {
     draft.mark(said | PATH_TARGET);
@@ -234,7 +238,7 @@ function writeAction(
     writeClauseBody(draft, clause);
   }
   if (start !== undefined) draft.given(amount === undefined ? start.value : value, 0);
-  if (other) draft.unnumbered(checked);
+  if (other) draft.unnumbered(onlyChecked ? action.value : checked);
 }
 
 function writePath(draft: Draft, { slot, name, steps }: PathReference): void {

@@ -12,6 +12,7 @@ import { named } from "./named.js";
 import type { Params } from "./params.js";
 import { PAGED, send, type SentOperation } from "./send.js";
 import type { State } from "./state.js";
+import { statedClauses } from "./stated.js";
 import { isRecord } from "./tags.js";
 import { rootOfName } from "./targets.js";
 import { whereClause } from "./where.js";
@@ -270,7 +271,17 @@ export class UpdateChain extends Chain {
 
   composite(values: unknown): this {
     const refused = this.refuseOther("composite", values);
-    return refused ?? this.with(this.state.withComposite(record(values)));
+    if (refused !== undefined) return refused;
+    const { entity, state } = this;
+    try {
+      const stated = { ...record(values) };
+      const clauses = statedClauses(entity, state.composite, stated);
+      return this.with(
+        clauses.reduce((all, clause) => all.withClause(clause), state.withComposite(stated)),
+      );
+    } catch (error) {
+      return this.failing(hookFailed(entity.dropIn, "A getter of what `composite` states", error));
+    }
   }
 }
 

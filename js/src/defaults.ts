@@ -120,25 +120,32 @@ function run(runtime: EntityRuntime, attribute: AttributePlan, make: Hook): unkn
   }
 }
 
-/** The value with the defaults of its parts; the user's own object is left as it is. */
-export function fillBelow(
+/** The value with its defaults: itself where it has none. */
+export function filledValue(
   runtime: EntityRuntime,
   attribute: AttributePlan,
   value: unknown,
 ): unknown {
+  return attribute.hasDefault
+    ? filled(runtime, attribute, maker(runtime, attribute), value)
+    : value;
+}
+
+/** The value with the defaults of its parts; the user's own object is left as it is. */
+function fillBelow(runtime: EntityRuntime, attribute: AttributePlan, value: unknown): unknown {
   const { properties, items } = attribute;
   if (properties !== undefined && isRecord(value)) {
     const copy: Members = { ...value };
     for (const property of properties) {
       if (!property.hasDefault) continue;
       const part = ownMember(value, property.name);
-      const made = filled(runtime, property, maker(runtime, property), part);
+      const made = filledValue(runtime, property, part);
       if (made !== undefined) define(copy, property.name, made);
     }
     return copy;
   }
   if (items?.hasDefault === true && Array.isArray(value)) {
-    return value.map((member) => filled(runtime, items, maker(runtime, items), member));
+    return value.map((member) => filledValue(runtime, items, member));
   }
   return value;
 }

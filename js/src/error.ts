@@ -24,6 +24,7 @@ export type Kind =
   | "InvalidConversionKeysProvided"
   | "InvalidConversionCursorProvided"
   | "InvalidConversionCompositeProvided"
+  | "DuplicateUpdateCompositesProvided"
   | "MissingRequiredAttribute"
   | "InvalidAttribute"
   | "ReadOnlyAttribute"
@@ -57,6 +58,7 @@ const CODES: Readonly<Record<Kind, readonly [main: number, dropIn: number, name?
   InvalidConversionKeysProvided: [2007, 2007],
   InvalidConversionCursorProvided: [2008, 2008],
   InvalidConversionCompositeProvided: [2009, 2009],
+  DuplicateUpdateCompositesProvided: [2010, 2010],
   MissingRequiredAttribute: [4001, 3001, "InvalidAttribute"],
   InvalidAttribute: [4002, 3001],
   ReadOnlyAttribute: [4003, 3001, "InvalidAttribute"],

@@ -24,6 +24,8 @@ export interface Change {
   readonly silent?: boolean | undefined;
   /** The path that a `data` callback walked; absent for the names of object forms. */
   readonly path?: unknown;
+  /** The expression that a `data` callback gave instead of a value. */
+  readonly clause?: unknown;
 }
 
 /** What a watcher sets beside the user's own changes. */
@@ -65,17 +67,17 @@ export function prepareUpdate(
   // Lists of a known length: one that grows takes room for seventeen at once, and this is the hot path.
   const values = new Array<unknown>(changes.length);
   for (let i = 0; i < changes.length; i++) values[i] = (changes[i] as Change).value;
-  if (runtime.dropIn) refuseInvalidChanges(runtime, changes);
+  const seen = runtime.dropIn ? refuseInvalidChanges(runtime, changes) : undefined;
   const dropped = runtime.dropIn && dropEmptySets(runtime, changes, values);
   if (plain.length === 0 && watchers.length === 0) {
     return {
       values,
-      checked: dropped ? changes.map(({ value }) => value) : undefined,
+      checked: seen ?? (dropped ? changes.map(({ value }) => value) : undefined),
       silent: NO_POSITIONS,
       extra: NOTHING,
     };
   }
-  const checked = runtime.dropIn ? changes.map(({ value }) => value) : undefined;
+  const checked = runtime.dropIn ? (seen ?? changes.map(({ value }) => value)) : undefined;
   const entries = readEntries(runtime, changes);
   if (plain.length > 0 || runtime.dropIn || runtime.writes.hasNestedSet) {
     runPlain(runtime, entries, values, equality);
@@ -83,7 +85,7 @@ export function prepareUpdate(
   const extra =
     watchers.length === 0 && !repeatsNested(runtime)
       ? NOTHING
-      : runWatchers(runtime, entries, values, equality);
+      : runWatchers(runtime, changes, entries, values, equality);
   return { values, checked, silent: silentOf(runtime, entries), extra };
 }
 
@@ -207,9 +209,17 @@ function repeatsNested(runtime: EntityRuntime): boolean {
   return runtime.dropIn && runtime.writes.watchers.length > 0 && runtime.writes.hasNestedSet;
 }
 
+/** Whether the user gives an attribute an expression, which no hook sees: DynamoDB refuses a second value beside it. */
+function isExpressed(changes: readonly Change[], slot: number): boolean {
+  return changes.some(
+    (change) => change.slot === slot && change.steps === undefined && change.clause !== undefined,
+  );
+}
+
 /** The watchers that are written themselves, then those of what is written, then those of everything. */
 function runWatchers(
   runtime: EntityRuntime,
+  changes: readonly Change[],
   entries: readonly Entry[],
   values: unknown[],
   equality: Equality | undefined,
@@ -231,7 +241,7 @@ function runWatchers(
     if (ran?.includes(slot) === true) return;
     ran = added(ran, slot);
     const value = applySet(runtime, plan.attributes[slot] as AttributePlan, undefined, item);
-    if (value !== undefined) extra = added(extra, { slot, value });
+    if (value !== undefined && !isExpressed(changes, slot)) extra = added(extra, { slot, value });
   };
   for (const { change } of entries) {
     if (change.steps !== undefined || change.slot < 0) continue;

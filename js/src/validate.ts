@@ -10,7 +10,7 @@ import {
   refuseFields,
   type RefusedField,
 } from "./error.js";
-import { fillBelow, type FilledItem } from "./defaults.js";
+import { filledValue, type FilledItem } from "./defaults.js";
 import { seenBy } from "./hooks.js";
 import { attributeAt, deepestAttribute, isFreeProperty } from "./paths.js";
 import type { AttributePlan } from "./plan.js";
@@ -18,7 +18,7 @@ import type { EntityRuntime } from "./runtime.js";
 import { membersOf } from "./shape.js";
 import { isRecord, isRegExp, ownMember } from "./tags.js";
 import type { Change, PreparedUpdate } from "./update-hooks.js";
-import { hasDefaultBelow, hasValidate, type Hook } from "./write-plan.js";
+import { hasValidate, type Hook } from "./write-plan.js";
 
 /** ElectroDB's moment for put, create and upsert: attribute by attribute, and the first refusal ends it. */
 export function refuseInvalidItem(runtime: EntityRuntime, slot: number, value: unknown): void {
@@ -28,18 +28,29 @@ export function refuseInvalidItem(runtime: EntityRuntime, slot: number, value: u
   if (fields.length > 0) throw refuseFields(true, fields.slice(0, 1));
 }
 
-/** ElectroDB's moment for updates: change by change, before set hooks, and the first refusal ends it. */
-export function refuseInvalidChanges(runtime: EntityRuntime, changes: readonly Change[]): void {
-  if (runtime.writes.validated.length === 0) return;
-  for (const change of changes) {
+/**
+ * ElectroDB's moment for updates: change by change, before set hooks, and the first refusal ends it. It looks at values with
+ * their defaults, where an update writes none.
+ * @returns What types have to be checked of; nothing where that is what the user gave.
+ */
+export function refuseInvalidChanges(
+  runtime: EntityRuntime,
+  changes: readonly Change[],
+): readonly unknown[] | undefined {
+  const { validated, defaults } = runtime.writes;
+  if (validated.length === 0 && defaults.length === 0) return undefined;
+  let seen: unknown[] | undefined;
+  changes.forEach((change, position) => {
     const { name, value } = change;
     const attribute = validating(runtime, change);
-    if (attribute === undefined) continue;
+    if (attribute === undefined) return;
+    const whole = filledValue(runtime, attribute, value);
+    if (whole !== value) (seen ??= changes.map((other) => other.value))[position] = whole;
     const fields: RefusedField[] = [];
-    const whole = hasDefaultBelow(attribute) ? fillBelow(runtime, attribute, value) : value;
     validate(runtime, attribute, whole, name, undefined, fields);
     if (fields.length > 0) throw refuseFields(true, fields.slice(0, 1));
-  }
+  });
+  return seen;
 }
 
 /** The attribute by which ElectroDB validates a change: of a path, callbacks ask the deepest one that is declared. */

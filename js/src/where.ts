@@ -64,11 +64,12 @@ export const OPERATORS = {
   escape: 19,
   ifNotExists: 20,
   is: 21,
+  holds: 22,
 } as const;
 
 const operators = Object.create(null) as Record<string, WhereOperator>;
 for (const [name, operator] of Object.entries(OPERATORS)) {
-  if (name === "ifNotExists" || name === "field" || name === "is") continue;
+  if (name === "ifNotExists" || name === "field" || name === "is" || name === "holds") continue;
   operators[name] = (...operands) => collect(name, operator, operands);
 }
 operators["field"] = (name) => {

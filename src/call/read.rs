@@ -391,6 +391,7 @@ fn operator(number: u32) -> Result<Operator> {
         19 => Operator::Escape,
         20 => Operator::IfNotExists,
         21 => Operator::Is,
+        22 => Operator::Holds,
         _ => return Err(Error::internal("the call holds an unknown operator")),
     })
 }

@@ -47,7 +47,7 @@ fn push_test(text: &mut String, pattern: &'static str, texts: &[&str]) {
     text.push_str(&fill(pattern, texts));
 }
 
-/// The clause that a field equals a value, which `composite()` adds.
+/// The clause that a field equals a value.
 pub fn equals(placeholders: &mut Placeholders, field: &str, source: Source) -> String {
     compare(placeholders, field, SortOperator::None, source)
 }

@@ -222,7 +222,7 @@ impl<'s, 'p> Operands<'s, 'p> {
     where
         's: 'a,
     {
-        if operator == Operator::Field && path.slot.is_none() && path.steps.is_empty() && !path.name.is_empty() {
+        if matches!(operator, Operator::Field | Operator::Holds) && path.slot.is_none() && path.steps.is_empty() && !path.name.is_empty() {
             return Ok(AttributePath::of_field(path.name));
         }
         match AttributePath::of_path(self.schema, path) {

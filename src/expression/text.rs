@@ -18,7 +18,7 @@ pub(super) fn condition_text(operator: Operator, path: &str, operands: &[String]
 }
 
 /// How each operator is written, in the order of [`Operator`].
-const TEXTS: [&str; 22] = [
+const TEXTS: [&str; 23] = [
     "%0 = %1",
     "%0 <> %1",
     "%0 > %1",
@@ -40,6 +40,7 @@ const TEXTS: [&str; 22] = [
     "%0",
     "%1",
     "if_not_exists(%0, %1)",
+    "%0 = %1",
     "%0 = %1",
 ];
 

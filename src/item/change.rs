@@ -101,7 +101,7 @@ fn check_attribute(schema: &Schema, action: &Action<'_>, attribute: &Attribute, 
                 checker.stored(beside, &trail);
             }
         }
-        (_, Operand::None) => check_value(attribute, Value::Undefined, checker, &trail),
+        (_, Operand::None) => check_value(attribute, action.checked.unwrap_or(Value::Undefined), checker, &trail),
         (verb, Operand::Expression(_)) => check_verb(verb, attribute, checker, &trail),
     }
 }

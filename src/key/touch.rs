@@ -11,7 +11,6 @@ use crate::call::Operation;
 use crate::error::Result;
 use crate::request::Texts;
 use crate::schema::{Casing, Cast, Index, Key, Schema, Slot};
-use crate::value::Value;
 
 /// What a change of known and unknown attributes does to one index.
 pub(super) struct Touch<'s, 'c, 'v, 'a> {
@@ -209,10 +208,9 @@ impl<'s> Touch<'s, '_, '_, '_> {
         !kept && (self.change.set.get(slot).is_some() || self.changes(slot))
     }
 
-    /// Whether only DynamoDB will know the composite's value. ElectroDB does not look at expressions, which are `null` here.
+    /// Whether only DynamoDB will know the composite's value.
     fn changes(&self, slot: Slot) -> bool {
-        let operand = self.change.uncertain.get(slot);
-        operand.is_some_and(|given| self.schema.dialect.follows_index_key_rule() || !matches!(given.value, Value::Null))
+        self.change.uncertain.get(slot).is_some()
     }
 
     fn sets_any(&self, key: &Key) -> bool {

@@ -36,7 +36,7 @@ pub(super) fn render_delete(schema: &Schema, call: &Call<'_>, options: &Options<
     let mut placeholders = Placeholders::new();
     let mut parameters = vec![key_parameter(keys), table_parameter()];
     let standing = (call.operation == Operation::Remove).then_some(Existence::Present);
-    if let Some(text) = condition(schema, call, options, standing, &mut placeholders, |_| Vec::new())? {
+    if let Some(text) = condition(schema, call, options, standing, &mut placeholders)? {
         parameters.push(literal("ConditionExpression", text));
     } else if call.operation == Operation::Check && schema.dialect.checks_operands() {
         return Err(Error::of(Kind::InvalidExpression, "A `check` needs a condition", &[]));
@@ -46,21 +46,17 @@ pub(super) fn render_delete(schema: &Schema, call: &Call<'_>, options: &Options<
     Ok(parameters)
 }
 
-/// The condition of a write: existence, what `own` adds, the user's clauses, the options' conditions.
+/// The condition of a write: existence, the user's clauses and those of `composite()`, the options' conditions.
 pub(super) fn condition(
     schema: &Schema,
     call: &Call<'_>,
     options: &Options<'_>,
     standing: Option<Existence>,
     placeholders: &mut Placeholders,
-    own: impl FnOnce(&mut Placeholders) -> Vec<String>,
 ) -> Result<Option<String>> {
     let mut clauses = Conjunction::new();
     if let Some(standing) = standing {
         clauses.library(existence(placeholders, &table_fields(schema), standing));
-    }
-    for text in own(placeholders) {
-        clauses.library(text);
     }
     for clause in &call.clauses {
         clauses.user(where_clause(schema, placeholders, clause)?);

@@ -23,7 +23,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     let mut parameters = vec![Parameter::Object("Item", stored_item(schema, call, keys)), table_parameter()];
     let standing = (call.operation == Operation::Create).then_some(Existence::Absent);
     let mut placeholders = Placeholders::new();
-    if let Some(text) = condition(schema, call, options, standing, &mut placeholders, |_| Vec::new())? {
+    if let Some(text) = condition(schema, call, options, standing, &mut placeholders)? {
         parameters.push(literal("ConditionExpression", text));
     }
     push_placeholders(&placeholders, &mut parameters);

@@ -4,7 +4,7 @@ use super::keyed::condition;
 use super::{Keys, Options, key_parameter, literal, push_placeholders, table_parameter};
 use crate::call::{Action, Call, Given, Operand, Operation, Target, Values, Verb};
 use crate::error::Result;
-use crate::expression::{AttributePath, Existence, Placeholders, Update, equals, item_source};
+use crate::expression::{AttributePath, Existence, Placeholders, Update, item_source};
 use crate::item;
 use crate::key::{Change, KeyChange, check_given, primary_key, update_keys};
 use crate::request::{Parameter, Source, Texts};
@@ -17,6 +17,9 @@ pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts, k
     let identity = keyed.as_ref().unwrap_or(if upsert { &call.item } else { &call.key });
     if upsert {
         item::check_create(schema, &upserted(call), None, &call.unknown)?;
+        for action in call.actions.iter().filter(|action| whole(schema, action).is_none()) {
+            item::check_update(schema, std::slice::from_ref(action), &[])?;
+        }
         if let Some(checked) = &call.checked {
             check_given(schema, call.operation, checked)?;
         }
@@ -90,8 +93,9 @@ impl<'a> Touched<'a> {
                     let start = action.start.filter(|_| schema.dialect.goes_by_start_values());
                     self.uncertain.insert(slot, start.unwrap_or(*given));
                 }
-                (_, Operand::Expression(_)) => self.uncertain.insert(slot, UNKNOWN),
-                (_, Operand::None) => {}
+                (_, Operand::Expression(_)) if schema.dialect.follows_index_key_rule() => self.uncertain.insert(slot, UNKNOWN),
+                // ElectroDB does not look at expressions, and goes by what `composite()` says of the attribute.
+                (_, Operand::Expression(_) | Operand::None) => {}
             }
         }
     }
@@ -112,8 +116,7 @@ fn whole(schema: &Schema, action: &Action<'_>) -> Option<Slot> {
 pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, keys: &Keys<'_>) -> Result<Vec<Parameter>> {
     let mut placeholders = Placeholders::new();
     let standing = (call.operation == Operation::Patch).then_some(Existence::Present);
-    let condition =
-        condition(schema, call, options, standing, &mut placeholders, |placeholders| composite_clauses(schema, call, placeholders))?;
+    let condition = condition(schema, call, options, standing, &mut placeholders)?;
     let mut update = Update::new();
     if call.operation == Operation::Upsert {
         add_identifiers(schema, &mut placeholders, &mut update);
@@ -136,12 +139,6 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
     Ok(parameters)
 }
 
-/// What `composite()` says of the item has to be true when the update is done.
-fn composite_clauses(schema: &Schema, call: &Call<'_>, placeholders: &mut Placeholders) -> Vec<String> {
-    let stated = call.composite.iter().filter(|(slot, given)| !given.value.is_undefined() && is_composite(schema, *slot));
-    stated.filter_map(|(slot, given)| Some(equals(placeholders, &schema.attribute(slot)?.field, Source::Value(given.number)))).collect()
-}
-
 /// An attribute that is an index key itself is written as that key, cased, and stands where the attribute would.
 fn index_key(keys: &Keys<'_>, field: &str) -> Option<Source> {
     keys.changes.iter().find_map(|change| match change {
@@ -162,10 +159,7 @@ fn add_actions(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: 
         let attribute = whole(schema, action).filter(|_| action.verb == Verb::Set).and_then(|slot| schema.attribute(slot));
         match attribute.and_then(|attribute| Some((attribute, index_key(keys, &attribute.field)?))) {
             Some((attribute, source)) => update.set(placeholders, &attribute.name, &attribute.field, source),
-            None if is_upserted_once(schema, call, action) => {
-                update.action(schema, placeholders, &Action { verb: Verb::IfNotExists, ..action.clone() })?;
-            }
-            None => add_action(schema, action, placeholders, update)?,
+            None => add_action(schema, call, action, placeholders, update)?,
         }
     }
     Ok(())
@@ -177,14 +171,17 @@ fn is_upserted_once(schema: &Schema, call: &Call<'_>, action: &Action<'_>) -> bo
     call.operation == Operation::Upsert && schema.dialect.upserts_read_only_once() && whole(schema, action).is_some_and(read_only)
 }
 
-/// ElectroDB numbers what watchers add by the field, what the user names by the attribute.
-fn add_action(schema: &Schema, action: &Action<'_>, placeholders: &mut Placeholders, update: &mut Update) -> Result<()> {
-    let attribute = whole(schema, action).filter(|_| action.from_hook).and_then(|slot| schema.attribute(slot));
+/// ElectroDB numbers what watchers add and what is upserted once by the field, what else the user names by the attribute.
+fn add_action(schema: &Schema, call: &Call<'_>, action: &Action<'_>, placeholders: &mut Placeholders, update: &mut Update) -> Result<()> {
+    let once = is_upserted_once(schema, call, action);
+    let attribute = whole(schema, action).filter(|_| once || action.from_hook).and_then(|slot| schema.attribute(slot));
     match (attribute, &action.operand) {
         (Some(attribute), Operand::Value(given)) if !given.value.is_undefined() => {
-            update.set(placeholders, &attribute.field, &attribute.field, item_source(attribute, *given));
+            let add = if once { Update::set_if_absent } else { Update::set };
+            add(update, placeholders, &attribute.field, &attribute.field, item_source(attribute, *given));
             Ok(())
         }
+        _ if once => update.action(schema, placeholders, &Action { verb: Verb::IfNotExists, ..action.clone() }),
         _ => update.action(schema, placeholders, action),
     }
 }

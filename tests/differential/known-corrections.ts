@@ -18,17 +18,19 @@ import { pairsTornApart, upperCasedBoolean } from "./known-conversions";
 import {
   emptyVersion,
   fieldBesideAttribute,
+  fieldOfAnother,
   hostileNames,
   hyphenedUpdates,
   keyBesideAttribute,
   textAroundAttribute,
 } from "./known-names";
 import { hyphenedParts, listPositions, textInNumericKey } from "./known-values";
+import { keyOfRemoved, removedBeforeRead, removedBelowAny } from "./known-removals";
 import {
+  constantBehindAttribute,
   constantSortKey,
   emptyKey,
   numericZero,
-  removedBelowAny,
   removedTableKey,
   setInList,
   setTwice,
@@ -294,6 +296,7 @@ export const CORRECTIONS: Correction[] = [
   pairsTornApart,
   upperCasedBoolean,
   fieldBesideAttribute,
+  fieldOfAnother,
   emptyTemplate,
   emptyVersion,
   keyBesideAttribute,
@@ -310,14 +313,18 @@ export const CORRECTIONS: Correction[] = [
   undefinedComposite,
   openBounds,
   removedBelowAny,
+  removedBeforeRead,
   setInList,
   emptyKey,
   oddKeyFields,
   repeatedProjection,
   namelessKey,
   removedTableKey,
+  // After the one before it, as answers are undone from the last: what it leaves is no longer set and removed.
+  keyOfRemoved,
   setTwice,
   constantSortKey,
+  constantBehindAttribute,
   orderInAnotherTable,
   bareBatchAnswer,
   startWithoutSortKey,

@@ -259,6 +259,31 @@ export const keyBesideAttribute: Correction = {
     ),
 };
 
+export const fieldOfAnother: Correction = {
+  name: "a field that is named as an attribute of another field, in a put, create or upsert",
+  reason:
+    "3.9.3 runs the set hook of the one on the value of the other, and writes what comes of it",
+  correct(test) {
+    const { attributes } = test.model.definition;
+    if (!["put", "create", "upsert"].includes(test.call.method) || test.call.answers) return null;
+    const shared = Object.entries(attributes ?? {}).filter(
+      ([name, { field, set }]) =>
+        set !== undefined && field !== undefined && field !== name && attributes[field],
+    );
+    if (shared.length === 0) return null;
+    const apart = shared.map(([name, own]) => [name, { ...own, field: `${own.field}${APART}` }]);
+    const definition = {
+      ...test.model.definition,
+      attributes: { ...attributes, ...(Object.fromEntries(apart) as typeof attributes) },
+    };
+    return { ...test, model: { ...test.model, definition } };
+  },
+  restore: (outcome) =>
+    inRequests(outcome, (text) =>
+      text.includes(APART) ? canonicalOf(text.replaceAll(APART, "")) : text,
+    ),
+};
+
 const canonicalOf = (text: string) => canonical(JSON.parse(text));
 
 /** The attributes in a clause whose field is a key of more than their own value. */

@@ -1,5 +1,6 @@
 /** Known differences in what 3.9.3 makes of updates. Names that it mixes up stand in known-names.ts. */
-import type { Call, Case, Path, Step, Token } from "./case";
+import { canonical } from "../models/tagged";
+import type { Call, Case, Token } from "./case";
 import { compositesOf, definitionOf } from "./calls/item";
 import {
   changesRequests,
@@ -26,6 +27,26 @@ function zeroAgain(text: string): string {
     .replaceAll(/(?<=[:,[])42424[78](?=[,}\]])/g, '{"$number":"NaN"}')
     .replaceAll(/42424[78]/g, "nan")
     .replaceAll(/42424[0-6]/g, (number) => String(Number(number) - NOT_ZERO));
+}
+
+const escaped = (text: string) => text.replaceAll(/[^\w]/g, "\\$&");
+
+/** In texts, which keys are, a padded number near to the one that stands for zero becomes the number itself, as long as it was. */
+function withoutPads(text: string, test: Case): string {
+  let result = text;
+  for (const name of numericKeyAttributes(test)) {
+    const { length, char } = definitionOf(test.model, name).padding ?? {};
+    if (typeof length !== "number" || typeof char !== "string") continue;
+    for (const own of [char, char.toUpperCase()]) {
+      for (const number of [0, 1, 2, 3]) {
+        const [near, right] = [NOT_ZERO + number, number].map((value) =>
+          String(value).padStart(length, own),
+        ) as [string, string];
+        result = result.replaceAll(new RegExp(`(?<![:,[])${escaped(near)}`, "g"), right);
+      }
+    }
+  }
+  return result;
 }
 
 /** Puts other numbers in place of these attributes' zeros, and of those from which a hook may make a zero. */
@@ -88,8 +109,8 @@ export const numericZero: Correction = {
     const isSame = JSON.stringify([args, steps]) === JSON.stringify(given);
     return isSame ? null : withCall(test, { args, steps });
   },
-  restore: (outcome) => ({
-    ...inAnswers(outcome, zeroAgain),
+  restore: (outcome, test) => ({
+    ...inAnswers(outcome, (text) => zeroAgain(withoutPads(text, test))),
     trace: outcome.trace.map((call) => ({ ...call, args: call.args.map(zeroAgain) })),
   }),
 };
@@ -99,20 +120,22 @@ function withEmptyKey(text: string, test: Case): string {
   const primary = Object.values(test.model.definition.indexes).find(
     (entry) => entry.index === undefined,
   );
-  const request = JSON.parse(text) as { Key?: Record<string, unknown> } | null;
-  if (!request?.Key) return text;
+  const request = JSON.parse(text) as Record<"Key" | "Item", Record<string, unknown> | undefined>;
+  const keyed = request?.Key ?? request?.Item;
+  if (!keyed) return text;
   for (const key of [primary?.pk, primary?.sk]) {
     if (key?.field === undefined) continue;
     const nothing = key.cast === "number" || isNumeric(test, key) ? 0 : "";
-    if (isNothing(request.Key[key.field])) request.Key[key.field] = nothing;
+    const value = keyed[key.field];
+    if (value === undefined || isNothing(value)) keyed[key.field] = nothing;
   }
-  return JSON.stringify(request);
+  return canonical(request);
 }
 
 export const emptyKey: Correction = {
-  name: "an empty text, or `false` as a number, as a whole key of the table, in an update",
+  name: "an empty text, or `false` as a number, as a whole key of the table",
   reason:
-    "3.9.3 sends a key without a value; DynamoDB refuses both, and names what is wrong with an empty text",
+    "3.9.3 sends a key without a value, or an item without a key; DynamoDB refuses both, and names what is wrong with an empty text",
   correct: (test, _theirs, expected) =>
     changesRequests(expected, (text) => withEmptyKey(text, test)) ? test : null,
   restore: (outcome, test) => inRequests(outcome, (text) => withEmptyKey(text, test)),
@@ -160,12 +183,7 @@ export const setTwice: Correction = {
 };
 
 /** Takes fields out of what an update removes. */
-function withoutRemoved(
-  text: string,
-  fields: readonly string[],
-  kept: readonly string[],
-  dropsSet: boolean,
-): string {
+function withoutRemoved(text: string, fields: readonly string[], kept: readonly string[]): string {
   if (!text.includes(" REMOVE ")) return text;
   const request = JSON.parse(text) as Request & { UpdateExpression: string };
   const names = request.ExpressionAttributeNames ?? {};
@@ -179,7 +197,7 @@ function withoutRemoved(
     const field = names[name];
     if (field === undefined) return true;
     if (kept.includes(name)) return !seen.has(field) && seen.add(field);
-    if (fields.includes(field) || (dropsSet && isSet(name)) || seen.has(field)) return false;
+    if (fields.includes(field) || isSet(name) || seen.has(field)) return false;
     return seen.add(field);
   });
   if (left.length === all.length) return text;
@@ -201,7 +219,7 @@ function removedByName({ call }: Case): string[] {
 
 function withoutOwnKeys(test: Case): (text: string) => string {
   const kept = removedByName(test);
-  return (text) => withoutRemoved(text, primaryFields(test), kept, test.call.method === "upsert");
+  return (text) => withoutRemoved(text, primaryFields(test), kept);
 }
 
 export const removedTableKey: Correction = {
@@ -213,16 +231,19 @@ export const removedTableKey: Correction = {
   restore: (outcome, test) => inRequests(outcome, withoutOwnKeys(test)),
 };
 
+/** The text of a key that is a template without composites. */
+function constantText({ template = "", casing = "" }: KeyDefinition): string {
+  const cased = { upper: template.toUpperCase(), none: template }[casing];
+  return cased ?? template.toLowerCase();
+}
+
+const isConstant = (key: KeyDefinition | undefined): key is KeyDefinition & { field: string } =>
+  key?.field !== undefined && key.template !== undefined && compositesOf(key).length === 0;
+
 /** The texts of sort keys that are a template without composites, by field. */
 function constantTexts(test: Case): Map<string, string> {
-  const texts = new Map<string, string>();
-  for (const { sk } of Object.values(test.model.definition.indexes)) {
-    if (sk?.field === undefined || sk.template === undefined || compositesOf(sk).length > 0)
-      continue;
-    const cased = { upper: sk.template.toUpperCase(), none: sk.template }[sk.casing ?? ""];
-    texts.set(sk.field, cased ?? sk.template.toLowerCase());
-  }
-  return texts;
+  const keys = Object.values(test.model.definition.indexes).map(({ sk }) => sk);
+  return new Map(keys.filter(isConstant).map((sk) => [sk.field, constantText(sk)]));
 }
 
 function withConstants(text: string, texts: Map<string, string>): string {
@@ -242,46 +263,31 @@ export const constantSortKey: Correction = {
     inRequests(outcome, (text) => withConstants(text, constantTexts(test))),
 };
 
-function holdsAnything(definition: unknown): boolean {
-  const type = (definition as AttributeDefinition | undefined)?.type ?? definition;
-  return type === "any" || (type as { $custom?: string } | undefined)?.$custom === "any";
+/** Takes a constant key away from behind the attributes that are stored in its field. */
+function withoutConstants(text: string, { model }: Case): string {
+  const { attributes, indexes } = model.definition;
+  const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  return keys.filter(isConstant).reduce((all, key) => {
+    const own = Object.entries(attributes).filter(([, { field }]) => field === key.field);
+    return own.reduce((some, [name]) => {
+      const [value] = new RegExp(`(?<=":${name}_u0":")[^"]*(?=")`).exec(some) ?? [];
+      const { template: end = "" } = key;
+      if (!value?.endsWith(end) || value.length === end.length) return some;
+      const own = value.slice(0, value.length - end.length);
+      return some.replace(`":${name}_u0":"${value}"`, `":${name}_u0":"${own}"`);
+    }, all);
+  }, text);
 }
 
-/** Whether a path goes into an attribute that holds anything, or leads to a property that does. */
-function entersAny(test: Case, name: unknown): boolean {
-  const [root = "", ...steps] = String(name).match(/[^.[\]]+/g) ?? [];
-  let definition: unknown = test.model.definition.attributes?.[root];
-  for (const step of steps) {
-    const { items, properties } = (definition ?? {}) as AttributeDefinition;
-    if (holdsAnything(definition)) return true;
-    definition = /^\d+$/.test(step) ? items : properties?.[step];
-  }
-  return steps.length > 0 && !/^\d+$/.test(steps.at(-1) ?? "") && holdsAnything(definition);
-}
-
-export const removedBelowAny: Correction = {
-  name: "`remove` of a part of an attribute that holds anything, or of a property that does",
-  reason: "3.9.3 finds no such attribute, though `set` and its callbacks do",
-  correct(test) {
-    const isSuch = ({ name, args }: Step) =>
-      name === "remove" &&
-      Array.isArray(args?.[0]) &&
-      args[0].some((entry) => entersAny(test, entry));
-    if (!test.call.steps.some(isSuch)) return null;
-    const pathOf = (name: unknown): Path =>
-      (String(name).match(/[^.[\]]+/g) ?? []).map((step) =>
-        /^\d+$/.test(step) ? Number(step) : step,
-      );
-    const steps = test.call.steps.map((step) =>
-      isSuch(step)
-        ? {
-            name: "data",
-            data: (step.args?.[0] as unknown[]).map((name): Token => ["remove", pathOf(name)]),
-          }
-        : step,
-    );
-    return withCall(test, { steps });
-  },
+export const constantBehindAttribute: Correction = {
+  name: "an attribute that is stored in the field of a constant key, in an upsert",
+  reason: "3.9.3 writes its value with the key's text behind it, which is neither",
+  correct: (test, _theirs, expected) =>
+    test.call.method === "upsert" &&
+    changesRequests(expected, (text) => withoutConstants(text, test))
+      ? test
+      : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => withoutConstants(text, test)),
 };
 
 const RAW_SET = /(":p_u\d+":)(\[[^\]]*\])/g;

@@ -215,6 +215,17 @@ const UPDATES: WrongCall[] = [
     dropIn: 3001,
   },
   {
+    mistake: "a part of a wrong type in an upsert",
+    call: (t) => t.upsert(task()).set({ "place.number": "3" }).go(),
+    ...invalid("place.number"),
+  },
+  {
+    mistake: "two values of a composite",
+    call: (t) => update(t).composite({ due: "2025" }).composite({ due: "2026" }).go(),
+    code: 2010,
+    kind: "DuplicateUpdateCompositesProvided",
+  },
+  {
     mistake: "a map property of a wrong type by path",
     call: (t) => update(t).set({ "place.number": "3" }).go(),
     ...invalid("place.number"),

@@ -65,6 +65,8 @@ const OPERATORS: [&str; 22] = [
     "is",
 ];
 const NO_SLOT: u32 = 0xffff;
+/// The operator of what `composite()` states.
+const HOLDS: u32 = 22;
 /// A condition on an item that is not written.
 const CHECK: u32 = 12;
 /// Beside an operation: it is part of a transaction.
@@ -97,6 +99,7 @@ pub fn write(schema: &Schema, definition: &Json, case: &Json) -> Written {
     if case["operation"] == "match" {
         call.filter(case);
     }
+    call.stated(case);
     for clause in case["where"].as_array().into_iter().flatten() {
         call.clause(clause);
     }
@@ -185,6 +188,20 @@ impl CallWriter<'_> {
             let text = (0..tokens.len()).map(|number| format!("\u{1}{number}\u{2}")).collect::<Vec<_>>().join(" AND ");
             self.section(7, tokens.len());
             self.tokens(&text, &tokens);
+        }
+    }
+
+    /// The conditions of what `composite()` states of the composites of indexes.
+    fn stated(&mut self, case: &Json) {
+        let all: Vec<Slot> = self.schema.indexes.iter().flat_map(slots).collect();
+        for record in case["actions"].as_array().into_iter().flatten().filter_map(|action| action["composite"].as_object()) {
+            for (slot, attribute) in (0u16..).zip(&self.schema.attributes) {
+                let Some(value) = record.get(&*attribute.name).filter(|_| all.contains(&slot)) else { continue };
+                self.section(7, 1);
+                self.structure.text("\u{1}0\u{2}").word(HOLDS | 2 << 8);
+                self.structure.word(0).word(NO_SLOT).text(&attribute.field);
+                self.argument(value, "holds");
+            }
         }
     }
 

@@ -189,8 +189,9 @@ function dataStep(random: Random, model: Model): Step {
 function compositeStep(random: Random, model: Model): Step {
   const names = random
     .some(Object.keys(model.definition.attributes ?? {}), 0.3)
-    .filter((name) => !primaryComposites(model).includes(name));
-  return { name: "composite", args: [valuesFor(random, model, names, 0.03)] };
+    .filter((name) => !primaryComposites(model).includes(name) || random.chance(0.05));
+  const inAnyOrder = random.sample(names, names.length);
+  return { name: "composite", args: [valuesFor(random, model, inAnyOrder, 0.03)] };
 }
 
 /** Whether a step is about an attribute that an earlier one changes: DynamoDB refuses such an update, whoever builds it. */
@@ -229,7 +230,11 @@ export function updateCall(random: Random, model: Model): Call {
   if (random.chance(0.45)) steps.push(operatorStep(random, model));
   if (random.chance(0.2)) steps.push(operatorStep(random, model));
   if (random.chance(isUpsert ? 0.02 : 0.25)) steps.push(dataStep(random, model));
-  if (random.chance(isUpsert ? 0.02 : 0.12)) steps.push(compositeStep(random, model));
+  if (random.chance(isUpsert ? 0.02 : 0.12)) {
+    const stated = compositeStep(random, model);
+    steps.push(stated);
+    if (random.chance(0.1)) steps.push(random.chance(0.5) ? stated : compositeStep(random, model));
+  }
   if (random.chance(0.08) || (isUpsert && random.chance(0.3))) {
     const names = random.sample(changeable(random, model), 1);
     steps.push({ name: "ifNotExists", args: [valuesFor(random, model, names, sloppy)] });

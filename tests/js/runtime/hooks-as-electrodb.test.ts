@@ -81,6 +81,8 @@ const FLAT: Call[] = [
   update({ b: "1", a: "2" }),
   update({ a: "1", b: "2" }),
   update({ a: "1" }, { a: "2" }),
+  update({ a: undefined }),
+  (E) => E.upsert({ id: "1" }).set({ a: undefined, c: "c" }).params(),
   (E) => E.update({ id: "1" }).set({ x: "1" }).remove(["b"]).params(),
   (E) => E.patch({ id: "1" }).set({ d: "1", a: "2" }).params(),
   (E) => E.upsert({ id: "1", b: "B" }).params(),

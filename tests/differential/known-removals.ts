@@ -1,0 +1,130 @@
+/** Known differences in what 3.9.3 makes of attributes that an update removes. */
+import type { Case, Path, Step, Token } from "./case";
+import { compositesOf } from "./calls/item";
+import { changesRequests, inRequests, withCall, type Correction, type Request } from "./correction";
+import type { AttributeDefinition } from "./model";
+
+/** The key fields of indexes that lose a composite. */
+function fieldsOfRemoved({ call, model }: Case): string[] {
+  const removed = call.steps.flatMap(removedBy);
+  const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  return keys.flatMap((key) =>
+    key?.field !== undefined && compositesOf(key).some((name) => removed.includes(name))
+      ? [key.field]
+      : [],
+  );
+}
+
+/** Takes keys that an update removes out of what it sets. */
+function withoutSet(text: string, fields: readonly string[]): string {
+  const request = JSON.parse(text) as Request;
+  const { UpdateExpression = "", ExpressionAttributeNames: names = {} } = request;
+  const removed =
+    / REMOVE (.*?)(?= ADD | DELETE |$)/.exec(UpdateExpression)?.[1]?.split(", ") ?? [];
+  const values = request.ExpressionAttributeValues as Record<string, unknown>;
+  let expression = UpdateExpression;
+  for (const name of removed.filter((entry) => fields.includes(names[entry] ?? ""))) {
+    const [change, value = ""] = new RegExp(`${name} = (:\\w+)(?:, )?`).exec(expression) ?? [];
+    if (change === undefined) continue;
+    expression = expression.replace(change, "").replace(/,? REMOVE /, " REMOVE ");
+    delete values[value];
+  }
+  if (expression === UpdateExpression) return text;
+  return JSON.stringify({ ...request, UpdateExpression: expression });
+}
+
+export const keyOfRemoved: Correction = {
+  name: "a composite that is removed and stated by `composite()`, of an index with a condition",
+  reason: "3.9.3 sets and removes the index's key, which DynamoDB refuses",
+  correct: (test, _theirs, expected) =>
+    changesRequests(expected, (text) => withoutSet(text, fieldsOfRemoved(test))) ? test : null,
+  restore: (outcome, test) =>
+    inRequests(outcome, (text) => withoutSet(text, fieldsOfRemoved(test))),
+};
+
+function holdsAnything(definition: unknown): boolean {
+  const type = (definition as AttributeDefinition | undefined)?.type ?? definition;
+  return type === "any" || (type as { $custom?: string } | undefined)?.$custom === "any";
+}
+
+/** Whether a path goes into an attribute that holds anything, or leads to a property that does. */
+function entersAny(test: Case, name: unknown): boolean {
+  const [root = "", ...steps] = String(name).match(/[^.[\]]+/g) ?? [];
+  let definition: unknown = test.model.definition.attributes?.[root];
+  for (const step of steps) {
+    const { items, properties } = (definition ?? {}) as AttributeDefinition;
+    if (holdsAnything(definition)) return true;
+    definition = /^\d+$/.test(step) ? items : properties?.[step];
+  }
+  return steps.length > 0 && !/^\d+$/.test(steps.at(-1) ?? "") && holdsAnything(definition);
+}
+
+export const removedBelowAny: Correction = {
+  name: "`remove` of a part of an attribute that holds anything, or of a property that does",
+  reason: "3.9.3 finds no such attribute, though `set` and its callbacks do",
+  correct(test) {
+    const isSuch = ({ name, args }: Step) =>
+      name === "remove" &&
+      Array.isArray(args?.[0]) &&
+      args[0].some((entry) => entersAny(test, entry));
+    if (!test.call.steps.some(isSuch)) return null;
+    const pathOf = (name: unknown): Path =>
+      (String(name).match(/[^.[\]]+/g) ?? []).map((step) =>
+        /^\d+$/.test(step) ? Number(step) : step,
+      );
+    const steps = test.call.steps.map((step) =>
+      isSuch(step)
+        ? {
+            name: "data",
+            data: (step.args?.[0] as unknown[]).map((name): Token => ["remove", pathOf(name)]),
+          }
+        : step,
+    );
+    return withCall(test, { steps });
+  },
+};
+
+/** The attributes whose value is read in what a token gives. */
+function readBy(token: Token): string[] {
+  const [, , value] = token;
+  const inner = (value as { $token?: Token } | undefined)?.$token;
+  return inner ? [String(inner[1][0]), ...readBy(inner)] : [];
+}
+
+/** The attributes that a step removes as a whole. */
+function removedBy({ name, args, data = [] }: Step): string[] {
+  const names = name === "remove" && Array.isArray(args?.[0]) ? args[0].map(String) : [];
+  const tokens = data.filter(([operator, path]) => operator === "remove" && path.length === 1);
+  return [...names, ...tokens.map(([, path]) => String(path[0]))];
+}
+
+/** Removes again, behind a callback, what is removed by then and read in it. */
+function removedAgain(steps: readonly Step[]): Step[] {
+  const removed = new Set<string>();
+  return steps.map((step) => {
+    removedBy(step).forEach((name) => removed.add(name));
+    const read = new Set(step.data?.flatMap(readBy).filter((name) => removed.has(name)));
+    const again = [...read].map((name): Token => ["remove", [name]]);
+    return step.data && read.size > 0 ? { ...step, data: [...step.data, ...again] } : step;
+  });
+}
+
+/** Leaves the first of several removals of one attribute. */
+function withSingleRemovals(text: string): string {
+  return text.replace(/(?<= REMOVE )#\w+(?:, #\w+)*/, (names) =>
+    [...new Set(names.split(", "))].join(", "),
+  );
+}
+
+export const removedBeforeRead: Correction = {
+  name: "an attribute that is removed, and then read in a data callback",
+  reason:
+    "3.9.3 forgets that it is removed: it removes what is required, and leaves the item in indexes that lack a composite then",
+  correct(test) {
+    const steps = removedAgain(test.call.steps);
+    return JSON.stringify(steps) === JSON.stringify(test.call.steps)
+      ? null
+      : withCall(test, { steps });
+  },
+  restore: (outcome) => inRequests(outcome, withSingleRemovals),
+};
