@@ -27,7 +27,7 @@ export interface Configuration {
 }
 
 /** What an entity stands on; it is a private field, because every call asks for it. */
-export let coreOf: (entity: object) => DefinedCore;
+export let coreOf: (entity: unknown) => DefinedCore;
 
 /** Whether this is an entity of either entry. */
 export let isEntity: (value: object) => value is BaseEntity;
@@ -62,7 +62,7 @@ export abstract class BaseEntity {
   static {
     isEntity = (value): value is BaseEntity => #core in value;
     coreOf = (entity) => {
-      if (#core in entity) return entity.#core;
+      if (typeof entity === "object" && entity !== null && #core in entity) return entity.#core;
       throw refuse(false, "InvalidModel", "This object is no entity of electroxide");
     };
   }

@@ -40,7 +40,8 @@ export function concurrencyOf({ dropIn }: Entry, options: GoOptions): number {
   const { concurrent, concurrency } = options;
   const given = dropIn || concurrent !== undefined ? concurrent : concurrency;
   if (given === undefined) return 1;
-  const number = dropIn ? Number(given) : given;
+  // ElectroDB reads the digits that a text begins with.
+  const number = dropIn ? Number.parseInt(String(given)) : given;
   const fits = dropIn ? Number.isFinite(number) : Number.isSafeInteger(number);
   if (fits && isPositive(number)) return number;
   const rule = dropIn ? "a number above zero" : "a positive integer";

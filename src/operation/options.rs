@@ -129,7 +129,7 @@ impl<'a> Options<'a> {
             "response" if checks || matches!(value, Value::String(_)) => {
                 self.response = response(operation, schema, self.committed, value)?;
             }
-            "unprocessed" if !matches!(value, Value::String("raw" | "item")) => {
+            "unprocessed" if (checks || matches!(value, Value::String(_))) && !matches!(value, Value::String("raw" | "item")) => {
                 return Err(invalid("The option `unprocessed` has to be `item` or `raw`", &[]));
             }
             "returnOnConditionCheckFailure" => {

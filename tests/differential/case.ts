@@ -48,8 +48,18 @@ export interface Transaction {
   before: TransactionItem[];
   after: TransactionItem[];
   options?: unknown;
-  /** What the callback returns in place of the list of its items. */
-  form?: "first" | "promise" | "nested" | "open";
+  /** What the callback returns in place of the list of its items, or that it is none. */
+  form?:
+    | "first"
+    | "promise"
+    | "nested"
+    | "open"
+    | "none"
+    | "hole"
+    | "mixed"
+    | "absent"
+    | "text"
+    | "uncallable";
 }
 
 /** An item of a table: of which member it is, what its keys are made of, and its other fields. */

@@ -1,6 +1,6 @@
 /** Known differences in which 3.9.3 answers wrongly: each turns a case into one that 3.9.3 answers rightly. */
 import { compositesOf } from "./calls/item";
-import type { Case, Clause } from "./case";
+import type { Case, Clause, Step } from "./case";
 import {
   changesRequests,
   inAnswers,
@@ -37,6 +37,8 @@ import {
 } from "./known-updates";
 import { SEARCHES } from "./known-searches";
 import { run, type Library } from "./run";
+
+const SORTS = ["begins", "between", "gt", "gte", "lt", "lte"];
 
 /** Whether the word OR stands outside all brackets. */
 function isLoose(clause: Clause): boolean {
@@ -288,8 +290,25 @@ const emptyTemplate: Correction = {
   },
 };
 
+const nothingGiven: Correction = {
+  name: "`null` in place of options, or of the composites of a sort operator",
+  reason: "3.9.3 crashes with a bare TypeError over it; where nothing is given it goes on",
+  correct(test) {
+    const { options, steps } = test.call;
+    const isNull = (step: Step) => SORTS.includes(step.name) && step.args?.includes(null);
+    if (options !== null && !steps.some(isNull)) return null;
+    return withCall(test, {
+      options: options ?? undefined,
+      steps: steps.map((step) =>
+        isNull(step) ? { ...step, args: step.args?.map((given) => given ?? {}) } : step,
+      ),
+    });
+  },
+};
+
 /** Every known difference of this kind, in the order in which they are applied. */
 export const CORRECTIONS: Correction[] = [
+  nothingGiven,
   projectedField,
   hostileNames,
   hyphenedUpdates,

@@ -182,7 +182,23 @@ const projection: Correction = {
   }),
 };
 
-export const TRANSACTION_CORRECTIONS: Correction[] = [cancelledRaw, openItems, projection];
+const nothingAround: Correction = {
+  name: "`null` in place of a transaction's options",
+  reason: "3.9.3 crashes with a bare TypeError over it in `params`",
+  ofTransactions: true,
+  correct({ call, ...test }) {
+    const { transaction } = call;
+    if (transaction?.options !== null) return null;
+    return { ...test, call: { ...call, transaction: { ...transaction, options: undefined } } };
+  },
+};
+
+export const TRANSACTION_CORRECTIONS: Correction[] = [
+  nothingAround,
+  cancelledRaw,
+  openItems,
+  projection,
+];
 
 const MOST = 100;
 
@@ -193,7 +209,25 @@ export const TRANSACTION_REFUSALS: KnownRefusal[] = [
     ofTransactions: true,
     applies: ({ call }, { refusal }) =>
       refusal?.phase !== "construct" &&
-      ["first", "promise", "nested"].includes(call.transaction?.form ?? ""),
+      ["first", "promise", "nested", "hole", "absent", "text"].includes(
+        call.transaction?.form ?? "",
+      ),
+    codes: [1010],
+  },
+  {
+    name: "a callback that is none",
+    reason: "3.9.3 crashes with a bare TypeError",
+    ofTransactions: true,
+    applies: ({ call }, { refusal }) =>
+      refusal?.phase !== "construct" && call.transaction?.form === "uncallable",
+    codes: [1010],
+  },
+  {
+    name: "a get among writes, or a write among gets",
+    reason: "3.9.3 sends it, and DynamoDB refuses such a transaction always",
+    ofTransactions: true,
+    applies: ({ call }, { refusal }) =>
+      refusal?.phase !== "construct" && call.transaction?.form === "mixed",
     codes: [1010],
   },
   {

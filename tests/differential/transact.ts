@@ -18,6 +18,12 @@ function formed(items: unknown[], form: Transaction["form"]): unknown {
       return Promise.resolve(items);
     case "nested":
       return [items];
+    case "hole":
+      return [...items, null];
+    case "absent":
+      return undefined;
+    case "text":
+      return "items";
     default:
       return items;
   }
@@ -36,6 +42,7 @@ export function transact(
   const transaction = call.transaction as Transaction;
   const { kind, via, form } = transaction;
   const callback = (given: unknown): unknown => {
+    if (form === "none") return [];
     const { own, twin } = given as { own: unknown; twin: unknown };
     const items = itemsOf(transaction, call).map(({ isTwins, call: item }) => {
       const { chain, options } = build(isTwins ? twin : own, item);
@@ -43,10 +50,11 @@ export function transact(
     });
     return formed(items, form);
   };
+  const source: unknown = form === "uncallable" ? {} : callback;
   if (via === "service") {
     const { transaction: all } = new library.Service(entities as never) as { transaction: Loose };
-    return (all[kind] as Method)(callback);
+    return (all[kind] as Method)(source);
   }
   const make = kind === "get" ? library.createGetTransaction : library.createWriteTransaction;
-  return make(entities as never, callback as never);
+  return make(entities as never, source as never);
 }

@@ -37,16 +37,31 @@ function entriesOf(random: Random, model: Model, method: string): unknown[] {
   return entries;
 }
 
-function batchOptions(random: Random, options: Attributes | undefined): Attributes | undefined {
+function batchOptions(
+  random: Random,
+  options: Attributes | undefined,
+): Attributes | null | undefined {
   if (options === undefined && random.chance(0.4)) return undefined;
+  if (random.chance(0.01)) return null;
   const all: Attributes = { ...options };
   if (random.chance(0.3)) {
     all.concurrent = random.weighted<unknown>([
       [8, random.between(1, 4)],
-      [1, random.pick<unknown>([0, -1, "2", "x", null, 1.5, { $number: "NaN" }])],
+      [1, random.pick<unknown>([0, -1, "2", "2x", "x", null, 1.5, 0.5, true, { $number: "NaN" }])],
     ]);
   }
-  if (random.chance(0.3)) all.unprocessed = random.pick(["raw", "item", "raw", "item", "weird"]);
+  if (random.chance(0.3))
+    all.unprocessed = random.pick<unknown>([
+      "raw",
+      "item",
+      "raw",
+      "item",
+      "raw",
+      "item",
+      "weird",
+      5,
+      null,
+    ]);
   if (random.chance(0.35)) all.preserveBatchOrder = random.pick<unknown>([true, true, false, 1]);
   return all;
 }

@@ -9,6 +9,7 @@ import { readOptions } from "./options";
 import { isNumeric, storedItem } from "./parse";
 import { sortStep } from "./query";
 import { wheresOf } from "./where";
+import { wrongValue } from "../values";
 
 const NAME = "shared";
 const TASTE = { hooks: 0.15, nested: 0.2, richIndexes: 0.5, spoiled: 0 };
@@ -174,6 +175,8 @@ function callOf(random: Random, members: readonly Member[], index: IndexDefiniti
   if (isSorted && random.chance(0.5) && (index.type !== "composite" || rest.length > 0)) {
     steps.unshift(sortStep(random, merged, rest, sloppy));
   }
+  if (random.chance(0.01) && steps[0]?.args) steps[0].args[0] = null;
+  const composites = valuesFor(random, merged, [...pk, ...given], sloppy);
   const { collection } = index;
   const models = members.map(({ model }) => model);
   const isHydrated = random.chance(0.15);
@@ -187,18 +190,20 @@ function callOf(random: Random, members: readonly Member[], index: IndexDefiniti
   return {
     method: "collection",
     index: random.chance(0.9) ? NAME : random.pick(names),
-    args: [valuesFor(random, merged, [...pk, ...given], sloppy)],
+    args: [random.chance(0.015) ? wrongValue(random) : composites],
     steps,
-    options: isHydrated
-      ? {
-          ...options,
-          hydrate: random.weighted<unknown>([
-            [12, true],
-            [1, false],
-            [1, 1],
-          ]),
-        }
-      : options,
+    options: random.chance(0.005)
+      ? null
+      : isHydrated
+        ? {
+            ...options,
+            hydrate: random.weighted<unknown>([
+              [12, true],
+              [1, false],
+              [1, 1],
+            ]),
+          }
+        : options,
     ...(random.chance(0.5) ? { answers: answersOf(random, members, index) } : {}),
     ...(random.chance(0.7) ? hydrated : {}),
   };

@@ -49,6 +49,7 @@ function plainItem(random: Random, model: Model, kind: Transaction["kind"]): Tra
 
 function transactionOptions(random: Random, kind: Transaction["kind"]): unknown {
   if (random.chance(0.5)) return undefined;
+  if (random.chance(0.02)) return null;
   const options: Attributes = {};
   if (random.chance(0.4)) options.token = random.pick<unknown>(["token", "", 5, null]);
   if (random.chance(0.3)) options.data = random.pick(["raw", "includeKeys", "attributes"]);
@@ -86,7 +87,9 @@ function answerOf(random: Random, model: Model, transaction: Transaction): unkno
     const isOther = random.chance(0.1);
     const name = isOther ? "IdempotentParameterMismatchException" : "TransactionCanceledException";
     const reasons = models.map((own) => reason(random, () => storedItem(random, own)));
-    return { ...failure(name), $reasons: reasons };
+    // Who stands between may tell of less than DynamoDB does.
+    if (random.chance(0.03)) reasons.splice(random.below(reasons.length));
+    return random.chance(0.02) ? failure(name) : { ...failure(name), $reasons: reasons };
   }
   if (kind === "write") return random.pick([{}, { ConsumedCapacity: [] }]);
   const responses = models.map((own) =>
@@ -94,6 +97,11 @@ function answerOf(random: Random, model: Model, transaction: Transaction): unkno
   );
   return { Responses: responses };
 }
+
+const FORMS = [
+  ...(["first", "promise", "nested", "open", "none"] as const),
+  ...(["hole", "mixed", "absent", "text", "uncallable"] as const),
+];
 
 /** One transaction, which is sent most of the time. */
 export function transactionCall(random: Random, model: Model): Call {
@@ -107,7 +115,9 @@ export function transactionCall(random: Random, model: Model): Call {
   if (random.chance(0.004)) {
     transaction.after = Array.from({ length: 100 }, () => plainItem(random, model, kind));
   }
-  if (random.chance(0.02)) transaction.form = random.pick(["first", "promise", "nested", "open"]);
+  if (random.chance(0.04)) transaction.form = random.pick(FORMS);
+  if (transaction.form === "mixed")
+    transaction.after.push(plainItem(random, model, kind === "get" ? "write" : "get"));
   const call = kind === "get" ? getCall(random, model) : writeCall(random, model);
   const answers = random.chance(0.65) ? [answerOf(random, model, transaction)] : undefined;
   return { ...call, transaction, answers };
