@@ -2,10 +2,8 @@
 // they are first asked for. Parsing them is a third of what loading the package would take.
 import { build } from "esbuild";
 import { writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import process from "node:process";
-import { pathToFileURL } from "node:url";
 
 const SOURCES = "js/src";
 const LATE = `${SOURCES}/late-parts.ts`;
@@ -47,17 +45,40 @@ const withoutFirst = (modules) => ({
   },
 });
 
-/** The modules that are reached without the late parts. */
-async function firstModules(settings) {
+/** The modules that are reached without the late parts, and what each entry exports. */
+async function firstModules(entries, common) {
   const { metafile } = await build({
-    ...settings,
+    ...common,
+    entryPoints: Object.fromEntries(entries.map((name) => [name, `${SOURCES}/${name}.ts`])),
+    outdir: ".",
+    format: "esm",
+    splitting: true,
+    platform: "node",
     plugins: [separateBytes, providing(["export const readLate = undefined;"])],
     write: false,
     metafile: true,
   });
-  const { inputs } = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint);
-  const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-  return new Set(used.map(([file]) => file));
+  const outputs = Object.values(metafile.outputs);
+  const used = outputs.flatMap(({ inputs = {} }) =>
+    Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+  );
+  const names = Object.fromEntries(
+    entries.map((name) => [
+      name,
+      outputs.find(({ entryPoint }) => entryPoint === `${SOURCES}/${name}.ts`).exports,
+    ]),
+  );
+  return { modules: new Set(used.map(([file]) => file)), names };
+}
+
+/** The module whose exports are the entries, as plain objects: what a bundler makes of `export * as` takes a part of what loading takes. */
+function entryModule(names) {
+  return Object.entries(names)
+    .flatMap(([entry, list]) => [
+      `import { ${list.map((name) => `${name} as ${entry}_${name}`)} } from "./${SOURCES}/${entry}.ts";`,
+      `export const ${entry} = { ${list.map((name) => `${name}: ${entry}_${name}`)} };`,
+    ])
+    .join("\n");
 }
 
 /** What the late parts use of the first file: names by module. An ES module says so in its first lines. */
@@ -100,14 +121,15 @@ function linesOf(used) {
   ];
 }
 
+/** Writes the files, and answers what each entry exports. */
 async function bundleFiles(folder, entries, common) {
-  const settings = {
+  const { modules, names } = await firstModules(entries, common);
+  const used = await usedOfFirst(common, modules);
+  await build({
     ...common,
     ...SHORT_NAMES,
     stdin: {
-      contents: entries
-        .map((name) => `export * as ${name} from "./${SOURCES}/${name}.ts";`)
-        .join("\n"),
+      contents: entryModule(names),
       resolveDir: ".",
       sourcefile: "electroxide.ts",
     },
@@ -115,10 +137,8 @@ async function bundleFiles(folder, entries, common) {
     format: "cjs",
     platform: "node",
     external: [...common.external, "./late.cjs"],
-  };
-  const modules = await firstModules(settings);
-  const used = await usedOfFirst(common, modules);
-  await build({ ...settings, plugins: [separateBytes, providing(linesOf(used))] });
+    plugins: [separateBytes, providing(linesOf(used))],
+  });
   await build({
     ...common,
     ...SHORT_NAMES,
@@ -139,6 +159,7 @@ async function bundleFiles(folder, entries, common) {
     platform: "node",
     sourcemap: false,
   });
+  return names;
 }
 
 /**
@@ -149,15 +170,11 @@ async function bundleFiles(folder, entries, common) {
  * is imported is entries.cjs, whose search ends there.
  */
 export async function bundleNode(folder, entries, common) {
-  await bundleFiles(folder, entries, common);
-  const built = createRequire(pathToFileURL(resolve(folder, "electroxide.cjs")))(
-    "./electroxide.cjs",
-  );
+  const names = await bundleFiles(folder, entries, common);
   writeFileSync(join(folder, "entries.cjs"), entriesOfBundle(entries));
   for (const entry of entries) {
-    const names = Object.keys(built[entry]).filter((name) => name !== "default");
-    writeFileSync(join(folder, `${entry}.cjs`), commonJs(entry, names));
-    writeFileSync(join(folder, `${entry}.mjs`), esModule(entry, names));
+    writeFileSync(join(folder, `${entry}.cjs`), commonJs(entry, names[entry]));
+    writeFileSync(join(folder, `${entry}.mjs`), esModule(entry, names[entry]));
   }
 }
 

@@ -1,6 +1,6 @@
 // Reads what the core has answered: the words at its head, its values and its texts. What they mean is known where they were asked for.
 
-import { Decoder, type CoreValue } from "./decode.js";
+import { Decoder, decoded, type CoreValue } from "./decode.js";
 import { Refusal, bytes, latin1, word, type CoreError } from "./instance.js";
 
 // The flags at an answer's head, as src/wasm/memory.rs has them.
@@ -17,8 +17,6 @@ const UPPER = 2 << 30;
 const LOWER = 1 << 30;
 const SHIFTED = 1 << 29;
 const LENGTH = SHIFTED - 1;
-
-const utf8 = new TextDecoder();
 
 /**
  * The value that the core has answered.
@@ -42,7 +40,7 @@ export function readTexts(at: number, count: number, size: number, ascii: boolea
   const all =
     ascii && latin1 !== undefined
       ? latin1(start, start + size)
-      : utf8.decode(bytes.subarray(start, start + size));
+      : decoded(bytes.subarray(start, start + size));
   if (count === 1) return [ascii ? all : cased(all, word(at))];
   const texts: string[] = [];
   let from = 0;

@@ -4,7 +4,12 @@
 export type CoreValue =
   undefined | null | boolean | number | string | CoreValue[] | { [name: string]: CoreValue };
 
-const utf8 = new TextDecoder();
+let utf8: TextDecoder | undefined;
+
+/** The text that these bytes are. A decoder is made when the first text is beyond ASCII: making one is a part of what loading takes. */
+export function decoded(bytes: Uint8Array): string {
+  return (utf8 ??= new TextDecoder()).decode(bytes);
+}
 
 /** Reads one value from the answer's bytes. */
 export class Decoder {
@@ -101,7 +106,7 @@ export class Decoder {
     if (this.all !== undefined) return this.all.substring(at, end);
     return this.ascii && length <= SHORT
       ? String.fromCharCode.apply(null, bytes.subarray(at, end) as unknown as number[])
-      : utf8.decode(bytes.subarray(at, end));
+      : decoded(bytes.subarray(at, end));
   }
 }
 
