@@ -290,7 +290,7 @@ export type {
   GetMethod,
   PutForms,
   PutMethod,
-  UpsertForms,
+  UpsertForm,
   UpsertMethod,
 } from "./types/methods.js";
 export type { Dialect, DropInDialect, MainDialect } from "./types/dialect.js";

@@ -7,6 +7,7 @@ import { budgets, checkBudgets, checkDeclarations, written } from "./budget.mjs"
 import { checkExamples } from "./examples.mjs";
 import { checkNext } from "./next.mjs";
 import { checkPages } from "./pages.mjs";
+import { checkReadable } from "./readable.mjs";
 import { usual as ofMost } from "./virtual.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -69,14 +70,24 @@ const failures = settings.flatMap(compile);
 const positive = count(/^\s*check</gm);
 const negative = count(/^\s*\/\/ @ts-expect-error/gm);
 const examples = checkExamples();
+const readable = checkReadable();
 console.log(
-  `type tests: ${positive} equal types, ${negative} refusals, ${examples.count} examples of doc comments`,
+  `type tests: ${positive} equal types, ${negative} refusals, ${examples.count} examples of doc comments,` +
+    ` ${readable.count} hovers, messages and completions`,
 );
-failures.push(...examples.problems, ...checkPages(here), ...checkBudgets(), ...checkDeclarations());
+failures.push(
+  ...examples.problems,
+  ...readable.problems,
+  ...checkPages(here),
+  ...checkBudgets(),
+  ...checkDeclarations(),
+);
 failures.push(...checkNext(here, Object.keys(budgets).map(written)));
 for (const failure of failures) console.error(failure);
 const [passed, failed] =
-  failures.length > 0 ? [0, failures.length] : [positive + negative + examples.count, 0];
+  failures.length > 0
+    ? [0, failures.length]
+    : [positive + negative + examples.count + readable.count, 0];
 console.log(
   `test result: ${failed ? "FAILED" : "ok"}. ${passed} passed; ${failed} failed; 0 ignored`,
 );

@@ -1,6 +1,6 @@
 // What `get`, `put` and `delete` give for an array of items: the chains of batches, their options and their results.
 import type { Dialect, MainDialect } from "./dialect.js";
-import type { DataForm, OperationOptions, ReadOptions } from "./options.js";
+import type { DataForm, OperationOptions, ReadOptions, Or } from "./options.js";
 import type { BatchGetParams, BatchWriteParams, StoredItem } from "./params.js";
 import type { AnyModel, KeyOf, Shown } from "./result.js";
 
@@ -46,10 +46,10 @@ export interface RawItem {
 export type BatchEntries<T, O> = [O] extends [false] ? T[] : (T | null)[];
 
 /** The result of a batch get: what was found, and the keys that DynamoDB left unread. */
-export interface BatchGetResult<S extends AnyModel, P, D extends DataForm, H, O, U> {
+export type BatchGetResult<S extends AnyModel, P, D extends DataForm, H, O, U> = {
   data: BatchEntries<D extends "raw" ? RawItem : Shown<S, P, D, H>, O>;
   unprocessed: U extends "raw" ? StoredItem[] : KeyOf<S>[];
-}
+} & {};
 
 /** A get of many items by their primary keys. */
 export interface BatchGetOperation<
@@ -64,13 +64,13 @@ export interface BatchGetOperation<
    */
   go<
     const P extends keyof S["attributes"] = never,
-    D extends DataForm = "attributes",
+    D extends DataForm = never,
     H extends boolean = false,
     O extends boolean = Y["ordered"],
-    U extends UnprocessedForm = "item",
+    U extends UnprocessedForm = never,
   >(
     options?: BatchGetOptions<P, D, H, O, U> & Y["options"],
-  ): Promise<BatchGetResult<S, P, D, H, O, U>>;
+  ): Promise<BatchGetResult<S, P, Or<D, "attributes">, H, O, Or<U, "item">>>;
   /**
    * Gives the requests without sending them.
    *
@@ -95,9 +95,9 @@ export interface BatchWriteOperation<
    * @example
    * const { unprocessed } = await User.delete([{ userId: "u1" }, { userId: "u2" }]).go();
    */
-  go<U extends UnprocessedForm = "item">(
+  go<U extends UnprocessedForm = never>(
     options?: BatchOptions<U> & Y["options"],
-  ): Promise<{ unprocessed: U extends "raw" ? R[] : I[] }>;
+  ): Promise<{ unprocessed: Or<U, "item"> extends "raw" ? R[] : I[] }>;
   /**
    * Gives the requests without sending them.
    *

@@ -1,6 +1,6 @@
 // The collections of a service: which entities are in one, what its query takes, and what it resolves with.
 import type { Dialect, MainDialect } from "./dialect.js";
-import type { DataForm, QueryOptions } from "./options.js";
+import type { DataForm, QueryOptions, Or } from "./options.js";
 import type { QueryParams, StoredItem } from "./params.js";
 import type {
   PartialCollectionOperation,
@@ -111,13 +111,9 @@ export interface CollectionOperation<
    * const { data, cursor } = await App.collections.activity({ userId: "u1" }).go({ limit: 100 });
    * console.log(data.user.length, data.session.length, cursor);
    */
-  go<
-    const P extends NameIn<E, K> = never,
-    D extends DataForm = "attributes",
-    H extends boolean = false,
-  >(
+  go<const P extends NameIn<E, K> = never, D extends DataForm = never, H extends boolean = false>(
     options?: QueryOptions<P, D, H> & Y["options"],
-  ): Promise<CollectionResult<E, K, P, D, H>>;
+  ): Promise<CollectionResult<E, K, P, Or<D, "attributes">, H>>;
   /**
    * Gives the request without sending it.
    *

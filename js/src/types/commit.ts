@@ -29,7 +29,7 @@ export interface CommitOptions {
 /** The options of a get in a transaction; `P` are the attributes to fetch. */
 export interface CommitGetOptions<P extends PropertyKey> extends CommitOptions {
   /** Fetches only these attributes. */
-  readonly attributes: readonly P[];
+  readonly attributes?: readonly P[] | undefined;
 }
 
 /** The options of a write in a transaction; `A` are the attributes of the model. */

@@ -28,7 +28,7 @@ export interface DataOperators {
    * @example
    * User.update({ userId: "u1" }).data(({ address }, { set }) => set(address.city, "Lviv"));
    */
-  set<D>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
+  set<D>(attribute: Changing<D> & Reference<D>, value: Operand<ValueOf<D, "all">>): void;
   /**
    * Writes the value unless one is there already; or, handed to another operator, gives the one that is there.
    *
@@ -37,7 +37,7 @@ export interface DataOperators {
    */
   ifNotExists<D>(
     attribute: Changing<D> & Reference<D>,
-    value: Operand<D>,
+    value: Operand<ValueOf<D, "all">>,
   ): Placeholder<ValueOf<D, "all">>;
   /**
    * Adds to a number, which is `start` when it is not there yet, or adds members to a set.
@@ -50,8 +50,8 @@ export interface DataOperators {
    */
   add<D extends Addable>(
     attribute: Changing<D> & Reference<D>,
-    value: Operand<D>,
-    start?: Operand<D>,
+    value: Operand<ValueOf<D, "all">>,
+    start?: Operand<ValueOf<D, "all">>,
   ): void;
   /**
    * Subtracts from a number, which is `start` when it is not there yet.
@@ -61,8 +61,8 @@ export interface DataOperators {
    */
   subtract<D extends Subtractable>(
     attribute: Changing<D> & Reference<D>,
-    value: Operand<D>,
-    start?: Operand<D>,
+    value: Operand<ValueOf<D, "all">>,
+    start?: Operand<ValueOf<D, "all">>,
   ): void;
   /**
    * Puts elements at the end of a list.
@@ -70,21 +70,30 @@ export interface DataOperators {
    * @example
    * User.update({ userId: "u1" }).data(({ logins }, { append }) => append(logins, [{ at: 1 }]));
    */
-  append<D extends Appendable>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
+  append<D extends Appendable>(
+    attribute: Changing<D> & Reference<D>,
+    value: Operand<ValueOf<D, "all">>,
+  ): void;
   /**
    * Removes members from a set.
    *
    * @example
    * User.update({ userId: "u1" }).data(({ tags }, operators) => operators.delete(tags, ["new"]));
    */
-  delete<D extends Deletable>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
+  delete<D extends Deletable>(
+    attribute: Changing<D> & Reference<D>,
+    value: Operand<ValueOf<D, "all">>,
+  ): void;
   /**
    * The same as `delete`.
    *
    * @example
    * User.update({ userId: "u1" }).data(({ tags }, { del }) => del(tags, ["new"]));
    */
-  del<D extends Deletable>(attribute: Changing<D> & Reference<D>, value: Operand<D>): void;
+  del<D extends Deletable>(
+    attribute: Changing<D> & Reference<D>,
+    value: Operand<ValueOf<D, "all">>,
+  ): void;
   /**
    * Removes the attribute, or what lies at this place.
    *

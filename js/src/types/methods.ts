@@ -5,7 +5,7 @@ import type { NewItem } from "./item.js";
 import type { StoredItem } from "./params.js";
 import type { GetOperation } from "./read.js";
 import type { AnyModel, ItemOf, KeyNameOf, KeyOf } from "./result.js";
-import type { RequiredName, Upsert, UpsertOperation } from "./update.js";
+import type { RequiredName, Some, Upsert } from "./update.js";
 import type { PlainDeleteOperation, PlainPutOperation } from "./write.js";
 
 /** A new item of the model `S`. */
@@ -71,13 +71,10 @@ export type PutMethod<S extends AnyModel, Y extends Dialect> = [Y["lenient"]] ex
   ? DropInPutForms<S, Y>
   : PutForms<S, Y>;
 
-/** The forms of `upsert`. */
-export interface UpsertForms<S extends AnyModel, Y extends Dialect> {
-  (attributes: New<S>): UpsertOperation<S, Y>;
-  <N extends keyof New<S>>(
-    attributes: Pick<New<S>, N>,
-  ): Upsert<S, Exclude<RequiredName<New<S>>, N>, Y>;
-}
+/** The form of `upsert`. */
+export type UpsertForm<S extends AnyModel, Y extends Dialect> = <N extends keyof New<S>>(
+  attributes: Some<New<S>, N>,
+) => Upsert<S, Exclude<RequiredName<New<S>>, N>, Y>;
 
 /** The form of `upsert` in the drop-in: names that the model does not know are let pass, and left out. */
 export type DropInUpsertForm<S extends AnyModel, Y extends Dialect> = <I extends Partial<New<S>>>(
@@ -87,4 +84,4 @@ export type DropInUpsertForm<S extends AnyModel, Y extends Dialect> = <I extends
 /** What `upsert` of an entity is. */
 export type UpsertMethod<S extends AnyModel, Y extends Dialect> = [Y["lenient"]] extends [true]
   ? DropInUpsertForm<S, Y>
-  : UpsertForms<S, Y>;
+  : UpsertForm<S, Y>;

@@ -6,6 +6,9 @@ import type { ElectroEventListener } from "./event.js";
 /** The form of results: attributes, attributes with the stored keys, or the client's answer as it is. */
 export type DataForm = "attributes" | "includeKeys" | "raw";
 
+/** What an option says: `T`, or `V` where it says nothing. Editors offer the values of a type parameter that has none by itself. */
+export type Or<T, V> = [T] extends [never] ? V : T;
+
 /** What aborts a call: an `AbortSignal`, described by its shape because not every host's types declare it. */
 export interface Abort {
   readonly aborted: boolean;

@@ -1,9 +1,9 @@
 // Queries of collections on an index that holds only a part of the items; those of whole items are in collection.ts.
 import type { AttributesIn, CollectionResult, IndexOf, Merged, NameIn } from "./collection.js";
 import type { Dialect, MainDialect } from "./dialect.js";
-import type { DataForm, QueryOptions } from "./options.js";
+import type { DataForm, QueryOptions, Or } from "./options.js";
 import type { QueryParams, StoredItem } from "./params.js";
-import type { HeldItem, HeldName, Hydrated } from "./projection.js";
+import type { HeldItem, HeldName, Hydrated, Hydration } from "./projection.js";
 import type { OptionalComposites, SortOperators } from "./query.js";
 import type { InForm, RawPage } from "./result.js";
 import type { Selected } from "./item.js";
@@ -69,19 +69,17 @@ export interface PartialCollectionOperation<
    * console.log(data.user.length, data.session.length, cursor);
    */
   go<
-    const P extends NameIn<E, K> = never,
-    D extends DataForm = "attributes",
+    const P extends ([T] extends [true] ? NameIn<E, K> : HeldNameIn<E, K, C>) = never,
+    D extends DataForm = never,
     H extends boolean = false,
+    T extends boolean = false,
   >(
-    options: QueryOptions<P, D, H> & Hydrated & Y["options"],
-  ): Promise<CollectionResult<E, K, P, D, H>>;
-  go<
-    const P extends HeldNameIn<E, K, C> = never,
-    D extends DataForm = "attributes",
-    H extends boolean = false,
-  >(
-    options?: QueryOptions<P, D, H> & Y["options"],
-  ): Promise<PartialCollectionResult<E, K, C, P, D, H>>;
+    options?: QueryOptions<P, D, H> & Hydration<T> & Y["options"],
+  ): Promise<
+    [T] extends [true]
+      ? CollectionResult<E, K, P, Or<D, "attributes">, H>
+      : PartialCollectionResult<E, K, C, P, Or<D, "attributes">, H>
+  >;
   /**
    * Gives the request without sending it.
    *

@@ -45,5 +45,5 @@ export type Path<D> = D extends { readonly properties: infer P }
 /** The attributes of an item, or the properties of a map, as references. */
 export type Paths<A> = { readonly [K in keyof A]: Path<A[K]> };
 
-/** What an operator compares a reference with: a value of its type, or what stands for one. */
-export type Operand<D> = ValueOf<D, "all"> | Holding<ValueOf<D, "all">>;
+/** What an operator compares a reference with: a value of its type `V`, or what stands for one. */
+export type Operand<V> = V | Holding<V>;

@@ -1,6 +1,6 @@
 // What a read of an index gives that holds only a part of its items; reads of whole items are in read.ts and query.ts.
 import type { Dialect, MainDialect } from "./dialect.js";
-import type { DataForm, QueryOptions, ScanOptions } from "./options.js";
+import type { DataForm, QueryOptions, ScanOptions, Or } from "./options.js";
 import type { HiddenItem, PrimaryName, Selected } from "./item.js";
 import type { QueryParams, ScanParams, StoredItem } from "./params.js";
 import type { SortComposites, SortPrefix, SortOperators } from "./query.js";
@@ -101,6 +101,21 @@ export interface Hydrated {
   readonly hydrate: true;
 }
 
+/** The option by which the table completes what an index holds, when `T`. */
+export interface Hydration<T extends boolean> {
+  readonly hydrate?: T | undefined;
+}
+
+/** The names of the attributes that a read of the index `X` can ask for, hydrated when `T`. */
+export type ReadableName<S extends AnyModel, X, T> = [T] extends [true]
+  ? keyof S["attributes"]
+  : HeldName<S, X>;
+
+/** A page of an index: of whole items when `T`, else of the items `I`. */
+type HydratedPage<S extends AnyModel, I, P, D extends DataForm, H, T> = [T] extends [true]
+  ? PageResult<S, P, D, H>
+  : PartialPage<Selected<I, P>, D>;
+
 /** A query of the access pattern `X`, whose index holds a part of the items: whole ones come with `hydrate: true`. */
 export interface PartialQueryOperation<
   in out S extends AnyModel,
@@ -123,19 +138,13 @@ export interface PartialQueryOperation<
    * const { data, cursor } = await User.query.byRole({ role: "ADMIN" }).go({ hydrate: true });
    */
   go<
-    const P extends keyof S["attributes"] = never,
-    D extends DataForm = "attributes",
+    const P extends ReadableName<S, S["indexes"][X], T> = never,
+    D extends DataForm = never,
     H extends boolean = false,
+    T extends boolean = false,
   >(
-    options: QueryOptions<P, D, H> & Hydrated & Y["options"],
-  ): Promise<PageResult<S, P, D, H>>;
-  go<
-    const P extends HeldName<S, S["indexes"][X]> = never,
-    D extends DataForm = "attributes",
-    H extends boolean = false,
-  >(
-    options?: QueryOptions<P, D, H> & Y["options"],
-  ): Promise<PartialPage<Selected<HeldItem<S, S["indexes"][X], H>, P>, D>>;
+    options?: QueryOptions<P, D, H> & Hydration<T> & Y["options"],
+  ): Promise<HydratedPage<S, HeldItem<S, S["indexes"][X], H>, P, Or<D, "attributes">, H, T>>;
   /**
    * Gives the request without sending it.
    *
@@ -186,19 +195,13 @@ export interface PartialScanOperation<
    * const { data, cursor } = await User.scan.byRole.go({ hydrate: true });
    */
   go<
-    const P extends keyof S["attributes"] = never,
-    D extends DataForm = "attributes",
+    const P extends ReadableName<S, S["indexes"][X], T> = never,
+    D extends DataForm = never,
     H extends boolean = false,
+    T extends boolean = false,
   >(
-    options: ScanOptions<P, D, H> & Hydrated & Y["options"],
-  ): Promise<PageResult<S, P, D, H>>;
-  go<
-    const P extends HeldName<S, S["indexes"][X]> = never,
-    D extends DataForm = "attributes",
-    H extends boolean = false,
-  >(
-    options?: ScanOptions<P, D, H> & Y["options"],
-  ): Promise<PartialPage<Selected<HeldItem<S, S["indexes"][X], H>, P>, D>>;
+    options?: ScanOptions<P, D, H> & Hydration<T> & Y["options"],
+  ): Promise<HydratedPage<S, HeldItem<S, S["indexes"][X], H>, P, Or<D, "attributes">, H, T>>;
   /**
    * Gives the request without sending it.
    *
@@ -229,18 +232,12 @@ export interface FoundOperation<in out S extends AnyModel, in out Y extends Dial
    */
   go<
     const P extends keyof S["attributes"] = never,
-    D extends DataForm = "attributes",
+    D extends DataForm = never,
     H extends boolean = false,
+    T extends boolean = false,
   >(
-    options: QueryOptions<P, D, H> & Hydrated & Y["options"],
-  ): Promise<PageResult<S, P, D, H>>;
-  go<
-    const P extends keyof S["attributes"] = never,
-    D extends DataForm = "attributes",
-    H extends boolean = false,
-  >(
-    options?: QueryOptions<P, D, H> & Y["options"],
-  ): Promise<PartialPage<Selected<FoundItem<S, H>, P>, D>>;
+    options?: QueryOptions<P, D, H> & Hydration<T> & Y["options"],
+  ): Promise<HydratedPage<S, FoundItem<S, H>, P, Or<D, "attributes">, H, T>>;
   /**
    * Gives the request without sending it.
    *

@@ -36,14 +36,16 @@ export type SortComposites<A, R extends readonly string[], G = never> = R extend
       | SortComposites<A, readonly [N & string, ...Rest], G | F>
   : R extends readonly [infer F]
     ? Flat<Needed<A, G | F>>
-    : Optional<A, R[number]>;
+    : OptionalComposites<A, R[number]>;
 
 /** What `begins` takes: sort composites, or a first one that may turn out to be missing. */
-export type SortPrefix<A, R extends readonly string[]> =
-  | SortComposites<A, R>
-  | (R extends readonly [infer F, ...infer Rest extends readonly string[]]
-      ? Flat<{ -readonly [K in F & keyof A]: ValueOf<A[K]> | undefined } & Absent<Rest[number]>>
-      : never);
+export type SortPrefix<A, R extends readonly string[]> = R extends readonly [
+  infer F,
+  ...infer Rest extends readonly string[],
+]
+  ? | SortComposites<A, R>
+    | Flat<{ -readonly [K in F & keyof A]: ValueOf<A[K]> | undefined } & Absent<Rest[number]>>
+  : SortComposites<A, R>;
 
 /** The operators of a sort key: each takes composites `C`, `begins` takes `B`, and leaves the query `Q`. */
 export interface SortOperators<C, Q, B = C> {

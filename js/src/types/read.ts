@@ -1,7 +1,7 @@
 // The chains of get and scan, and the end of every query: filter, look at the request, or send it.
-import type { CommitGetOptions, CommitOptions, Committed } from "./commit.js";
+import type { CommitGetOptions, Committed } from "./commit.js";
 import type { Dialect, MainDialect } from "./dialect.js";
-import type { DataForm, QueryOptions, ReadOptions, ScanOptions } from "./options.js";
+import type { DataForm, QueryOptions, ReadOptions, ScanOptions, Or } from "./options.js";
 import type { GetParams, QueryParams, ScanParams } from "./params.js";
 import type { FoundOperation, PartialIndex, PartialScanOperation } from "./projection.js";
 import type { AnyModel, GetResult, PageResult } from "./result.js";
@@ -15,10 +15,9 @@ export interface GetOperation<in out S extends AnyModel, in out Y extends Dialec
    * @example
    * App.transaction.get((app) => [app.user.get({ userId: "u1" }).commit({ attributes: ["name"] })]);
    */
-  commit<const P extends keyof S["attributes"]>(
-    options: CommitGetOptions<P> & Y["options"],
-  ): Committed<"get", S, P>;
-  commit(options?: CommitOptions & Y["options"]): Committed<"get", S>;
+  commit<const P extends keyof S["attributes"] = never>(
+    options?: CommitGetOptions<P> & Y["options"],
+  ): Committed<"get", S, NoInfer<P>>;
   /**
    * Sends the request.
    *
@@ -27,11 +26,11 @@ export interface GetOperation<in out S extends AnyModel, in out Y extends Dialec
    */
   go<
     const P extends keyof S["attributes"] = never,
-    D extends DataForm = "attributes",
+    D extends DataForm = never,
     H extends boolean = false,
   >(
     options?: ReadOptions<P, D, H> & Y["options"],
-  ): Promise<GetResult<S, P, D, H>>;
+  ): Promise<GetResult<S, P, Or<D, "attributes">, H>>;
   /**
    * Gives the request without sending it.
    *
@@ -60,11 +59,11 @@ export interface QueryOperation<in out S extends AnyModel, in out Y extends Dial
    */
   go<
     const P extends keyof S["attributes"] = never,
-    D extends DataForm = "attributes",
+    D extends DataForm = never,
     H extends boolean = false,
   >(
     options?: QueryOptions<P, D, H> & Y["options"],
-  ): Promise<PageResult<S, P, D, H>>;
+  ): Promise<PageResult<S, P, Or<D, "attributes">, H>>;
   /**
    * Gives the request without sending it.
    *
@@ -93,11 +92,11 @@ export interface ScanOperation<in out S extends AnyModel, in out Y extends Diale
    */
   go<
     const P extends keyof S["attributes"] = never,
-    D extends DataForm = "attributes",
+    D extends DataForm = never,
     H extends boolean = false,
   >(
     options?: ScanOptions<P, D, H> & Y["options"],
-  ): Promise<PageResult<S, P, D, H>>;
+  ): Promise<PageResult<S, P, Or<D, "attributes">, H>>;
   /**
    * Gives the request without sending it.
    *

@@ -1,7 +1,7 @@
 // Batches over the entities of a service: what their lists hold, their options, and what they resolve with.
 import type { Batchable, BatchOptions, RawItem, UnprocessedForm } from "./batch.js";
 import type { Committed } from "./commit.js";
-import type { DataForm, ReadOptions } from "./options.js";
+import type { DataForm, ReadOptions, Or } from "./options.js";
 import type { BatchGetParams, BatchWriteParams, StoredItem } from "./params.js";
 import type { AnyModel, KeyNameOf, KeyOf, Shown } from "./result.js";
 import type { NewItem } from "./item.js";
@@ -69,7 +69,7 @@ type FoundNameds<
 /** The keys that DynamoDB left unread, by entity. */
 type UnreadKeys<E extends ServiceEntities, U> = {
   -readonly [N in keyof E]: (U extends "raw" ? StoredItem : KeyOf<E[N]["schema"]>)[];
-};
+} & {};
 
 /**
  * The options of a batch of gets; `P` are the attributes to fetch, of any of the entities, and `O` says whether what comes
@@ -88,20 +88,12 @@ export interface ServiceBatchGetOptions<
 }
 
 /** What a batch of gets resolves with: `L` in the order of the batch, else found items by entity. */
-export interface ServiceBatchGetResult<
-  E extends ServiceEntities,
-  L,
-  P,
-  D extends DataForm,
-  H,
-  O,
-  U,
-> {
+export type ServiceBatchGetResult<E extends ServiceEntities, L, P, D extends DataForm, H, O, U> = {
   /** What was found, at the position of what was asked; `null` where nothing was. */
   data: [O] extends [false] ? { -readonly [N in keyof E]: Found<E[N]["schema"], P, D, H>[] } : L;
   /** The keys that DynamoDB left unread, by entity. */
   unprocessed: UnreadKeys<E, U>;
-}
+} & {};
 
 /** A batch of gets over the entities `E`; `L` are its entries, `K` says whether these are keys by entity. */
 export interface ServiceBatchGet<
@@ -117,21 +109,23 @@ export interface ServiceBatchGet<
    */
   go<
     const P extends AnyName<E> = never,
-    D extends DataForm = "attributes",
+    D extends DataForm = never,
     H extends boolean = false,
     O extends boolean = true,
-    U extends UnprocessedForm = "item",
+    U extends UnprocessedForm = never,
   >(
     options?: ServiceBatchGetOptions<P, D, H, O, U>,
   ): Promise<
     ServiceBatchGetResult<
       E,
-      K extends true ? FoundNameds<E, L, P, D, H> : FoundEntries<L, P, D, H>,
+      K extends true
+        ? FoundNameds<E, L, P, Or<D, "attributes">, H>
+        : FoundEntries<L, P, Or<D, "attributes">, H>,
       P,
-      D,
+      Or<D, "attributes">,
       H,
       O,
-      U
+      Or<U, "item">
     >
   >;
   /**
@@ -161,7 +155,7 @@ export type UndoneByEntity<E extends ServiceEntities, U> = {
         NewItem<E[N]["schema"]["attributes"], KeyNameOf<E[N]["schema"]>>,
         KeyOf<E[N]["schema"]>
       >;
-};
+} & {};
 
 /** A batch of puts and deletes over the entities `E`. */
 export interface ServiceBatchWrite<in out E extends ServiceEntities> {
@@ -174,9 +168,9 @@ export interface ServiceBatchWrite<in out E extends ServiceEntities> {
    *   .go();
    * console.log(unprocessed.session.delete.length);
    */
-  go<U extends UnprocessedForm = "item">(
+  go<U extends UnprocessedForm = never>(
     options?: BatchOptions<U>,
-  ): Promise<{ unprocessed: UndoneByEntity<E, U> }>;
+  ): Promise<{ unprocessed: UndoneByEntity<E, Or<U, "item">> }>;
   /**
    * Gives the requests without sending them.
    *

@@ -1,7 +1,7 @@
 // Transactions over entities: what their callbacks return, their options, and what they resolve with.
 import type { Committed } from "./commit.js";
 import type { AnyEntity } from "./entity.js";
-import type { DataForm, OperationOptions, ResultOptions } from "./options.js";
+import type { DataForm, OperationOptions, ResultOptions, Or } from "./options.js";
 import type { StoredItem, TransactGetParams, TransactWriteParams } from "./params.js";
 import type { AnyModel, KeyOf, Shown } from "./result.js";
 
@@ -71,12 +71,12 @@ export interface RawTransaction {
 }
 
 /** What a transaction resolves with: whether it was cancelled as a whole, and what came of each item. */
-export interface TransactionResult<O extends readonly unknown[], D extends DataForm, H> {
+export type TransactionResult<O extends readonly unknown[], D extends DataForm, H> = {
   /** Whether nothing was read or written, because an item was rejected. */
   canceled: boolean;
   /** What came of each item, in the order of the items. */
   data: D extends "raw" ? RawTransaction : Outcomes<O, D, H>;
-}
+} & {};
 
 /** The options of a transaction of gets. */
 export interface GetTransactionOptions<D extends DataForm, H extends boolean>
@@ -100,9 +100,9 @@ export interface GetTransaction<O extends readonly unknown[]> {
    * @example
    * const { data } = await App.transaction.get([{ user: { userId: "u1" } }, { session: { sessionId: "s1" } }]).go();
    */
-  go<D extends DataForm = "attributes", H extends boolean = false>(
+  go<D extends DataForm = never, H extends boolean = false>(
     options?: GetTransactionOptions<D, H>,
-  ): Promise<TransactionResult<O, D, H>>;
+  ): Promise<TransactionResult<O, Or<D, "attributes">, H>>;
   /**
    * Gives the request without sending it.
    *
@@ -125,9 +125,9 @@ export interface WriteTransaction<O extends readonly unknown[]> {
    *   ])
    *   .go({ token: "rename-u1" });
    */
-  go<D extends DataForm = "attributes", H extends boolean = false>(
+  go<D extends DataForm = never, H extends boolean = false>(
     options?: WriteTransactionOptions<D, H>,
-  ): Promise<TransactionResult<O, D, H>>;
+  ): Promise<TransactionResult<O, Or<D, "attributes">, H>>;
   /**
    * Gives the request without sending it.
    *

@@ -14,7 +14,7 @@ import type { Committable } from "./commit.js";
 import type { DataCallback } from "./data.js";
 import type { Dialect, MainDialect } from "./dialect.js";
 import type { NewItem } from "./item.js";
-import type { ConditionCheckFailure, DataForm, WriteOptions } from "./options.js";
+import type { ConditionCheckFailure, DataForm, WriteOptions, Or } from "./options.js";
 import type { UpdateParams } from "./params.js";
 import type {
   AnyModel,
@@ -111,13 +111,21 @@ export interface UpdateOperation<in out S extends AnyModel, in out Y extends Dia
    * await User.update({ userId: "u1" }).set({ name: "Ada" }).go({ conditions: { version: 3 } });
    */
   go<
-    R extends UpdateResponse = "default",
-    D extends DataForm = "attributes",
+    R extends UpdateResponse = never,
+    D extends DataForm = never,
     H extends boolean = false,
     F extends ConditionCheckFailure = never,
   >(
     options?: WriteOptions<S["attributes"], R, D, H, F> & Y["options"],
-  ): Promise<Answered<UpdateResult<S, R, D, H>, S, F, D, H>>;
+  ): Promise<
+    Answered<
+      UpdateResult<S, Or<R, "default">, Or<D, "attributes">, H>,
+      S,
+      F,
+      Or<D, "attributes">,
+      H
+    >
+  >;
   /**
    * Gives the request without sending it.
    *
@@ -153,13 +161,15 @@ export interface PatchOperation<in out S extends AnyModel, in out Y extends Dial
    * const { data } = await User.patch({ userId: "u1" }).set({ name: "Ada" }).go({ response: "all_new" });
    */
   go<
-    R extends UpdateResponse = "default",
-    D extends DataForm = "attributes",
+    R extends UpdateResponse = never,
+    D extends DataForm = never,
     H extends boolean = false,
     F extends ConditionCheckFailure = never,
   >(
     options?: WriteOptions<S["attributes"], R, D, H, F> & Y["options"],
-  ): Promise<Answered<PatchResult<S, R, D, H>, S, F, D, H>>;
+  ): Promise<
+    Answered<PatchResult<S, Or<R, "default">, Or<D, "attributes">, H>, S, F, Or<D, "attributes">, H>
+  >;
   /**
    * Gives the request without sending it.
    *
@@ -186,6 +196,9 @@ type WrittenNumbers<S extends AnyModel, X> = Pick<
   Extract<keyof Written<S>, keyof ChangeAttributes<S["attributes"], never, X>>
 >;
 
+/** The properties `N` of `T`; the others are there for editors to offer them. */
+export type Some<T, N extends keyof T> = Pick<T, N> & Partial<T>;
+
 /** The names of `T` that must be there. */
 export type RequiredName<T> = {
   [K in keyof T]-?: object extends Pick<T, K> ? never : K;
@@ -208,7 +221,7 @@ export interface UpsertStart<
    * @example
    * User.upsert({ userId: "u1" }).set({ email: "ada@mail.org" });
    */
-  set<N extends keyof Written<S>>(attributes: Pick<Written<S>, N>): Upsert<S, Exclude<M, N>, Y>;
+  set<N extends keyof Written<S>>(attributes: Some<Written<S>, N>): Upsert<S, Exclude<M, N>, Y>;
   /**
    * Writes these attributes where they are not there yet.
    *
@@ -216,7 +229,7 @@ export interface UpsertStart<
    * User.upsert({ userId: "u1" }).ifNotExists({ email: "ada@mail.org" });
    */
   ifNotExists<N extends keyof Written<S>>(
-    attributes: Pick<Written<S>, N>,
+    attributes: Some<Written<S>, N>,
   ): Upsert<S, Exclude<M, N>, Y>;
   /**
    * Adds to numbers, from 0 when there is none, and adds members to sets.
@@ -225,7 +238,7 @@ export interface UpsertStart<
    * User.upsert({ userId: "u1", email: "ada@mail.org" }).add({ visits: 1 });
    */
   add<N extends keyof WrittenNumbers<S, Addable>>(
-    attributes: Pick<WrittenNumbers<S, Addable>, N>,
+    attributes: Some<WrittenNumbers<S, Addable>, N>,
   ): Upsert<S, Exclude<M, N>, Y>;
   /**
    * Subtracts from numbers, from 0 when there is none.
@@ -234,7 +247,7 @@ export interface UpsertStart<
    * User.upsert({ userId: "u1", email: "ada@mail.org" }).subtract({ credits: 5 });
    */
   subtract<N extends keyof WrittenNumbers<S, Subtractable>>(
-    attributes: Pick<WrittenNumbers<S, Subtractable>, N>,
+    attributes: Some<WrittenNumbers<S, Subtractable>, N>,
   ): Upsert<S, Exclude<M, N>, Y>;
   /**
    * Puts elements at the end of lists.
@@ -243,7 +256,7 @@ export interface UpsertStart<
    * User.upsert({ userId: "u1", email: "ada@mail.org" }).append({ logins: [{ at: 1 }] });
    */
   append<N extends keyof WrittenNumbers<S, Appendable>>(
-    attributes: Pick<WrittenNumbers<S, Appendable>, N>,
+    attributes: Some<WrittenNumbers<S, Appendable>, N>,
   ): Upsert<S, Exclude<M, N>, Y>;
 }
 
@@ -264,13 +277,21 @@ export interface UpsertOperation<in out S extends AnyModel, in out Y extends Dia
    * await User.upsert({ userId: "u1", email: "ada@mail.org" }).go();
    */
   go<
-    R extends UpdateResponse = "default",
-    D extends DataForm = "attributes",
+    R extends UpdateResponse = never,
+    D extends DataForm = never,
     H extends boolean = false,
     F extends ConditionCheckFailure = never,
   >(
     options?: WriteOptions<S["attributes"], R, D, H, F> & Y["options"],
-  ): Promise<Answered<UpsertResult<S, R, D, H>, S, F, D, H>>;
+  ): Promise<
+    Answered<
+      UpsertResult<S, Or<R, "default">, Or<D, "attributes">, H>,
+      S,
+      F,
+      Or<D, "attributes">,
+      H
+    >
+  >;
   /**
    * Gives the request without sending it.
    *

@@ -59,77 +59,81 @@ export interface WhereOperators {
    * @example
    * User.scan.where(({ role }, { eq }) => eq(role, "ADMIN"));
    */
-  eq<D>(attribute: Reference<D>, value: Operand<D>): string;
+  eq<D>(attribute: Reference<D>, value: Operand<ValueOf<D, "all">>): string;
   /**
    * `#a <> :a`
    *
    * @example
    * User.scan.where(({ role }, { ne }) => ne(role, "ADMIN"));
    */
-  ne<D>(attribute: Reference<D>, value: Operand<D>): string;
+  ne<D>(attribute: Reference<D>, value: Operand<ValueOf<D, "all">>): string;
   /**
    * `#a > :a`
    *
    * @example
    * User.scan.where(({ visits }, { gt }) => gt(visits, 10));
    */
-  gt<D extends Comparable>(attribute: Reference<D>, value: Operand<D>): string;
+  gt<D extends Comparable>(attribute: Reference<D>, value: Operand<ValueOf<D, "all">>): string;
   /**
    * `#a >= :a`
    *
    * @example
    * User.scan.where(({ visits }, { gte }) => gte(visits, 10));
    */
-  gte<D extends Comparable>(attribute: Reference<D>, value: Operand<D>): string;
+  gte<D extends Comparable>(attribute: Reference<D>, value: Operand<ValueOf<D, "all">>): string;
   /**
    * `#a < :a`
    *
    * @example
    * User.scan.where(({ visits }, { lt }) => lt(visits, 10));
    */
-  lt<D extends Comparable>(attribute: Reference<D>, value: Operand<D>): string;
+  lt<D extends Comparable>(attribute: Reference<D>, value: Operand<ValueOf<D, "all">>): string;
   /**
    * `#a <= :a`
    *
    * @example
    * User.scan.where(({ visits }, { lte }) => lte(visits, 10));
    */
-  lte<D extends Comparable>(attribute: Reference<D>, value: Operand<D>): string;
+  lte<D extends Comparable>(attribute: Reference<D>, value: Operand<ValueOf<D, "all">>): string;
   /**
    * `(#a between :low and :high)`, both ends included.
    *
    * @example
    * User.scan.where(({ visits }, { between }) => between(visits, 1, 10));
    */
-  between<D extends Comparable>(attribute: Reference<D>, low: Operand<D>, high: Operand<D>): string;
+  between<D extends Comparable>(
+    attribute: Reference<D>,
+    low: Operand<ValueOf<D, "all">>,
+    high: Operand<ValueOf<D, "all">>,
+  ): string;
   /**
    * `begins_with(#a, :a)`
    *
    * @example
    * User.scan.where(({ name }, { begins }) => begins(name, "A"));
    */
-  begins<D extends Textual>(attribute: Reference<D>, value: string | Holding<string>): string;
+  begins<D extends Textual>(attribute: Reference<D>, value: Operand<string>): string;
   /**
    * `contains(#a, :a)`: a part of a text, or an element of a list or set.
    *
    * @example
    * User.scan.where(({ email, tags }, { contains }) => `${contains(email, "@")} AND ${contains(tags, "new")}`);
    */
-  contains<D>(attribute: Reference<D>, value: ContainedIn<D> | Holding<ContainedIn<D>>): string;
+  contains<D>(attribute: Reference<D>, value: Operand<ContainedIn<D>>): string;
   /**
    * `not contains(#a, :a)`
    *
    * @example
    * User.scan.where(({ tags }, { notContains }) => notContains(tags, "new"));
    */
-  notContains<D>(attribute: Reference<D>, value: ContainedIn<D> | Holding<ContainedIn<D>>): string;
+  notContains<D>(attribute: Reference<D>, value: Operand<ContainedIn<D>>): string;
   /**
    * `#a IN (:a1, :a2, ...)`, 1 to 100 values.
    *
    * @example
    * User.scan.where(({ role }, operators) => operators.in(role, ["ADMIN", "TEACHER"]));
    */
-  in<D>(attribute: Reference<D>, values: readonly Operand<D>[]): string;
+  in<D>(attribute: Reference<D>, values: readonly Operand<ValueOf<D, "all">>[]): string;
   /**
    * `attribute_exists(#a)`
    *
@@ -150,7 +154,7 @@ export interface WhereOperators {
    * @example
    * User.scan.where(({ verified }, { eqOrNotExists }) => eqOrNotExists(verified, true));
    */
-  eqOrNotExists<D>(attribute: Reference<D>, value: Operand<D>): string;
+  eqOrNotExists<D>(attribute: Reference<D>, value: Operand<ValueOf<D, "all">>): string;
   /**
    * `attribute_type(#a, :letter)`
    *

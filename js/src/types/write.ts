@@ -2,7 +2,7 @@
 import type { Batchable } from "./batch.js";
 import type { Committable } from "./commit.js";
 import type { Dialect, MainDialect } from "./dialect.js";
-import type { ConditionCheckFailure, DataForm, WriteOptions } from "./options.js";
+import type { ConditionCheckFailure, DataForm, WriteOptions, Or } from "./options.js";
 import type { DeleteParams, PutParams } from "./params.js";
 import type {
   AnyModel,
@@ -33,13 +33,15 @@ export interface PutOperation<
    * const { data } = await User.create({ userId: "u1", email: "ada@mail.org" }).go();
    */
   go<
-    R extends PutResponse = "default",
-    D extends DataForm = "attributes",
+    R extends PutResponse = never,
+    D extends DataForm = never,
     H extends boolean = false,
     F extends ConditionCheckFailure = never,
   >(
     options?: WriteOptions<S["attributes"], R, D, H, F> & Y["options"],
-  ): Promise<Answered<PutResult<S, R, D, H>, S, F, D, H>>;
+  ): Promise<
+    Answered<PutResult<S, Or<R, "default">, Or<D, "attributes">, H>, S, F, Or<D, "attributes">, H>
+  >;
   /**
    * Gives the request without sending it.
    *
@@ -78,13 +80,21 @@ export interface DeleteOperation<
    * const { data } = await User.delete({ userId: "u1" }).go({ response: "all_old" });
    */
   go<
-    R extends DeleteResponse = "default",
-    D extends DataForm = "attributes",
+    R extends DeleteResponse = never,
+    D extends DataForm = never,
     H extends boolean = false,
     F extends ConditionCheckFailure = never,
   >(
     options?: WriteOptions<S["attributes"], R, D, H, F> & Y["options"],
-  ): Promise<Answered<DeleteResult<S, R, D, H>, S, F, D, H>>;
+  ): Promise<
+    Answered<
+      DeleteResult<S, Or<R, "default">, Or<D, "attributes">, H>,
+      S,
+      F,
+      Or<D, "attributes">,
+      H
+    >
+  >;
   /**
    * Gives the request without sending it.
    *
