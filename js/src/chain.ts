@@ -78,7 +78,8 @@ export class Chain {
     const { params } = buildRequest(entity, state, options);
     const operation = state.operation as SentOperation;
     const isHydrated = options?.["hydrate"] !== undefined && PAGED.includes(operation);
-    return send(entity.runtime, {
+    // Awaited, or the stack of an error that comes within a tick, from a mock, would not name the caller's line.
+    return await send(entity.runtime, {
       operation,
       params,
       options: options ?? {},

@@ -94,7 +94,7 @@ export async function send(runtime: EntityRuntime, call: SendCall): Promise<unkn
   const answers = operation !== "get" && answersRejection(call.options);
   let response: Members;
   try {
-    response = await exchange(sending, sending.params);
+    response = await exchange(sending, sending.params, isKnown(sending));
   } catch (error) {
     const rejection = answers
       ? rejectionOf(runtime, call.options, sending.reading, error)
@@ -138,8 +138,12 @@ export function prepare(runtime: EntityRuntime, call: SendCall): Sending {
   };
 }
 
-/** One request and its response. */
-export async function exchange(sending: Exchange, params: Members): Promise<Members> {
+/** One request and its response, which may be nothing only where none is read. */
+export async function exchange(
+  sending: Exchange,
+  params: Members,
+  isUnread = false,
+): Promise<Members> {
   const { dropIn, client, command, options } = sending;
   if (isAborted(options)) {
     const error = aborted(sending, params, undefined);
@@ -154,7 +158,7 @@ export async function exchange(sending: Exchange, params: Members): Promise<Memb
     throw failure(sending, params, cause);
   }
   report(sending, params, true, response);
-  if (typeof response !== "object" || response === null) {
+  if (!isUnread && (typeof response !== "object" || response === null)) {
     const message = "The client answered with nothing where a response of DynamoDB belongs";
     throw withParams(refuse(dropIn, "AWSError", message), params);
   }
@@ -208,12 +212,29 @@ export function reading<T>(sending: Sending, read: () => T): T {
   }
 }
 
+/** What of the item the response is asked for. */
+function wantedOf({ runtime, options }: Sending): unknown {
+  const { response: given = "default" } = options;
+  // ElectroDB looks at texts only.
+  return runtime.dropIn && typeof given !== "string" ? "default" : given;
+}
+
+/** Whether a put, which asks for nothing, resolves with what it wrote. The main entry's `all_new` is that, too: DynamoDB itself returns no new attributes of a put. */
+function givesWritten({ runtime, command }: Sending, wanted: unknown): boolean {
+  return command === "put" && (wanted === "default" || (wanted === "all_new" && !runtime.dropIn));
+}
+
+/** Whether the result is known without the response: a mock without an answer is enough then, as for ElectroDB. */
+function isKnown(sending: Sending): boolean {
+  const wanted = wantedOf(sending);
+  if (wanted === "none") return true;
+  return givesWritten(sending, wanted) && (sending.dropIn || sending.options.data !== "raw");
+}
+
 /** What an operation on one item resolves with. */
 function resultOf(sending: Sending, response: Members): unknown {
   const { runtime, operation, options, params, reading: how } = sending;
-  const { response: given = "default" } = options;
-  // ElectroDB looks at texts only.
-  const wanted = runtime.dropIn && typeof given !== "string" ? "default" : given;
+  const wanted = wantedOf(sending);
   if (wanted === "none") return null;
   if (options.data === "raw") return rawResult(sending, response, wanted);
   switch (operation) {
@@ -221,8 +242,7 @@ function resultOf(sending: Sending, response: Members): unknown {
       return readItem(runtime, response["Item"], how);
     case "put":
     case "create":
-      // The main entry's `all_new` is the default answer: DynamoDB itself returns no new attributes of a put.
-      return wanted === "default" || (wanted === "all_new" && !runtime.dropIn)
+      return givesWritten(sending, wanted)
         ? readOwned(runtime, params["Item"] as Members, how)
         : readReturned(runtime, response["Attributes"], how);
     default: {

@@ -116,6 +116,20 @@ test("values of users stand in no message", async () => {
   expect(error.message).not.toContain(secret);
 });
 
+test("a mock without an answer is enough for a put, which resolves with what it wrote", async () => {
+  const entity = entityOf(main, () => undefined);
+  expect(await entity.put({ id: "1", n: 2 }).go()).toEqual({ data: { id: "1", n: 2 } });
+  expect(await entity.create({ id: "1" }).go({ response: "all_new" })).toEqual({
+    data: { id: "1" },
+  });
+  expect(await entity.delete({ id: "1" }).go({ response: "none" })).toEqual({ data: null });
+  const error = await errorOf(() => entity.delete({ id: "1" }).go());
+  expect([error.code, error.message]).toEqual([
+    5001,
+    "The client answered with nothing where a response of DynamoDB belongs",
+  ]);
+});
+
 describe("the stack of an error from go names the caller's line", () => {
   async function theCaller(entity: Loose): Promise<unknown> {
     return await entity.get({ id: "1" }).go();
@@ -128,6 +142,16 @@ describe("the stack of an error from go names the caller's line", () => {
     };
     const error = await errorOf(() => theCaller(entityOf(main, later)));
     expect(error.stack).toContain("theCaller");
+  });
+
+  test("when a mock refuses at once, at every call", async () => {
+    const entity = entityOf(main, () => Promise.reject(awsError("ValidationException")));
+    for (let call = 1; call <= 3; call++) {
+      // The second call of a function differs: the SDK is loaded, so that the refusal comes within a tick.
+      expect((await errorOf(() => theCaller(entity))).stack).toContain("theCaller");
+    }
+    const silent = entityOf(main, () => undefined);
+    expect((await errorOf(() => theCaller(silent))).stack).toContain("theCaller");
   });
 
   test("when the library refuses", async () => {

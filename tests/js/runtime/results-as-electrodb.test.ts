@@ -109,6 +109,20 @@ const WRITES: Row[] = [
   ...every([(E) => E.delete(KEY), (E) => E.remove(KEY)], [...RESPONSES, ...FORMS], [{}, RETURNED]),
 ];
 
+/** Calls that resolve with something else than the answer, so that a mock without one is enough. */
+const UNANSWERED: Row[] = [
+  ...every(
+    [(E) => E.put({ ...KEY, n: "1", q: "2" }), (E) => E.create({ ...KEY, n: "1", q: "2" })],
+    [...RESPONSES.slice(0, 3), ...FORMS, { returnOnConditionCheckFailure: true }],
+    [undefined, null],
+  ),
+  ...every(
+    [(E) => E.update(KEY).set({ f: "1" }), (E) => E.delete(KEY)],
+    [{ response: "none" }],
+    [undefined, null],
+  ),
+];
+
 const GETS: Row[] = every(
   [(E) => E.get(KEY)],
   [{}, { ignoreOwnership: true }, ...FORMS, { attributes: ["f", "x"] }],
@@ -200,6 +214,7 @@ async function run(library: Library, { call, options, answer }: Row): Promise<un
 
 describe.each([
   { of: "writes", rows: WRITES },
+  { of: "calls without an answer", rows: UNANSWERED },
   { of: "gets", rows: GETS },
   { of: "queries and scans", rows: READS },
   { of: "failures", rows: FAILURES },
