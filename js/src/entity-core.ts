@@ -9,7 +9,13 @@ import type { Shaper } from "./params.js";
 import type { AttributePlan, EntityPlan, IndexPlan } from "./plan.js";
 import { EntityRuntime } from "./runtime.js";
 import { shape } from "./shape.js";
-import { attributeNodes, type PathNode, type UndeclaredName } from "./tokens.js";
+import { rootOf } from "./targets.js";
+import {
+  attributeNodes,
+  type PathNode,
+  type PathReference,
+  type UndeclaredName,
+} from "./tokens.js";
 import type { CallbackScope } from "./where.js";
 
 /** The fields that name an item's entity and version, where they are not the usual ones. */
@@ -41,8 +47,8 @@ export abstract class EntityCore implements CallbackScope {
   /** The attributes that `where` and `data` callbacks receive. */
   get nodes(): Record<string, PathNode> {
     const { attributes } = this.runtime.plan;
-    const undeclared: UndeclaredName = (name, siblings) => {
-      throw this.unknownAttribute(name, siblings);
+    const undeclared: UndeclaredName = (name, siblings, parent) => {
+      throw this.unknownAttribute(name, siblings, parent);
     };
     // ElectroDB hands out `undefined` for such a name, and the operators see to that.
     return (this.callbackNodes ??= attributeNodes(
@@ -51,12 +57,30 @@ export abstract class EntityCore implements CallbackScope {
     ));
   }
 
+  /** What error messages say of a name that is none of these: the nearest one of them. */
+  suggestion(name: string, names: readonly string[]): string {
+    return String(this.core.ask("suggestion", name, ...names));
+  }
+
   /** The refusal of a name that the model does not declare, with the nearest one that it does. */
-  unknownAttribute(name: string, siblings: readonly AttributePlan[]): ElectroError {
-    const hint = this.core.ask("suggestion", name, ...siblings.map((sibling) => sibling.name));
-    const reason = `\`${name}\` is no attribute of \`${this.runtime.plan.entity}\`${String(hint)}`;
+  unknownAttribute(
+    name: string,
+    siblings: readonly AttributePlan[],
+    parent?: PathReference,
+  ): ElectroError {
+    const hint = this.suggestion(
+      name,
+      siblings.map((sibling) => sibling.name),
+    );
+    const map = parent && rootOf(this.runtime, parent).name;
+    const field = map === undefined ? name : `${map}.${name}`;
+    const what =
+      map === undefined
+        ? `attribute of \`${this.runtime.plan.entity}\``
+        : `declared property of \`${map}\``;
+    const reason = `\`${field}\` is no ${what}${hint}`;
     const kind = "UnknownAttribute";
-    return refuseFields(false, [{ kind, field: name, reason, index: undefined, cause: undefined }]);
+    return refuseFields(false, [{ kind, field, reason, index: undefined, cause: undefined }]);
   }
 
   /** How values are shaped for a request: with a client, sets are native. */

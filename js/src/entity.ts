@@ -13,6 +13,7 @@ import { refuse } from "./error.js";
 import { started } from "./given.js";
 import { late } from "./late.js";
 import { readListeners } from "./listeners.js";
+import { CONFIGURATION, checkNames } from "./option-names.js";
 import { parse, type ReadOptions } from "./read.js";
 import { State } from "./state.js";
 
@@ -45,6 +46,10 @@ export abstract class BaseEntity {
     const core = new DefinedCore(definition, config.identifiers, dropIn);
     this.#core = core;
     const { runtime } = core;
+    if (!dropIn) {
+      const what = `The configuration of \`${runtime.plan.entity}\``;
+      checkNames(Object.keys(config), CONFIGURATION, what, core.suggestion.bind(core));
+    }
     runtime.client = recogniseClient(config.client, dropIn);
     runtime.table = typeof config.table === "string" ? config.table : undefined;
     runtime.listeners = readListeners(config, dropIn);

@@ -8,8 +8,8 @@ import { refuser } from "./refuser.js";
 export function accessPatterns(core: DefinedCore): object {
   const { plan } = core.runtime;
   return refuser((name) => {
-    const hint = core.core.ask("suggestion", name, ...plan.indexes.map((index) => index.name));
-    const message = `\`${plan.entity}\` has no index \`${name}\`${String(hint)}`;
+    const names = plan.indexes.map((index) => index.name);
+    const message = `\`${plan.entity}\` has no index \`${name}\`${core.suggestion(name, names)}`;
     throw refuse(false, "InvalidOptions", message);
   });
 }

@@ -1,7 +1,7 @@
 // Turns stored items, as the SDK decoded them, into the attributes that users see. It sends nothing.
 
 import { encodeCursor } from "./cursor.js";
-import { ElectroError, failed, isError } from "./error.js";
+import { ElectroError, failed, isError, refuse } from "./error.js";
 import { readValue, runGetters, runGettersAsElectroDB } from "./get-hooks.js";
 import type { FieldPlan } from "./read-plan.js";
 import { beginsAsOwn, hasIdentifiers, hasOwnKeys, lacksIdentifiers } from "./read-plan.js";
@@ -205,7 +205,20 @@ function parseItem(runtime: EntityRuntime, raw: unknown, options: ReadOptions): 
     ((runtime.dropIn || lacksIdentifiers(runtime, item)) &&
       table !== undefined &&
       hasOwnKeys(table, item));
-  return isOwn ? readOwned(runtime, item, options) : null;
+  if (isOwn) return readOwned(runtime, item, options);
+  if (!runtime.dropIn && isMarshalled(item[table?.partition.field ?? ""])) {
+    const message =
+      "The record is in DynamoDB's own JSON, as streams and exports hand it over: `unmarshall` of `@aws-sdk/util-dynamodb` makes of it what `parse` reads";
+    throw refuse(false, "InvalidOptions", message);
+  }
+  return null;
+}
+
+/** Whether a key stands there with its type beside it, such as `{ S: "..." }`; no key is an object itself. */
+function isMarshalled(key: unknown): boolean {
+  if (!isRecord(key)) return false;
+  const [type = "", ...others] = Object.keys(key);
+  return others.length === 0 && ["S", "N", "B"].includes(type);
 }
 
 /** Whether this is a stored item itself and no response that holds one. */

@@ -6,6 +6,7 @@ import { Chain } from "./chain.js";
 import { Committed } from "./commit.js";
 import type { EntityCore } from "./entity-core.js";
 import { describeThrown, refuse } from "./error.js";
+import { checkNames } from "./option-names.js";
 import { answerOf, isPromise, named, type Scope } from "./scope.js";
 import { isRecord, type Members } from "./tags.js";
 
@@ -137,12 +138,8 @@ export function checkBatchOptions(scope: Scope, kind: ServiceBatchKind, options:
   if (!isRecord(options)) {
     throw refuse(false, "InvalidOptions", "The options of a batch have to be an object");
   }
-  const known = KNOWN[kind];
-  for (const name of Object.keys(options)) {
-    if (known.includes(name) || TOLD.includes(name)) continue;
-    const hint = scope.suggestion(name, known);
-    throw refuse(false, "InvalidOptions", `A batch ${kind} has no option \`${name}\`${hint}`);
-  }
+  const names = Object.keys(options).filter((name) => !TOLD.includes(name));
+  checkNames(names, KNOWN[kind], `A batch ${kind}`, scope.suggestion.bind(scope));
   const { preserveBatchOrder } = options;
   if (preserveBatchOrder === undefined || typeof preserveBatchOrder === "boolean") return;
   throw refuse(false, "InvalidOptions", "`preserveBatchOrder` has to be a boolean");

@@ -170,7 +170,7 @@ export class ServiceCore {
   /** What error messages say of a name that is none of these: the nearest one of them. */
   suggestion(name: string, names: readonly string[]): string {
     const [first] = this.members.values();
-    return String(first?.core.core.ask("suggestion", name, ...names) ?? "");
+    return first?.core.suggestion(name, names) ?? "";
   }
 }
 

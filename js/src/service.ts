@@ -4,6 +4,7 @@ import type { Chain } from "./chain.js";
 import { coreOf, isEntity, type BaseEntity } from "./entity.js";
 import { refuse } from "./error.js";
 import { late } from "./late.js";
+import { CONFIGURATION, checkNames } from "./option-names.js";
 import type { ServiceBatches } from "./service-batch.js";
 import type { ServiceCore } from "./service-core.js";
 import { define, isRecord, type Members } from "./tags.js";
@@ -35,12 +36,16 @@ export abstract class BaseService {
     this.batch = batchesOf(core);
     this.entities = refusing(core, "entity", () => [...core.members.keys()]);
     this.collections = refusing(core, "collection", () => [...core.collections.keys()]);
-    if (name !== undefined) return;
-    const entities = typeof given === "object" && given !== null ? Object.entries(given) : [];
-    if (entities.length === 0) {
-      throw refuse(dropIn, "InvalidJoin", "A service needs an object of entities by their names");
+    if (name === undefined) {
+      const entities = typeof given === "object" && given !== null ? Object.entries(given) : [];
+      if (entities.length === 0) {
+        throw refuse(dropIn, "InvalidJoin", "A service needs an object of entities by their names");
+      }
+      this.#take(entities);
     }
-    this.#take(entities);
+    if (dropIn) return;
+    const what = "The configuration of a service";
+    checkNames(Object.keys(config), CONFIGURATION, what, core.suggestion.bind(core));
   }
 
   static {

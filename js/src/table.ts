@@ -4,17 +4,24 @@ import { askTable } from "./core.js";
 import { Refusal } from "./instance.js";
 import { coreOf } from "./entity.js";
 import { fromCore, refuse } from "./error.js";
+import { checkNames } from "./option-names.js";
+
+const OPTIONS = ["table", "ttl"];
 
 /** The input of CreateTable, and with `ttl` that of UpdateTimeToLive beside it. */
 export function tableDefinition(
   entities: readonly object[],
   options: { table?: string; ttl?: string } = {},
 ): unknown {
+  if (!Array.isArray(entities)) {
+    throw refuse(false, "InvalidModel", "`tableDefinition` takes a list of entities");
+  }
   const cores = entities.map(coreOf);
   const [first] = cores;
   if (first === undefined) {
     throw refuse(false, "InvalidModel", "`tableDefinition` needs at least one entity");
   }
+  checkNames(Object.keys(options), OPTIONS, "`tableDefinition`", first.suggestion.bind(first));
   const table = options.table ?? tableOf(cores.map((core) => core.runtime.table));
   try {
     return askTable(

@@ -31,8 +31,12 @@ export function fieldReference(name: string): PathNode {
   return { [PATH]: { slot: NO_SLOT, name, steps: [] } };
 }
 
-/** What to do about a name that the model does not declare; it throws, or the name is simply not there. */
-export type UndeclaredName = (name: string, siblings: readonly AttributePlan[]) => never;
+/** What to do about a name that the model, or the map at a path, does not declare; it throws, or the name is simply not there. */
+export type UndeclaredName = (
+  name: string,
+  siblings: readonly AttributePlan[],
+  parent?: PathReference,
+) => never;
 
 /** The attributes of an entity as callbacks see them. */
 export function attributeNodes(
@@ -51,12 +55,13 @@ export function attributeNodes(
 function prototypeOf(
   siblings: readonly AttributePlan[],
   undeclared: UndeclaredName | undefined,
+  parent?: PathReference,
 ): object | null {
   if (undeclared === undefined) return null;
   return new Proxy(Object.create(null) as object, {
     get(_, name) {
       if (typeof name !== "string" || name === "then" || name === "toJSON") return undefined;
-      return undeclared(name, siblings);
+      return undeclared(name, siblings, parent);
     },
   });
 }
@@ -91,7 +96,7 @@ function map(
   path: PathReference,
   undeclared: UndeclaredName | undefined,
 ): PathNode {
-  const object = Object.create(prototypeOf(properties, undeclared)) as PathNode;
+  const object = Object.create(prototypeOf(properties, undeclared, path)) as PathNode;
   Object.defineProperty(object, PATH, { value: path });
   for (const property of properties) {
     let made: PathNode | undefined;

@@ -6,6 +6,7 @@ import { Committed } from "./commit.js";
 import type { EntityCore } from "./entity-core.js";
 import { describeThrown, refuse } from "./error.js";
 import type { Params } from "./params.js";
+import { checkNames } from "./option-names.js";
 import { placeText } from "./positions.js";
 import { answerOf, isPromise, named, type Scope } from "./scope.js";
 import { isRecord, type Members } from "./tags.js";
@@ -131,11 +132,7 @@ export function checkTransactionOptions(
     throw refuse(false, "InvalidOptions", "The options of a transaction have to be an object");
   }
   const known = kind === "write" ? [...OPTIONS, "token"] : OPTIONS;
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue;
-    const hint = scope.suggestion(name, known);
-    throw refuse(false, "InvalidOptions", `A ${kind} transaction has no option \`${name}\`${hint}`);
-  }
+  checkNames(Object.keys(options), known, `A ${kind} transaction`, scope.suggestion.bind(scope));
   const { token } = options;
   if (token === undefined) return;
   if (typeof token !== "string" || token === "" || token.length > LONGEST_TOKEN) {

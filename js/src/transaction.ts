@@ -180,7 +180,7 @@ export function createTransaction(
   }
   const scope: Scope = {
     ...{ dropIn, members, client: undefined, table: undefined },
-    suggestion: (name, names) => String(first.core.core.ask("suggestion", name, ...names)),
+    suggestion: (name, names) => first.core.suggestion(name, names),
   };
   return new Transaction(scope, kind, source);
 }

@@ -261,6 +261,22 @@ const UPDATES: WrongCall[] = [
     ...unknown("pionts"),
   },
   {
+    mistake: "an undeclared property in a `where`",
+    call: (t) => t.scan.where((a: Loose, { eq }: Loose) => eq(a.place.inner.flor, 1)).go(),
+    ...unknown("place.inner.flor"),
+    dropIn: 1012,
+  },
+  {
+    mistake: "an undeclared property of an element in a `data` callback",
+    call: (t) =>
+      t
+        .update({ id: "t1" })
+        .data((a: Loose, { set }: Loose) => set(a.steps[0].titel, "a"))
+        .go(),
+    ...unknown("steps[0].titel"),
+    dropIn: 1012,
+  },
+  {
     mistake: "an unknown attribute in append",
     call: (t) =>
       update(t)

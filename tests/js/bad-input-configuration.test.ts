@@ -1,6 +1,6 @@
 // Wrong configurations of an entity, beside its model, each with the code that refuses it; models stand in bad-input-models.test.ts.
-import { Entity as DropInEntity } from "electroxide/electrodb";
-import { Entity } from "electroxide";
+import { Entity as DropInEntity, Service as DropInService } from "electroxide/electrodb";
+import { Entity, Service, tableDefinition } from "electroxide";
 import { Entity as OracleEntity } from "electrodb";
 import { describe, expect, test } from "vitest";
 import { taskModel } from "./bad-input-entity";
@@ -44,6 +44,46 @@ describe("wrong configurations", () => {
     expect(oracle).toBeDefined();
     if (dropIn === "throws") expect(ours).toMatchObject({ isElectroError: true });
     else expect(ours).toMatchObject({ code: oracle?.code, ref: { name: oracle?.ref?.name } });
+  });
+
+  test("an option that nobody reads: 1010 with the nearest one, and ignored in the drop-in", async () => {
+    const misspelt: Loose = { table: "tasks", identifers: { entity: "e" } };
+    expect(await refusalOf(() => newEntity(Entity, misspelt))).toMatchObject({
+      code: 1010,
+      message:
+        "The configuration of `task` has no option `identifers` (did you mean `identifiers`?)",
+    });
+    const entity: Loose = newEntity(Entity, { table: "tasks" });
+    expect(
+      await refusalOf(() => new Service({ task: entity }, { tabel: "t" } as Loose)),
+    ).toMatchObject({
+      code: 1010,
+      message: "The configuration of a service has no option `tabel` (did you mean `table`?)",
+    });
+    const theirs: Loose = newEntity(DropInEntity, misspelt);
+    expect(newEntity(OracleEntity, misspelt).getTableName()).toBe("tasks");
+    expect(theirs.getTableName()).toBe("tasks");
+    const service = new DropInService({ task: theirs }, { table: "tasks", tabel: "t" } as Loose);
+    expect(service.getTableName()).toBe("tasks");
+  });
+
+  test("one configuration may be given to entities and to their service", () => {
+    const shared = { table: "tasks", identifiers: { entity: "e", version: "v" } };
+    const entity: Loose = newEntity(Entity, shared);
+    expect(new Service({ task: entity }, shared).getTableName()).toBe("tasks");
+  });
+
+  test("what `tableDefinition` cannot take", async () => {
+    const define = tableDefinition as Loose;
+    const entity: Loose = newEntity(Entity, { table: "tasks" });
+    expect(await refusalOf(() => define(entity))).toMatchObject({
+      code: 1009,
+      message: "`tableDefinition` takes a list of entities",
+    });
+    expect(await refusalOf(() => define([entity], { tll: "ends" }))).toMatchObject({
+      code: 1010,
+      message: "`tableDefinition` has no option `tll` (did you mean `ttl`?)",
+    });
   });
 
   test("an unknown identifier: 1002", async () => {

@@ -61,6 +61,20 @@ describe.each(both)("parse in %s", (_, library) => {
     expect(entity.parse({ Attributes: { ff: "F" } })).toStrictEqual({ data: { f: "F" } });
   });
 
+  test("tells of DynamoDB's own JSON instead of finding no item in it", async () => {
+    const marshalled = Object.fromEntries(
+      Object.entries({ id: "1", ...KEYS, ...OWN }).map(([name, text]) => [name, { S: text }]),
+    );
+    for (const record of [marshalled, { Item: marshalled }, { Items: [marshalled] }]) {
+      if (library === dropIn) {
+        expect([null, []]).toContainEqual(entity.parse(record)?.data ?? null);
+        continue;
+      }
+      const error = await errorOf(() => entity.parse(record));
+      expect([error.code, error.message]).toEqual([1010, expect.stringContaining("`unmarshall`")]);
+    }
+  });
+
   test("gives the cursor of a page that is not the last", () => {
     const { data, cursor } = entity.parse({ Items: [stored], LastEvaluatedKey: KEYS });
     expect(data).toStrictEqual([item]);
