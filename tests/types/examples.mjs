@@ -14,7 +14,7 @@ import {
   ComparisonTypes, CustomAttributeType, ElectroError, ElectroValidationError, Entity, EntityIdentifierFields,
   EntityIdentifiers, Service, createConversions, createCustomAttribute, createGetTransaction, createSchema,
   createWriteTransaction, tableDefinition,
-  type CollectionItem, type CollectionResponse, type CreateEntityItem, type ElectroEventListener, type EntityItem, type EntityRecord, type TransactionItem,
+  type Attributes, type CollectionItem, type CollectionResponse, type CreateEntityItem, type ElectroEventListener, type EntityItem, type EntityRecord, type Index, type TransactionItem,
   type BatchGetEntityItem, type BatchGetResponse, type BatchWriteEntityItem, type BatchWriteResponse,
   type CreateEntityResponse, type UpdateEntityResponse, type UpdateEntityResponseItem,
   type PutEntityItem, type QueryResponse, type UpdateAddEntityItem, type UpdateAppendEntityItem,

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { budgets, checkBudgets, checkDeclarations, written } from "./budget.mjs";
+import { checkDocumented } from "./documented.mjs";
 import { checkExamples } from "./examples.mjs";
 import { checkNext } from "./next.mjs";
 import { checkPages } from "./pages.mjs";
@@ -71,13 +72,15 @@ const positive = count(/^\s*check</gm);
 const negative = count(/^\s*\/\/ @ts-expect-error/gm);
 const examples = checkExamples();
 const readable = checkReadable();
+const documented = checkDocumented();
 console.log(
   `type tests: ${positive} equal types, ${negative} refusals, ${examples.count} examples of doc comments,` +
-    ` ${readable.count} hovers, messages and completions`,
+    ` ${readable.count} hovers, messages and completions, ${documented.count} declarations described`,
 );
 failures.push(
   ...examples.problems,
   ...readable.problems,
+  ...documented.problems,
   ...checkPages(here),
   ...checkBudgets(),
   ...checkDeclarations(),
@@ -87,7 +90,7 @@ for (const failure of failures) console.error(failure);
 const [passed, failed] =
   failures.length > 0
     ? [0, failures.length]
-    : [positive + negative + examples.count + readable.count, 0];
+    : [positive + negative + examples.count + readable.count + documented.count, 0];
 console.log(
   `test result: ${failed ? "FAILED" : "ok"}. ${passed} passed; ${failed} failed; 0 ignored`,
 );

@@ -9,7 +9,9 @@ export type AttributeCast = "string" | "number" | "boolean";
 
 /** Characters put in front of a value, in keys only, until it has `length` characters. */
 export interface Padding {
+  /** How long the value is made. */
   readonly length: number;
+  /** What is put in front of it. */
   readonly char: string;
 }
 
@@ -33,9 +35,19 @@ export interface AttributeProperties<V> {
   readonly default?: V | (() => V | undefined);
   /** A pattern, or a function that throws or returns a reason when it refuses the value. */
   readonly validate?: RegExp | ((value: V) => unknown);
-  /** Changes a value after it was read. */
+  /**
+   * Changes a value after it was read.
+   *
+   * @example
+   * const attributes = { role: { type: "string", get: (role) => role.toUpperCase() } } satisfies Attributes;
+   */
   readonly get?: (value: V, item: HookItem) => HookValue<V>;
-  /** Changes a value before it is written. */
+  /**
+   * Changes a value before it is written.
+   *
+   * @example
+   * const attributes = { email: { type: "string", set: (email) => email?.trim() } } satisfies Attributes;
+   */
   readonly set?: (value: V | undefined, item: HookItem) => HookValue<V>;
   /** Other attributes whose change runs `get` and `set` of this one as well; `"*"` means all. */
   readonly watch?: "*" | readonly string[];
@@ -45,47 +57,61 @@ export interface AttributeProperties<V> {
 
 /** An attribute that holds text. */
 export interface StringAttribute extends AttributeProperties<string> {
+  /** The kind of the values. */
   readonly type: "string";
+  /** Characters in front of the value, in keys only. */
   readonly padding?: Padding;
 }
 
 /** An attribute that holds a number. */
 export interface NumberAttribute extends AttributeProperties<number> {
+  /** The kind of the values. */
   readonly type: "number";
+  /** Characters in front of the value, in keys only. */
   readonly padding?: Padding;
 }
 
 /** An attribute that holds `true` or `false`. */
 export interface BooleanAttribute extends AttributeProperties<boolean> {
+  /** The kind of the values. */
   readonly type: "boolean";
 }
 
 /** An attribute that holds one of the listed texts. */
 export interface EnumAttribute extends AttributeProperties<string> {
+  /** The texts that are allowed. */
   readonly type: readonly string[];
+  /** Characters in front of the value, in keys only. */
   readonly padding?: Padding;
 }
 
 /** An attribute that holds an ordered list whose elements all have one definition. */
 export interface ListAttribute extends AttributeProperties<readonly HookItem[]> {
+  /** The kind of the values. */
   readonly type: "list";
+  /** The definition of every element. */
   readonly items: Attribute;
 }
 
 /** An attribute that holds an object with declared properties. */
 export interface MapAttribute extends AttributeProperties<HookItem> {
+  /** The kind of the values. */
   readonly type: "map";
+  /** The definitions of the properties. */
   readonly properties: Attributes;
 }
 
 /** An attribute that holds a set of texts or numbers. */
 export interface SetAttribute extends AttributeProperties<HookItem> {
+  /** The kind of the values. */
   readonly type: "set";
+  /** What the members are: texts, numbers, or some of these. */
   readonly items: "string" | "number" | readonly string[] | readonly number[];
 }
 
 /** An attribute whose values are not checked. */
 export interface AnyAttribute extends AttributeProperties<HookItem> {
+  /** The kind of the values. */
   readonly type: "any";
 }
 
@@ -98,7 +124,9 @@ export interface CustomAttributeTypeName<T> {
 
 /** An attribute whose TypeScript type was given by `CustomAttributeType`. */
 export interface CustomAttribute extends AttributeProperties<HookItem> {
+  /** What `CustomAttributeType` gave. */
   readonly type: CustomAttributeTypeName<HookItem>;
+  /** Characters in front of the value, in keys only. */
   readonly padding?: Padding;
 }
 
@@ -135,6 +163,7 @@ export interface CustomAttributeTypeFunction {
 
 /** What `createCustomAttribute` takes beside the type parameter. */
 export interface CustomAttributeProperties<T> extends AttributeProperties<T> {
+  /** Characters in front of the value, in keys only. */
   readonly padding?: Padding;
 }
 

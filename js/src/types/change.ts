@@ -8,18 +8,22 @@ type FixedName<A, N> = N | NameOf<A, { readonly readOnly: true }>;
 
 /** What `add` changes: numbers, by a number, and sets, by members. */
 export interface Addable {
+  /** Definitions of this kind: numbers and sets. */
   readonly type: "number" | "set" | "any" | CustomAttributeTypeName<number | readonly unknown[]>;
 }
 /** What `subtract` changes: numbers. */
 export interface Subtractable {
+  /** Definitions of this kind: numbers. */
   readonly type: "number" | "any" | CustomAttributeTypeName<number>;
 }
 /** What `append` changes: lists. */
 export interface Appendable {
+  /** Definitions of this kind: lists. */
   readonly type: "list" | "any" | CustomAttributeTypeName<readonly unknown[]>;
 }
 /** What `delete` changes: sets. */
 export interface Deletable {
+  /** Definitions of this kind: sets. */
   readonly type: "set" | "any" | CustomAttributeTypeName<readonly unknown[]>;
 }
 

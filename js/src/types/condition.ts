@@ -36,11 +36,17 @@ export interface Comparisons<V> {
 
 /** Bounds of a size; several of them must all hold. */
 export interface SizeComparisons {
+  /** Equal to. */
   readonly eq?: number;
+  /** Not equal to. */
   readonly ne?: number;
+  /** Greater than. */
   readonly gt?: number;
+  /** Greater than or equal to. */
   readonly gte?: number;
+  /** Less than. */
   readonly lt?: number;
+  /** Less than or equal to. */
   readonly lte?: number;
 }
 
@@ -59,6 +65,7 @@ type Contained<V> = unknown extends V
 
 /** Whether the item is there at all. */
 export interface ExistsCondition {
+  /** Whether it has to be there, or must not be. */
   readonly exists: boolean;
 }
 

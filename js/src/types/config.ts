@@ -6,6 +6,7 @@ import type { ElectroEventListener } from "./event.js";
  * its shape so that these types need no import of the SDK.
  */
 export interface DynamoClient {
+  /** Sends a command of the SDK. */
   readonly send: (...parameters: never) => unknown;
 }
 

@@ -8,6 +8,7 @@ export type ConvertedKeys = Record<string, string | number>;
 
 /** Which composites have to be there: `"none"` when omitted, those of partition keys, or all. */
 export interface ConversionOptions {
+  /** Refuses composites that are not all there, or not all of a partition key. */
   readonly strict?: "all" | "pk" | "none" | undefined;
 }
 
@@ -20,6 +21,7 @@ type Composites<S extends AnyModel, N extends keyof S["indexes"]> = Flat<{
 
 /** The conversions between composites `C`, keys and cursors. */
 export interface ConversionsOf<C> {
+  /** From attributes. */
   readonly fromComposite: {
     /**
      * The keys that these attributes make, as far as they go.
@@ -36,6 +38,7 @@ export interface ConversionsOf<C> {
      */
     toCursor(composite: C, options?: ConversionOptions): string;
   };
+  /** From stored keys. */
   readonly fromKeys: {
     /**
      * The attributes that these keys were made of, cased as they stand in the keys.
@@ -52,6 +55,7 @@ export interface ConversionsOf<C> {
      */
     toCursor(keys: Readonly<ConvertedKeys>): string;
   };
+  /** From the cursor of a page. */
   readonly fromCursor: {
     /**
      * The attributes of the item at which a page ended.
@@ -79,6 +83,7 @@ export interface ConversionsOf<C> {
 export interface Conversions<S extends AnyModel> extends ConversionsOf<
   Composites<S, keyof S["indexes"]>
 > {
+  /** The same for one access pattern and the table. */
   readonly byAccessPattern: {
     readonly [N in keyof S["indexes"]]: ConversionsOf<Composites<S, N>>;
   };

@@ -28,7 +28,9 @@ export type Projection<N extends string> = "all" | "keys_only" | readonly N[];
 export interface Index<C extends string, L extends string = string, N extends string = string> {
   /** The name of the secondary index in the table. */
   readonly index?: string;
+  /** The partition key. */
   readonly pk: IndexKey<C>;
+  /** The sort key, where the index has one. */
   readonly sk?: IndexKey<C>;
   /** One collection, or a path of sub-collections, that entities share on this index. */
   readonly collection?: L | readonly L[];
@@ -36,7 +38,12 @@ export interface Index<C extends string, L extends string = string, N extends st
   readonly type?: "isolated" | "clustered" | "composite";
   /** A name that keeps this index apart from others with the same partition key. */
   readonly scope?: string;
-  /** Whether an item belongs into this index; it is called with the attributes of the write. */
+  /**
+   * Whether an item belongs into this index; it is called with the attributes of the write.
+   *
+   * @example
+   * const condition: Index<string>["condition"] = ({ verified }) => verified === true;
+   */
   readonly condition?: (attributes: HookItem) => boolean;
   /** What the table copies into this index: `"all"` when omitted. */
   readonly projection?: Projection<N>;
@@ -54,15 +61,21 @@ export interface Indexes<C extends string, L extends string = string, N extends 
 
 /** The three names that tell the items of one entity from all others in the table. */
 export interface ModelName {
+  /** What an item is. */
   readonly entity: string;
+  /** What the items of a table that belong together have in common. */
   readonly service: string;
+  /** Which version of the model wrote an item. */
   readonly version: string;
 }
 
 /** A whole model: what `new Entity` takes as its first argument, and what `entity.schema` gives back. */
 export interface Model<A, I> {
+  /** The names of the model. */
   readonly model: ModelName;
+  /** The attributes by name. */
   readonly attributes: A;
+  /** The access patterns by name. */
   readonly indexes: I;
 }
 

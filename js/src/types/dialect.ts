@@ -21,16 +21,24 @@ export interface Dialect {
 
 /** The dialect of `electroxide`: what an operation does not know is refused. */
 export interface MainDialect extends Dialect {
+  /** Nothing else. */
   readonly options: unknown;
+  /** They are refused. */
   readonly lenient: false;
+  /** It is. */
   readonly ordered: true;
+  /** Those with a `projection` or `project`. */
   readonly partial: PartialIndex;
 }
 
 /** The dialect of `electroxide/electrodb`: what ElectroDB's types let pass is let pass. */
 export interface DropInDialect extends Dialect {
+  /** Anything. */
   readonly options: Unchecked;
+  /** They are let pass. */
   readonly lenient: true;
+  /** It is not. */
   readonly ordered: false;
+  /** Those with a `projection`: ElectroDB's types do not look at `project`. */
   readonly partial: ProjectedIndex;
 }

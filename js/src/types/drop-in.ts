@@ -106,7 +106,9 @@ export type AllTableIndexCompositeAttributes<
 
 /** An error of the drop-in: its `cause` is one of the type `E`, and ElectroDB's description of its code is always there. */
 export interface DropInError<E extends Error = Error> extends ElectroError {
+  /** The error that led to this one. */
   readonly cause: E | undefined;
+  /** ElectroDB's description of the code. */
   readonly ref: ElectroErrorReference;
 }
 

@@ -16,8 +16,11 @@ import type { DeleteOperation, PutOperation } from "./write.js";
 
 /** The names of an entity, and its item as a type. */
 export interface EntityModel<T> {
+  /** What an item is. */
   readonly entity: string;
+  /** What the items of a table that belong together have in common. */
   readonly service: string;
+  /** Which version of the model wrote an item. */
   readonly version: string;
   /** Only a type, to be read by `typeof User.model.schema`; there is no value at run time. */
   readonly schema: T;

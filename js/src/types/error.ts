@@ -14,9 +14,13 @@ export interface ElectroValidationErrorFieldReference<T extends Error = Error> {
 
 /** ElectroDB's description of an error code; only errors of the drop-in entry have one. */
 export interface ElectroErrorReference {
+  /** The number. */
   readonly code: number;
+  /** Where ElectroDB's documentation describes it. */
   readonly section: string;
+  /** ElectroDB's name for it. */
   readonly name: string;
+  /** What ElectroDB marks its codes with. */
   readonly sym: symbol;
 }
 

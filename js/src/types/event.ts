@@ -17,7 +17,9 @@ export type ElectroEventMethod =
 
 /** A request that was sent to DynamoDB. */
 export interface ElectroQueryEvent<P = unknown> {
+  /** Tells it from results. */
   readonly type: "query";
+  /** The operation. */
   readonly method: ElectroEventMethod;
   /** The options of the call. */
   readonly config: unknown;
@@ -27,12 +29,15 @@ export interface ElectroQueryEvent<P = unknown> {
 
 /** What DynamoDB answered, or the error that it or the SDK threw. */
 export interface ElectroResultsEvent<R = unknown> {
+  /** Tells it from requests. */
   readonly type: "results";
+  /** The operation. */
   readonly method: ElectroEventMethod;
   /** The options of the call. */
   readonly config: unknown;
   /** The answer, or the error when `success` is false. */
   readonly results: R;
+  /** Whether DynamoDB answered. */
   readonly success: boolean;
 }
 

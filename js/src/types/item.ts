@@ -27,11 +27,13 @@ export type Key<A, N> = Flat<{ -readonly [K in N & keyof A]: ValueOf<A[K]> }>;
 
 /** The definitions of attributes that results leave out. */
 export interface HiddenAttribute {
+  /** Left out of results. */
   readonly hidden: true;
 }
 
 /** The definitions of attributes that have to be there. */
 export interface RequiredAttribute {
+  /** Always there. */
   readonly required: true;
 }
 

@@ -11,8 +11,11 @@ export type Or<T, V> = [T] extends [never] ? V : T;
 
 /** What aborts a call: an `AbortSignal`, described by its shape because not every host's types declare it. */
 export interface Abort {
+  /** Whether it has happened already. */
   readonly aborted: boolean;
+  /** Tells of it when it happens. */
   readonly addEventListener: (...parameters: never) => unknown;
+  /** Tells no more. */
   readonly removeEventListener: (...parameters: never) => unknown;
 }
 
@@ -88,7 +91,9 @@ export interface QueryOptions<
 
 /** Which part of a scan this call does, of how many. */
 export interface Segments {
+  /** Of how many. */
   readonly total: number;
+  /** Which of them, from 0. */
   readonly segment: number;
 }
 

@@ -9,6 +9,7 @@ interface Stored {
 
 /** A stored item, by field. Answers are told apart from it by their `$metadata`, or by what they hold. */
 export interface RawItem extends Stored {
+  /** Only answers have it. */
   readonly $metadata?: undefined;
   // Without these, an answer whose `Item` is of type `any` would be taken for an item.
   readonly Item?: undefined;

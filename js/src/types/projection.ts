@@ -10,7 +10,9 @@ import type { WhereCallback } from "./where.js";
 
 /** An index whose `projection` says that it holds less than the whole items. */
 export interface ProjectedIndex {
+  /** The name of the secondary index in the table. */
   readonly index: string;
+  /** What the table copies into it. */
   readonly projection: "keys_only" | readonly string[];
 }
 
@@ -98,11 +100,13 @@ type PartialPage<T, D extends DataForm> = D extends "raw"
 
 /** The option by which the table completes what an index holds. */
 export interface Hydrated {
+  /** Reads the items themselves, from the table. */
   readonly hydrate: true;
 }
 
 /** The option by which the table completes what an index holds, when `T`. */
 export interface Hydration<T extends boolean> {
+  /** Reads the items themselves, from the table, where an index holds only a part of them. */
   readonly hydrate?: T | undefined;
 }
 

@@ -32,7 +32,9 @@ export interface ServiceConfiguration {
 
 /** What a service is called, and where it lives. */
 export interface ServiceName {
+  /** The name that its entities have for it. */
   readonly name: string;
+  /** The table, when there is one. */
   readonly table: string | undefined;
 }
 

@@ -38,7 +38,9 @@ export interface UpdateTimeToLive {
 
 /** The inputs for a table whose items expire. */
 export interface ExpiringTable {
+  /** The input of a `CreateTableCommand`. */
   createTable: CreateTable;
+  /** The input of an `UpdateTimeToLiveCommand`. */
   updateTimeToLive: UpdateTimeToLive;
 }
 

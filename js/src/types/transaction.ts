@@ -66,6 +66,7 @@ type Outcomes<O extends readonly unknown[], D extends DataForm, H> = {
 /** What the client answered to a transaction, or the reasons for which it was cancelled. */
 export interface RawTransaction {
   readonly Responses?: { Item?: StoredItem }[];
+  /** Why each item was rejected or not, where the transaction was cancelled. */
   readonly canceled?: { Code?: string; Message?: string; Item?: StoredItem }[];
   readonly [property: string]: unknown;
 }

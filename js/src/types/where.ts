@@ -8,17 +8,20 @@ export type DynamoType = "S" | "N" | "B" | "BOOL" | "NULL" | "SS" | "NS" | "BS" 
 
 /** Attributes whose values have an order. */
 export interface Comparable {
+  /** Definitions of this kind: what has an order. */
   readonly type:
     "string" | "number" | "any" | readonly string[] | CustomAttributeTypeName<string | number>;
 }
 
 /** Attributes whose values have a beginning. */
 export interface Textual {
+  /** Definitions of this kind: texts. */
   readonly type: "string" | "any" | readonly string[] | CustomAttributeTypeName<string>;
 }
 
 /** Attributes whose values have a size: texts, lists, sets and maps. */
 export interface Sized {
+  /** Definitions of this kind: what has a size. */
   readonly type:
     | "string"
     | "list"
