@@ -9,7 +9,7 @@ import { indexConditions, itemOf, type PreparedItem } from "./hooks.js";
 import type { IndexPlan, Slot } from "./plan.js";
 import { shape } from "./shape.js";
 import type { State } from "./state.js";
-import { define, type Members } from "./tags.js";
+import { define, ownMember, type Members } from "./tags.js";
 import type { PreparedUpdate } from "./update-hooks.js";
 
 /** The composites of both keys of an index. */
@@ -33,17 +33,26 @@ export function writeConditions(
       : knownOfItem(entity, state, item);
   const { attributes } = runtime.plan;
   const asked = conditional.filter((index) =>
-    keySlots(index).every((slot) => known[attributes[slot]?.name ?? ""] !== undefined),
+    keySlots(index).every((slot) => ownMember(known, attributes[slot]?.name ?? "") !== undefined),
   );
   if (asked.length === 0) return;
   const numbers = asked.map((index) => index.number);
   writeIndexConditions(draft, indexConditions(runtime, numbers, known));
 }
 
-/** The whole item; ElectroDB shows it in its stored form, and an upsert's without what is absent. */
+/**
+ * The whole item; ElectroDB shows it in its stored form, and an upsert's without what is absent. Of what an upsert does not
+ * write, `composite()` tells.
+ */
 function knownOfItem({ runtime, dropIn }: EntityCore, state: State, item: PreparedItem): Members {
   const all = itemOf(runtime, item.values, dropIn);
-  if (!dropIn || state.operation !== "upsert") return all;
+  if (!dropIn) {
+    for (const [name, value] of Object.entries(state.composite ?? {})) {
+      if (ownMember(all, name) === undefined) define(all, name, value);
+    }
+    return all;
+  }
+  if (state.operation !== "upsert") return all;
   const present: Members = {};
   for (const [name, value] of Object.entries(all)) {
     if (value !== undefined) define(present, name, value);

@@ -121,12 +121,19 @@ const OPTIONS = [
 
 const LONGEST_TOKEN = 36;
 
-/** In the main entry, an option that would be ignored is refused. */
+/** In the main entry, an option that would be ignored is refused; conditions, which only this library has, in both entries. */
 export function checkTransactionOptions(
   scope: Scope,
   kind: TransactionKind,
   options: Members,
 ): void {
+  if (isRecord(options) && options["conditions"] !== undefined) {
+    const message =
+      kind === "write"
+        ? "The option `conditions` belongs to one item of a transaction: give it to the `commit` of that item"
+        : "The option `conditions` belongs to writes";
+    throw refuse(scope.dropIn, "InvalidOptions", message);
+  }
   if (scope.dropIn) return;
   if (!isRecord(options)) {
     throw refuse(false, "InvalidOptions", "The options of a transaction have to be an object");

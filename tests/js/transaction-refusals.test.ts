@@ -80,6 +80,17 @@ describe("what is refused before anything is sent", () => {
       expect(sent).toHaveLength(0);
       expect(() => service.transaction[kind](source).params()).toThrow(told);
     });
+
+    test.each(["get", "write"])(`${entry}: conditions of a whole %s transaction`, async (kind) => {
+      const { service, sent } = place(library);
+      const source = (app: Loose) => [
+        kind === "get" ? app.user.get({ id: "1" }) : app.user.put({ id: "1" }),
+      ];
+      const options = { conditions: { count: 1 } };
+      const error = await refusalOf(() => service.transaction[kind](source).go(options));
+      expect(error).toMatchObject({ code: 1010, message: expect.stringContaining("`conditions`") });
+      expect(sent).toHaveLength(0);
+    });
   }
 
   const onlyMain: [what: string, build: (place: Loose) => Loose, code: number, told: RegExp][] = [
