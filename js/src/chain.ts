@@ -258,8 +258,12 @@ export class UpdateChain extends Chain {
       const message = "`remove` needs a list of attribute names";
       return this.failingAfterKey(refuse(this.entity.dropIn, "InvalidOptions", message));
     }
-    const added = names.map((name) => this.action(VERBS.remove, String(name), undefined, false));
-    return this.with(this.state.withActions(added));
+    try {
+      const added = names.map((name) => this.action(VERBS.remove, String(name), undefined, false));
+      return this.with(this.state.withActions(added));
+    } catch (cause) {
+      return this.failing(hookFailed(this.entity.dropIn, "A name given to `remove`", cause));
+    }
   }
 
   data(callback: unknown): this {

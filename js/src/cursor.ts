@@ -1,6 +1,6 @@
 // Cursors: how the key where a page ended travels as a text, and back. Their bytes are ElectroDB's.
 
-import { failed, refuse } from "./error.js";
+import { failed, hookFailed, refuse } from "./error.js";
 import type { IndexPlan } from "./plan.js";
 import { beginsAsOwn, hasOwnPartition } from "./read-plan.js";
 import type { EntityRuntime } from "./runtime.js";
@@ -163,7 +163,8 @@ export function startKey(
   if (cursor === undefined || cursor === null || (runtime.dropIn && cursor === ""))
     return undefined;
   const { deserialize } = formatOf(options);
-  if (deserialize !== undefined) return deserialize(cursor) as Members;
+  if (deserialize !== undefined)
+    return formatted(runtime, "deserialize", () => deserialize(cursor)) as Members;
   // Beside raw results ElectroDB answers with keys as they are, and takes them again.
   const isKey = runtime.dropIn && data === "raw" && typeof cursor !== "string";
   if (pager === "raw" || isKey) {
@@ -173,10 +174,18 @@ export function startKey(
   return decodeCursor(runtime, cursor, page);
 }
 
+function formatted({ dropIn }: EntityRuntime, name: string, format: () => unknown): unknown {
+  try {
+    return format();
+  } catch (cause) {
+    throw hookFailed(dropIn, `\`formatCursor.${name}\``, cause);
+  }
+}
+
 /** The cursor of the key where a page ended; `null` at the end. */
-export function cursorOf(key: unknown, options: CursorOptions): unknown {
+export function cursorOf(runtime: EntityRuntime, key: unknown, options: CursorOptions): unknown {
   if (key === undefined || key === null) return null;
   const { serialize } = formatOf(options);
-  if (serialize !== undefined) return serialize(key);
+  if (serialize !== undefined) return formatted(runtime, "serialize", () => serialize(key));
   return options.pager === "raw" ? key : encodeCursor(key);
 }

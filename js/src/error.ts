@@ -247,7 +247,7 @@ export function fromCore(error: CoreError, dropIn: boolean): ElectroError {
  * drop-in the object itself, which ElectroDB lets through untouched.
  */
 export function hookFailed(dropIn: boolean, what: string, cause: unknown): unknown {
-  if (dropIn || cause instanceof ElectroError) return cause;
+  if (dropIn || isOurs(cause)) return cause;
   return failed(dropIn, "HookFailed", `${what} threw: ${describeThrown(cause)}`, cause);
 }
 
@@ -256,7 +256,7 @@ export function hookFailed(dropIn: boolean, what: string, cause: unknown): unkno
  * has thrown, stays as it is.
  */
 export function positioned(dropIn: boolean, error: unknown, position: number): unknown {
-  if (!(error instanceof ElectroError)) return error;
+  if (!isOurs(error)) return error;
   const { kind, code, ref } = error;
   const parts: ErrorParts = {
     ...{ kind, code, message: `At position ${position}: ${error.message}` },
@@ -283,14 +283,41 @@ const LONGEST = 100;
 
 /** What was thrown, in a few words: a message is the thrower's to show, any other value may be private. */
 export function describeThrown(thrown: unknown): string {
-  if (isError(thrown)) return clip(thrown.message === "" ? thrown.name : thrown.message);
+  if (isError(thrown)) return clip(messageOf(thrown) || nameOf(thrown));
   return thrown === null ? "null" : `a value of type ${typeof thrown}`;
 }
 
-/** Whether this is an error, of any realm. */
+/** Whether this is an error, of any realm. What was thrown may be a proxy, which may refuse to be looked at. */
 export function isError(value: unknown): value is Error {
-  if (value instanceof Error) return true;
-  return Object.prototype.toString.call(value) === "[object Error]";
+  try {
+    if (value instanceof Error) return true;
+    return Object.prototype.toString.call(value) === "[object Error]";
+  } catch {
+    return false;
+  }
+}
+
+/** Whether this is an error of this library; the same holds of looking at it. */
+export function isOurs(value: unknown): value is ElectroError {
+  return isError(value) && value instanceof ElectroError;
+}
+
+/** What the thrown says of itself, which need not be a text, nor be there for everybody. */
+export function messageOf(thrown: unknown): string {
+  return told(() => (isError(thrown) ? thrown.message : thrown));
+}
+
+/** The name of an error. */
+export function nameOf(error: Error): string {
+  return told(() => error.name);
+}
+
+function told(read: () => unknown): string {
+  try {
+    return String(read());
+  } catch {
+    return "it does not say why";
+  }
 }
 
 /** A text of at most a hundred characters. */

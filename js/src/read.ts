@@ -1,7 +1,7 @@
 // Turns stored items, as the SDK decoded them, into the attributes that users see. It sends nothing.
 
 import { encodeCursor } from "./cursor.js";
-import { ElectroError, failed, isError, refuse } from "./error.js";
+import { type ElectroError, failed, isOurs, messageOf, refuse } from "./error.js";
 import { readValue, runGetters, runGettersAsElectroDB } from "./get-hooks.js";
 import type { FieldPlan } from "./read-plan.js";
 import { beginsAsOwn, hasIdentifiers, hasOwnKeys, lacksIdentifiers } from "./read-plan.js";
@@ -157,10 +157,9 @@ export function parse(
 
 /** What a get hook throws is the client's fault in the drop-in's codes, as in ElectroDB's. */
 export function readingFailed({ dropIn }: Entry, cause: unknown): ElectroError {
-  if (cause instanceof ElectroError) return cause;
-  const told = isError(cause) ? cause.message : String(cause);
+  if (isOurs(cause)) return cause;
   const kind = dropIn ? "AWSError" : "Internal";
-  return failed(dropIn, kind, `Reading the response failed: ${told}`, cause);
+  return failed(dropIn, kind, `Reading the response failed: ${messageOf(cause)}`, cause);
 }
 
 function parseRecord(

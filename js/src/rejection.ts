@@ -1,6 +1,6 @@
 // What a write resolves with when its condition did not hold and `returnOnConditionCheckFailure` asks for an answer instead of an error.
 
-import { ElectroError, isError } from "./error.js";
+import { isError, isOurs, nameOf } from "./error.js";
 import type { GoOptions } from "./options.js";
 import { readReturned, type ReadOptions } from "./read.js";
 import type { EntityRuntime } from "./runtime.js";
@@ -19,8 +19,8 @@ export function rejectionOf(
   how: ReadOptions,
   error: unknown,
 ): Members | undefined {
-  const cause = error instanceof ElectroError ? error.cause : error;
-  if (!isError(cause) || cause.name !== "ConditionalCheckFailedException") return undefined;
+  const cause = isOurs(error) ? error.cause : error;
+  if (!isError(cause) || nameOf(cause) !== "ConditionalCheckFailedException") return undefined;
   if (options.returnOnConditionCheckFailure === true) return { rejected: true };
   const { Item } = cause as { Item?: unknown };
   const stored = isRecord(Item) ? unmarshal(Item) : undefined;

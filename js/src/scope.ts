@@ -67,7 +67,11 @@ export function named(scope: Scope, entry: unknown, position: number): [Member, 
   }
   const member = scope.members.get(name);
   if (member === undefined) throw unknownName(scope, "entity", name, [...scope.members.keys()]);
-  return [member, (entry as Members)[name]];
+  try {
+    return [member, (entry as Members)[name]];
+  } catch (cause) {
+    throw hookFailed(scope.dropIn, `A getter of \`${name}\``, cause);
+  }
 }
 
 /** Whether somebody has forgotten to wait for this. */

@@ -2,7 +2,16 @@
 
 import { clientOf, type Client, type CommandName } from "./client.js";
 import { cursorOf, startKey } from "./cursor.js";
-import { ElectroError, attachParams, failed, isError, refuse } from "./error.js";
+import {
+  type ElectroError,
+  attachParams,
+  failed,
+  isError,
+  isOurs,
+  messageOf,
+  nameOf,
+  refuse,
+} from "./error.js";
 import type { Hydration } from "./hydrate.js";
 import { late } from "./late.js";
 import { notify, readListeners, type Listener } from "./listeners.js";
@@ -177,9 +186,9 @@ function failure(sending: Exchange, params: Members, cause: unknown): unknown {
   const { dropIn, options } = sending;
   if (isAborted(options)) return aborted(sending, params, cause);
   if (options.originalErr === true) return cause;
-  if (cause instanceof ElectroError) return withParams(cause, params);
-  const isCondition = isError(cause) && cause.name === "ConditionalCheckFailedException";
-  const told = isError(cause) ? cause.message : String(cause);
+  if (isOurs(cause)) return withParams(cause, params);
+  const isCondition = isError(cause) && nameOf(cause) === "ConditionalCheckFailedException";
+  const told = messageOf(cause);
   const message = isCondition
     ? `The condition of this ${sending.what} did not hold: ${told}`
     : `DynamoDB or its client failed: ${told}`;
@@ -207,7 +216,7 @@ export function reading<T>(sending: Sending, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    if (sending.options.originalErr === true && !(cause instanceof ElectroError)) throw cause;
+    if (sending.options.originalErr === true && !isOurs(cause)) throw cause;
     throw withParams(readingFailed(sending.runtime, cause), sending.params);
   }
 }
@@ -282,7 +291,9 @@ async function sendPages(sending: Sending): Promise<unknown> {
   const request = withKeys(runtime, options, index, params);
   const most = pageLimit(runtime, options);
   const pages = noPages(sending);
-  let start = startKey(runtime, options, pagedIndex(operation, index, params));
+  let start = reading(sending, () =>
+    startKey(runtime, options, pagedIndex(operation, index, params)),
+  );
   for (let page = 1; ; page++) {
     if (isAborted(options)) throw aborted(sending, request, undefined);
     const from =
@@ -290,7 +301,9 @@ async function sendPages(sending: Sending): Promise<unknown> {
     const response = await exchange(sending, from);
     const end = response["LastEvaluatedKey"] as Members | undefined;
     if (options.data === "raw") {
-      const cursor = dropIn ? (end ?? null) : cursorOf(end, options);
+      const cursor = dropIn
+        ? (end ?? null)
+        : reading(sending, () => cursorOf(runtime, end, options));
       return { data: response, cursor };
     }
     if (dropIn && page === 1 && pages.groups === undefined && !Array.isArray(response["Items"]))
@@ -306,7 +319,8 @@ async function sendPages(sending: Sending): Promise<unknown> {
     const isDone = reading(sending, () => addPage(sending, pages, whole));
     if (isDone || end === undefined || end === null || page >= most) {
       const key = pages.full === undefined ? end : pages.full;
-      const result = { data: dataOf(sending, pages), cursor: cursorOf(key, options) };
+      const cursor = reading(sending, () => cursorOf(runtime, key, options));
+      const result = { data: dataOf(sending, pages), cursor };
       return hydration === undefined ? result : { ...result, unprocessed };
     }
     start = end;

@@ -7,6 +7,7 @@ import {
   fieldsOfCore,
   fromCore,
   isError,
+  messageOf,
   refuseFields,
   type RefusedField,
 } from "./error.js";
@@ -214,7 +215,7 @@ function refusalOf(
     answer = (validator as Hook)(value);
   } catch (cause) {
     if (!runtime.dropIn) return { reason: describeThrown(cause), cause };
-    if (isError(cause)) return { reason: cause.message, cause };
+    if (isError(cause)) return { reason: messageOf(cause), cause };
     return typeof cause === "string" ? { reason: cause, cause: undefined } : REFUSED;
   }
   if (runtime.dropIn) return answer ? undefined : REFUSED;
