@@ -174,6 +174,14 @@ export class ElectroValidationError extends ElectroError {
 // Requests hold users' values, so they are no property that a logger would print.
 const requests = new WeakMap<ElectroError, object>();
 
+/** Leaves out of the error's stack what this function has called, which tells users nothing: of its ten lines, one has to be theirs. */
+export function shortenStack(error: ElectroError, below: (...parts: never[]) => unknown): void {
+  const { captureStackTrace } = Error as {
+    captureStackTrace?(error: object, below: unknown): void;
+  };
+  captureStackTrace?.(error, below);
+}
+
 /** Lets `error.params()` answer this request. */
 export function attachParams(error: ElectroError, params: object): void {
   requests.set(error, params);

@@ -187,7 +187,8 @@ function inOrder({ entities }: Hydration, listed: readonly Listed[]): readonly L
   return entities.flatMap((entity) => listed.filter(({ owner }) => owner === entity));
 }
 
-async function sendKeys(
+// No async function of its own: an error's stack has ten lines, the last of which is the caller's.
+function sendKeys(
   sending: Sending,
   { head, table }: Hydrated,
   keys: readonly Params[],
@@ -200,7 +201,7 @@ async function sendKeys(
   }
   const what = `hydration of a ${sending.what}`;
   const exchanging = { ...sending, command: "batchGet", method: "batchGet", what } as const;
-  return await inWaves(requests, concurrencyOf(runtime, options), (request) =>
+  return inWaves(requests, concurrencyOf(runtime, options), (request) =>
     exchange(exchanging, request),
   );
 }

@@ -11,6 +11,7 @@ import {
   messageOf,
   nameOf,
   refuse,
+  shortenStack,
 } from "./error.js";
 import type { Hydration } from "./hydrate.js";
 import { late } from "./late.js";
@@ -164,7 +165,9 @@ export async function exchange(
     response = await client.send(command, params, options.abortSignal);
   } catch (cause) {
     report(sending, params, false, cause);
-    throw failure(sending, params, cause);
+    const error = failure(sending, params, cause);
+    if (isOurs(error) && error !== cause) shortenStack(error, exchange);
+    throw error;
   }
   report(sending, params, true, response);
   if (!isUnread && (typeof response !== "object" || response === null)) {

@@ -107,7 +107,10 @@ function cross(items: readonly Committed[], count: number): Answered {
   } catch (error) {
     const position = error instanceof Refusal ? error.position : at;
     items.slice(0, position).forEach(checkValues);
-    const { entity, prepared } = items[position] as Committed;
+    const failed = items[position];
+    // All were written when the stack was exhausted: it is no item's fault.
+    if (failed === undefined) throw error;
+    const { entity, prepared } = failed;
     throw positioned(entity.dropIn, refused(entity, prepared as Prepared, error), position);
   } finally {
     together.close();

@@ -1,6 +1,6 @@
 // One failing call must not harm those after it, nor may a caller's object change a call that is already described.
 import { expect, test } from "vitest";
-import { Entity } from "electroxide";
+import { ElectroError, Entity, Service } from "electroxide";
 import * as dropIn from "electroxide/electrodb";
 
 const define = (entity = "thing") =>
@@ -33,6 +33,38 @@ test("a huge value that is refused half-way leaves the buffers in order", () => 
   const any = { huge: "x".repeat(1_000_000), deep };
   expect(() => Thing.put({ id: "a", any }).params()).toThrow("nested too deeply");
   for (let i = 0; i < 4; i++) expect(ask()).toEqual(good);
+});
+
+test("an exhausted stack is no item's fault in a transaction", () => {
+  const service = new Service({ thing: Thing });
+  const write = () =>
+    service.transaction
+      .write(({ thing }) => [
+        thing.put({ id: "a", name: "b" }).commit(),
+        thing.update({ id: "c" }).set({ count: 1 }).commit(),
+      ])
+      .params();
+  const good = write();
+  const others: unknown[] = [];
+  const descend = (): number => {
+    let below = 0;
+    try {
+      below = descend();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+    if (below > 2000) return below;
+    try {
+      write();
+    } catch (error) {
+      const isKnown = error instanceof RangeError || error instanceof ElectroError;
+      if (!isKnown) others.push(error);
+    }
+    return below + 1;
+  };
+  for (let round = 0; round < 3; round++) descend();
+  expect(others).toEqual([]);
+  expect(write()).toEqual(good);
 });
 
 test("an exhausted stack inside the core costs its instance and nothing else", () => {

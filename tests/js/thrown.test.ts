@@ -123,3 +123,33 @@ test("a cursor that is refused knows its request", async () => {
   expect(error.code).toBe(5005);
   expect(error.params()).toMatchObject({ TableName: "app" });
 });
+
+test("the stack of a failing hydration, the longest way to a client, names the caller's line", async () => {
+  const item = { pk: "$app#id_1", sk: "$task_1", gsi1pk: "$app#name_x", gsi1sk: "$task_1" };
+  const client = {
+    send: async (command: Loose) => {
+      if (command.constructor.name === "QueryCommand") return { Items: [item] };
+      throw new Error("down");
+    },
+  };
+  const Task = new (main.Entity as Loose)(
+    {
+      model: { entity: "task", version: "1", service: "app" },
+      attributes: { id: { type: "string", required: true }, name: { type: "string" } },
+      indexes: {
+        main: { pk: { field: "pk", composite: ["id"] }, sk: { field: "sk", composite: [] } },
+        byName: {
+          index: "gsi1",
+          pk: { field: "gsi1pk", composite: ["name"] },
+          sk: { field: "gsi1sk", composite: [] },
+        },
+      },
+    },
+    { table: "app", client },
+  );
+  const error = await errorOf(main, async () => {
+    await Task.query.byName({ name: "x" }).go({ hydrate: true });
+  });
+  expect(error.code).toBe(5001);
+  expect(error.stack.split("\n").slice(0, 11).join("\n")).toContain("thrown.test.ts");
+});
