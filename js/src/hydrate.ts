@@ -130,12 +130,12 @@ function restOf({ dropIn, runtime, reading }: Sending, raw: Members): Members {
 function ownerOf({ entities }: Hydration, raw: Members): Hydrated | undefined {
   if (entities.length === 1) {
     const [only] = entities;
-    return only !== undefined && hasOwnKeys(primaryOf(only), raw) ? only : undefined;
+    return only !== undefined && hasOwnKeys(only.runtime, primaryOf(only), raw) ? only : undefined;
   }
   const own = entities.filter((entity) => {
     const { runtime, index } = entity;
     const placed = runtime.plan.indexes[index] as IndexPlan;
-    return hasOwnKeys(primaryOf(entity), raw) && beginsAsOwn(placed, raw);
+    return hasOwnKeys(runtime, primaryOf(entity), raw) && beginsAsOwn(placed, raw);
   });
   return own.find(({ runtime }) => hasIdentifiers(runtime, raw)) ?? own[0];
 }

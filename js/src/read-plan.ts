@@ -81,17 +81,23 @@ type Stored = Readonly<Record<string, unknown>>;
  * Whether both keys of this index on an item are of this entity's form, composites and all.
  * @param lenient Whether an item that lacks one of them is taken without a look at the other, as ElectroDB does.
  */
-export function hasOwnKeys(index: IndexPlan, raw: Stored, lenient = false): boolean {
+export function hasOwnKeys(
+  { dropIn }: EntityRuntime,
+  index: IndexPlan,
+  raw: Stored,
+  lenient = false,
+): boolean {
   if (index.kind === "composite") return false;
   const { partition, sort } = index;
   const halves = sort === undefined ? [partition] : [partition, sort];
   if (lenient && halves.some(({ field }) => raw[field] === undefined)) return true;
-  return halves.every((half) => isOwnKey(half, raw));
+  // ElectroDB takes an item with an empty composite for another entity's.
+  return halves.every((half) => isOwnKey(half, raw, dropIn ? 1 : 0));
 }
 
 /** Whether the partition key of this index on an item is of this entity's form. */
 export function hasOwnPartition(index: IndexPlan, raw: Stored): boolean {
-  return index.kind === "composite" || isOwnKey(index.partition, raw);
+  return index.kind === "composite" || isOwnKey(index.partition, raw, 0);
 }
 
 /**
@@ -112,24 +118,25 @@ function isKeyValue({ numeric }: KeyPlan, value: unknown): boolean {
   return typeof value === "string" && value !== "";
 }
 
-function isOwnKey(key: KeyPlan, raw: Stored): boolean {
+function isOwnKey(key: KeyPlan, raw: Stored, shortest: number): boolean {
   const value = raw[key.field];
   if (key.head === undefined) return isKeyValue(key, value);
-  return typeof value === "string" && isOwnText(textsOf(key), value);
+  return typeof value === "string" && isOwnText(textsOf(key), value, shortest);
 }
 
-/** Each composite's value is at least one character long, as ElectroDB takes a key apart. */
-function isOwnText({ head, labels, tail, exact }: Texts, text: string): boolean {
+/** Whether a key can be taken apart into composites' values of so many characters at least. */
+function isOwnText({ head, labels, tail, exact }: Texts, text: string, shortest: number): boolean {
   const value = exact ? text : text.toLowerCase();
   if (!value.startsWith(head)) return false;
   let at = head.length;
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i] as string;
-    const found = i === 0 ? (value.startsWith(label, at) ? at : -1) : value.indexOf(label, at + 1);
+    const found =
+      i === 0 ? (value.startsWith(label, at) ? at : -1) : value.indexOf(label, at + shortest);
     if (found < 0) return false;
     at = found + label.length;
   }
-  if (labels.length > 0) at++;
+  if (labels.length > 0) at += shortest;
   return labels.length > 0
     ? value.endsWith(tail) && value.length - tail.length >= at
     : value === head + tail;

@@ -41,12 +41,16 @@ function owns(runtime: EntityRuntime, raw: Members, options: ReadOptions): boole
   if (options.ignoreOwnership === true || (runtime.dropIn && isPartial)) {
     // With `attributes`, ElectroDB takes an item whose keys were not asked for.
     const lenient = options.attributes !== undefined && options.attributes.length > 0;
-    return table !== undefined && hasOwnKeys(table, raw, lenient);
+    return table !== undefined && hasOwnKeys(runtime, table, raw, lenient);
   }
   if (runtime.dropIn) return false;
   if (!isPartial || table === undefined) return false;
   // An index that does not hold the identifiers: whose an item is, is seen by its keys.
-  return lacksIdentifiers(runtime, raw) && hasOwnKeys(table, raw) && beginsAsOwn(index, raw, true);
+  return (
+    lacksIdentifiers(runtime, raw) &&
+    hasOwnKeys(runtime, table, raw) &&
+    beginsAsOwn(index, raw, true)
+  );
 }
 
 /** The attributes of a stored item that is known to belong to the entity. */
@@ -203,7 +207,7 @@ function parseItem(runtime: EntityRuntime, raw: unknown, options: ReadOptions): 
     hasIdentifiers(runtime, item) ||
     ((runtime.dropIn || lacksIdentifiers(runtime, item)) &&
       table !== undefined &&
-      hasOwnKeys(table, item));
+      hasOwnKeys(runtime, table, item));
   if (isOwn) return readOwned(runtime, item, options);
   if (!runtime.dropIn && isMarshalled(item[table?.partition.field ?? ""])) {
     const message =
