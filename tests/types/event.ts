@@ -7,11 +7,12 @@ check<Equal<ElectroEventType, "query" | "results">>();
 
 export const listener: ElectroEventListener = (event) => {
   if (event.type === "query") {
-    check<Equal<typeof event.params, unknown>>();
-    return;
+    const table: string = event.params["TableName"];
+    return void table;
   }
   check<Equal<typeof event.success, boolean>>();
-  check<Equal<typeof event.results, unknown>>();
+  const count: number = event.results["Count"];
+  check<Equal<typeof count, number>>();
 };
 const logger = (event: ElectroEvent) => event.method === "get";
 Task.get(key).go({ logger, listeners: [listener] });

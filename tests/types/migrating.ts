@@ -206,7 +206,8 @@ export async function errors() {
 }
 
 export function logger(event: ElectroEvent): unknown {
-  return event.type === "query" ? event.params : event.results;
+  if (event.type === "query") return [event.params.TableName, event.config.table];
+  return event.success ? event.results.ConsumedCapacity : event.results.message;
 }
 
 /** An entity in a class of one's own, and one as a parameter. */

@@ -1,4 +1,6 @@
-// What loggers and listeners are told about requests and their results.
+// What loggers and listeners are told about requests and their results. What these hold depends on the method, and listeners written for
+// ElectroDB read it without asking: so it is unchecked, unless a type parameter says more.
+import type { Unchecked } from "./dialect.js";
 
 /** The operations that listeners hear of. */
 export type ElectroEventMethod =
@@ -16,25 +18,25 @@ export type ElectroEventMethod =
   | "batchWrite";
 
 /** A request that was sent to DynamoDB. */
-export interface ElectroQueryEvent<P = unknown> {
+export interface ElectroQueryEvent<P = Unchecked> {
   /** Tells it from results. */
   readonly type: "query";
   /** The operation. */
   readonly method: ElectroEventMethod;
   /** The options of the call. */
-  readonly config: unknown;
+  readonly config: Unchecked;
   /** The parameters of the request. */
   readonly params: P;
 }
 
 /** What DynamoDB answered, or the error that it or the SDK threw. */
-export interface ElectroResultsEvent<R = unknown> {
+export interface ElectroResultsEvent<R = Unchecked> {
   /** Tells it from requests. */
   readonly type: "results";
   /** The operation. */
   readonly method: ElectroEventMethod;
   /** The options of the call. */
-  readonly config: unknown;
+  readonly config: Unchecked;
   /** The answer, or the error when `success` is false. */
   readonly results: R;
   /** Whether DynamoDB answered. */
