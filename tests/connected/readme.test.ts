@@ -58,7 +58,7 @@ test.each(pages)("%s", async (page) => {
   expect(checks).toBeGreaterThan(3);
   const here = source
     .replace("http://localhost:8000", inject("endpoint"))
-    .replaceAll('"docs"', JSON.stringify(tableName()));
+    .replaceAll(/"docs-\w+"/g, JSON.stringify(tableName()));
   const { code } = await transform(here, { loader: "ts", format: "esm", target: "node20" });
   expect((await runModule(code)).match(/checked/g)).toHaveLength(checks);
 });
