@@ -168,43 +168,56 @@ function fillUpsert({ runtime }: EntityCore, state: State): FilledItem {
  */
 function prepareUpsert(entity: EntityCore, state: State, equality: Equality | undefined): Prepared {
   const { runtime, dropIn } = entity;
-  // ElectroDB looks at what the methods give before it looks at the item.
-  const actions = dropIn ? state.actions.filter(isKept) : state.actions;
-  const seen = dropIn ? refuseInvalidChanges(runtime, actions) : undefined;
+  const actions = dropIn && state.actions.length > 0 ? lookedAt(entity, state) : state.actions;
   const prepared = runSetters(runtime, fillUpsert(entity, state), equality);
   if (state.actions.length === 0) return { ...NOTHING, item: prepared };
   const values = prepared.values.slice();
   const applied: Action[] = [];
-  actions.forEach((action, i) => {
+  for (const action of actions) {
     const { slot, steps, plain, verb } = action;
-    if (dropIn && isPart(action)) {
-      applied.push(...checkedPart(entity, action, seen === undefined ? action.value : seen[i]));
-    } else if (slot === -1 || steps !== undefined || !plain) {
+    if (slot === -1 || steps !== undefined || !plain) {
       if (action.silent !== true) applied.push(action);
     } else if (verb !== VERBS.set) {
       applied.push({ ...action, value: prepared.values[slot] });
       values[slot] = undefined;
     }
-  });
+  }
   return { ...NOTHING, item: { ...prepared, values }, actions: applied };
+}
+
+/**
+ * What ElectroDB makes of an upsert's actions. It looks at all that the methods give before it looks at the item, then drops
+ * what is said of parts of attributes; what is said last of an attribute stands where it was named first.
+ */
+function lookedAt({ runtime }: EntityCore, { key, actions }: State): Action[] {
+  const given = actions.filter(
+    (action) => !isPart(action) || action.steps?.some((step) => typeof step === "number") !== true,
+  );
+  const seen = refuseInvalidChanges(runtime, given);
+  const all = new Map<unknown, Action | undefined>(
+    Object.keys(key).map((name) => [runtime.slot(name), undefined]),
+  );
+  given.forEach((action, i) => {
+    const { slot, steps, plain } = action;
+    if (isPart(action)) {
+      const value = seen === undefined ? action.value : seen[i];
+      const attribute = attributeAt(runtime, slot, steps);
+      const isDeclared = attribute !== undefined && !isFreeProperty(attribute, steps);
+      if (isDeclared && (value !== undefined || attribute.required))
+        all.set(action, { ...action, value, plain: false, silent: false });
+      return;
+    }
+    const place = slot !== -1 && steps === undefined && plain ? slot : action;
+    const earlier = all.get(place);
+    if (earlier !== undefined) all.set(earlier, { ...earlier, plain: false });
+    all.set(place, action);
+  });
+  return [...all.values()].filter((action) => action !== undefined);
 }
 
 /** Whether it is about a part of an attribute, named in an object form. */
 function isPart({ steps, path, verb }: Action): boolean {
   return steps !== undefined && path === undefined && verb !== VERBS.remove;
-}
-
-/** Whether ElectroDB looks at it in an upsert, where it drops positions of lists. */
-function isKept(action: Action): boolean {
-  return !isPart(action) || action.steps?.some((step) => typeof step === "number") !== true;
-}
-
-/** ElectroDB checks what an upsert says of a declared part of an attribute, and drops it. */
-function checkedPart({ runtime }: EntityCore, action: Action, value: unknown): Action[] {
-  const { slot, steps } = action;
-  const attribute = attributeAt(runtime, slot, steps);
-  if (attribute === undefined || isFreeProperty(attribute, steps)) return [];
-  return value === undefined && !attribute.required ? [] : [{ ...action, value, plain: false }];
 }
 
 /** The values that the conditions say the item has: hooks count up from them (the lock rule). */

@@ -50,14 +50,16 @@ export interface KeyPlan {
   readonly composites: readonly Slot[];
   /** Whether a number is stored in it. */
   readonly numeric: boolean;
-  /** The text before the first composite; absent, like the next three, where the key is no text of its own. */
+  /** How stored keys are cased; the texts below are as the definition has them. */
+  readonly casing: "none" | "lower" | "upper";
+  /** Whether the definition names that casing. */
+  readonly cased: boolean;
+  /** The text before the first composite; absent, like the next two, where the key is no text of its own. */
   readonly head?: string;
   /** The texts before each composite's value. */
   readonly labels?: readonly string[];
   /** The text after the last composite. */
   readonly tail?: string;
-  /** How stored keys are cased; these texts are as the definition has them. */
-  readonly casing?: "none" | "lower" | "upper";
 }
 
 /** One access pattern. */

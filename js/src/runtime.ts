@@ -29,6 +29,9 @@ export interface CollectionMember {
   readonly core: EntityCore;
 }
 
+/** A casing that changes texts. */
+export type Casing = "lower" | "upper";
+
 /** One entity at run time, or one collection. */
 export class EntityRuntime {
   readonly dropIn: boolean;
@@ -39,6 +42,7 @@ export class EntityRuntime {
   table: string | undefined = undefined;
   listeners: readonly Listener[] = [];
   private slots: Map<string, number> | undefined = undefined;
+  private casings: ReadonlyMap<number, Casing> | undefined = undefined;
   private nodes: AttributePlan[] | undefined = undefined;
   private writing: WritePlan | undefined = undefined;
   private reading: ReadPlan | undefined = undefined;
@@ -77,6 +81,11 @@ export class EntityRuntime {
     return (this.nodes ??= numberNodes(this.plan.attributes))[node] as AttributePlan;
   }
 
+  /** How attributes are stored that are keys by themselves, by slot: what is compared with them is cased likewise. */
+  get keyCasings(): ReadonlyMap<number, Casing> {
+    return (this.casings ??= casingsOf(this));
+  }
+
   /** How items are prepared for writing. */
   get writes(): WritePlan {
     return (this.writing ??= compileWrites(this));
@@ -86,6 +95,29 @@ export class EntityRuntime {
   get reads(): ReadPlan {
     return (this.reading ??= compileReads(this));
   }
+}
+
+/** A text in this casing; anything else as it is. */
+export function casedAs(casing: Casing, value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  return casing === "upper" ? value.toUpperCase() : value.toLowerCase();
+}
+
+/** ElectroDB cases what is compared with such an attribute where the definition names the casing only. */
+function casingsOf({ plan, dropIn }: EntityRuntime): Map<number, Casing> {
+  const casings = new Map<number, Casing>();
+  for (const { partition, sort } of plan.indexes) {
+    for (const { field, composites, numeric, head, casing, cased } of [
+      partition,
+      sort ?? partition,
+    ]) {
+      const [slot = -1, ...others] = composites;
+      const isAttribute = head === undefined && others.length === 0 && !numeric;
+      if (!isAttribute || plan.attributes[slot]?.field !== field || casing === "none") continue;
+      if (cased || !dropIn) casings.set(slot, casing);
+    }
+  }
+  return casings;
 }
 
 function numberNodes(attributes: readonly AttributePlan[]): AttributePlan[] {

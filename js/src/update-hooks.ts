@@ -3,7 +3,7 @@
 import { applySet, type Equality } from "./hooks.js";
 import { attributeAt, isFreeProperty } from "./paths.js";
 import type { AttributePlan } from "./plan.js";
-import type { EntityRuntime } from "./runtime.js";
+import { casedAs, type EntityRuntime } from "./runtime.js";
 import { shape } from "./shape.js";
 import { define, type Members } from "./tags.js";
 import { refuseInvalidChanges } from "./validate.js";
@@ -126,12 +126,15 @@ function readEntries(runtime: EntityRuntime, changes: readonly Change[]): Entry[
     if (!change.plain || slot < 0) continue;
     if (runtime.dropIn && (value === undefined || isEmptySet(runtime, change))) continue;
     const earlier = entryOf(entries, name, count);
+    // ElectroDB shows hooks what is a key by itself as the key.
+    const casing = runtime.dropIn && steps === undefined ? runtime.keyCasings.get(slot) : undefined;
+    const seen = casing === undefined ? value : casedAs(casing, value);
     if (earlier === undefined) {
       const attribute = hookedAt(runtime, slot, steps);
-      entries[count++] = { change, attribute, position, value };
+      entries[count++] = { change, attribute, position, value: seen };
     } else {
       earlier.position = position;
-      earlier.value = value;
+      earlier.value = seen;
     }
   }
   entries.length = count;

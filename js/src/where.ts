@@ -15,6 +15,7 @@ import {
   tokenText,
 } from "./tokens.js";
 import { type ElectroError, refuse } from "./error.js";
+import { casedAs, type EntityRuntime } from "./runtime.js";
 
 /** A function of a `where` callback. */
 export type WhereOperator = (...operands: unknown[]) => unknown;
@@ -29,6 +30,7 @@ export type WhereCallback = (
 export interface CallbackScope {
   readonly dropIn: boolean;
   readonly nodes: Record<string, PathNode>;
+  readonly runtime: EntityRuntime;
 }
 
 /** The tokens of the callback that is running; callbacks may call the library, and then run within one another. */
@@ -102,6 +104,27 @@ export function argumentOf(operand: unknown): Argument {
   return number === undefined ? { kind: "value", value: operand } : { kind: "token", number };
 }
 
+/** Cases what is compared with attributes that are stored cased, as keys are. A type's letter is no text of theirs. */
+export function casedLikeKeys(runtime: EntityRuntime, tokens: Token[]): Token[] {
+  const { plan, keyCasings } = runtime;
+  if (keyCasings.size === 0) return tokens;
+  return tokens.map((token) => {
+    const [first, ...operands] = token.arguments;
+    if (first?.kind !== "path" || token.operator === OPERATORS.type) return token;
+    const casing = first.path.steps.length > 0 ? undefined : keyCasings.get(first.path.slot);
+    if (casing === undefined) return token;
+    const { kind = "" } = plan.attributes[first.path.slot] ?? {};
+    // ElectroDB compares a string with the text of whatever it is given.
+    const isText = runtime.dropIn && ["string", "enum"].includes(kind);
+    const cased = operands.map((operand) => {
+      const { value } = operand.kind === "value" ? operand : { value: undefined };
+      if (typeof value !== "string" && (!isText || value === undefined)) return operand;
+      return { ...operand, value: casedAs(casing, String(value)) };
+    });
+    return { ...token, arguments: [first, ...cased] };
+  });
+}
+
 /**
  * The clause of a callback.
  * @throws The callback's own error as it is; error 1012 when it is no function or answers no text.
@@ -124,7 +147,7 @@ export function whereClause(scope: CallbackScope, callback: unknown): Clause {
         "the text of a `where` callback holds another callback's operator, or a control character (U+0001)",
       );
     }
-    return { text: crossing, tokens };
+    return { text: crossing, tokens: casedLikeKeys(scope.runtime, tokens) };
   } finally {
     leaveCallback(outerTokens);
     collected = outer;

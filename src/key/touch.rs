@@ -172,7 +172,9 @@ impl<'s> Touch<'s, '_, '_, '_> {
         let rule = schema.dialect.follows_index_key_rule();
         // Of an attribute that is the key itself, ElectroDB's updates case only what the definition cases by name.
         let same = key.casing == Casing::None || key.template.form == Form::Attribute(Cast::Number) || !(rule || key.template.cased);
-        if same && is_attribute(schema, key) {
+        // ElectroDB writes again what `composite()` states of an attribute that is the key.
+        let stated = !rule && !self.sets_any(key) && key.composites.iter().any(|slot| change.composite.get(*slot).is_some());
+        if same && !stated && is_attribute(schema, key) {
             return Ok(());
         }
         let layers = [change.set, change.uncertain, change.key, change.composite];

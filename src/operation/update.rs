@@ -17,7 +17,7 @@ pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts, k
     let identity = keyed.as_ref().unwrap_or(if upsert { &call.item } else { &call.key });
     if upsert {
         item::check_create(schema, &upserted(call), None, &call.unknown)?;
-        for action in call.actions.iter().filter(|action| whole(schema, action).is_none()) {
+        for action in call.actions.iter().filter(|action| action.from_hook || whole(schema, action).is_none()) {
             item::check_update(schema, std::slice::from_ref(action), &[])?;
         }
         if let Some(checked) = &call.checked {

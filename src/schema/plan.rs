@@ -145,6 +145,13 @@ fn write_key(members: &mut Members<'_>, key: &Key) {
     write_slots(members, "composites", &key.composites);
     let template = &key.template;
     members.boolean("numeric", template.stored_type() == Cast::Number);
+    members.boolean("cased", template.cased);
+    let casing = match key.casing {
+        Casing::None => "none",
+        Casing::Lower => "lower",
+        Casing::Upper => "upper",
+    };
+    members.text("casing", casing);
     if template.form != Form::Text {
         return;
     }
@@ -154,10 +161,4 @@ fn write_key(members: &mut Members<'_>, key: &Key) {
         writer.string(template.parts.get(position).map_or("", |part| &part.label));
     });
     members.text("tail", &template.tail);
-    let casing = match key.casing {
-        Casing::None => "none",
-        Casing::Lower => "lower",
-        Casing::Upper => "upper",
-    };
-    members.text("casing", casing);
 }

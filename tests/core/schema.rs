@@ -131,7 +131,10 @@ fn the_plan_tells_the_wrapper_what_to_run_and_to_shape() {
     assert_eq!(bag["properties"][0]["items"]["enum"], json!(["a", 2]));
     assert_eq!(
         plan["indexes"][0]["partition"],
-        json!({"field": "pk", "composites": [0], "numeric": false, "head": "$app", "labels": ["#id_"], "tail": "", "casing": "upper"})
+        json!({
+            "field": "pk", "composites": [0], "numeric": false, "cased": true, "casing": "upper",
+            "head": "$app", "labels": ["#id_"], "tail": ""
+        })
     );
     assert_eq!(plan["indexes"][0]["sort"]["head"], "$task_1");
 }

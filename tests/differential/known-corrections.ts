@@ -23,9 +23,15 @@ import {
   hyphenedUpdates,
   keyBesideAttribute,
   textAroundAttribute,
+  typeOfKey,
 } from "./known-names";
-import { hyphenedParts, listPositions, textInNumericKey } from "./known-values";
-import { keyOfRemoved, removedBeforeRead, removedBelowAny } from "./known-removals";
+import { castOfAttributes, hyphenedParts, listPositions, textInNumericKey } from "./known-values";
+import {
+  keyOfRemoved,
+  removedBeforeRead,
+  removedBelowAny,
+  requiredAboveRemoved,
+} from "./known-removals";
 import {
   constantBehindAttribute,
   constantSortKey,
@@ -320,7 +326,9 @@ export const CORRECTIONS: Correction[] = [
   emptyVersion,
   keyBesideAttribute,
   textAroundAttribute,
+  typeOfKey,
   textInNumericKey,
+  castOfAttributes,
   hyphenedParts,
   ...SEARCHES,
   heldOwnership,
@@ -332,6 +340,7 @@ export const CORRECTIONS: Correction[] = [
   undefinedComposite,
   openBounds,
   removedBelowAny,
+  requiredAboveRemoved,
   removedBeforeRead,
   setInList,
   emptyKey,

@@ -15,11 +15,13 @@ import { run, type Library, type Outcome } from "./run";
 import { smaller } from "./shrink";
 
 /** The cases that are one part smaller, and the one that lacks nothing but what a table gives. */
-function* simpler(test: Case): Generator<Case> {
+function* simpler(test: Case, ofModel: boolean): Generator<Case> {
   const model = { ...test.model, table: "table" };
   yield { ...test, model };
   yield { ...test, model, call: { ...test.call, options: undefined } };
-  for (const call of smaller(test.call)) yield { ...test, call: call as Case["call"] };
+  // Of a model that is refused, the call says nothing.
+  if (!ofModel)
+    for (const call of smaller(test.call)) yield { ...test, call: call as Case["call"] };
   for (const [at, member] of (test.members ?? []).entries()) {
     for (const definition of smaller(member.model.definition)) {
       const model = { ...member.model, definition: definition as Case["model"]["definition"] };
@@ -42,10 +44,19 @@ async function hasBothMistakes(
   test: Case,
   libraries: Record<"theirs" | "ours", Library>,
   codes: number[],
+  ofModel: boolean,
 ): Promise<boolean> {
   const [right, wrong] = codes;
-  let budget = 400;
-  for (const candidate of simpler(test)) {
+  const { theirs, ours } = libraries;
+  let budget = 800;
+  // What we refuse beside a table that is missing may be a mistake to us alone.
+  const placed = { ...test, model: { ...test.model, table: "table" } };
+  const mistaken = await run(placed, ours);
+  if (right === 2003 && mistaken.refusal?.code === wrong) {
+    const expected = await run(placed, theirs);
+    if ((await differencesOf(placed, expected, mistaken, theirs, ours)).length === 0) return true;
+  }
+  for (const candidate of simpler(test, ofModel)) {
     if ((budget -= 1) < 0) return false;
     if (!isWhole(candidate)) continue;
     if ((await run(candidate, libraries.theirs)).refusal?.code === wrong) return true;
@@ -141,7 +152,9 @@ export async function differencesOf(
   }
   const codes = [right.refusal?.code ?? null, actual.refusal?.code ?? null];
   if (codes[0] !== codes[1] && codes.every((code) => code !== null)) {
-    if (await hasBothMistakes(corrected, { theirs, ours }, codes as number[])) return mutated;
+    const ofModel = right.refusal?.phase === "construct";
+    if (await hasBothMistakes(corrected, { theirs, ours }, codes as number[], ofModel))
+      return mutated;
   }
   if (codes[0] !== codes[1] && (await failsBesideAnother(corrected, theirs, ours))) return mutated;
   const answered = applied.reduceRight(

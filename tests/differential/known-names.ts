@@ -1,6 +1,6 @@
 /** Known differences over names that 3.9.3 mixes up. What it makes of values stands in known-corrections.ts. */
 import { canonical } from "../models/tagged";
-import { inAnswers, inRequests, withCall, type Correction } from "./correction";
+import { changesRequests, inAnswers, inRequests, withCall, type Correction } from "./correction";
 import type { Case, Token } from "./case";
 import { definitionOf } from "./calls/item";
 import type { KeyDefinition } from "./indexes";
@@ -298,16 +298,34 @@ function textedAttributes({ model, call }: Case): string[] {
     return (
       attributes?.[name] !== undefined &&
       key !== undefined &&
-      (["upper", "lower"].includes(key.casing ?? "") ||
-        !/^(\$\{[^}]*\})?$/.test(key.template ?? ""))
+      !/^(\$\{[^}]*\})?$/.test(key.template ?? "")
     );
   });
 }
 
+/** Writes the letters of types as DynamoDB knows them. */
+function withTypes(text: string): string {
+  const names = [...text.matchAll(/attribute_type\([^,]*, (:\w+)\)/g)].map(([, name]) => name);
+  return names.reduce(
+    (all, name) =>
+      all.replace(
+        new RegExp(`("${name}":")([a-z]+)"`),
+        (_whole, before: string, type: string) => `${before}${type.toUpperCase()}"`,
+      ),
+    text,
+  );
+}
+
+export const typeOfKey: Correction = {
+  name: "the type of an attribute that is a key in lower case",
+  reason: "3.9.3 compares it with a type in lower case, which DynamoDB does not know",
+  correct: (test, _theirs, expected) => (changesRequests(expected, withTypes) ? test : null),
+  restore: (outcome) => inRequests(outcome, withTypes),
+};
+
 export const textAroundAttribute: Correction = {
   name: "a clause on an attribute whose field is a key with text around the value",
-  reason:
-    "3.9.3 compares with the text before the value behind it, or cases what it compares with otherwise than what it stores",
+  reason: "3.9.3 compares with the text before the value behind it",
   correct(test) {
     const names = textedAttributes(test);
     if (names.length === 0 || test.call.answers) return null;
@@ -328,6 +346,6 @@ export const textAroundAttribute: Correction = {
     for (const name of Object.keys(request.Item ?? {})) {
       if (name.endsWith(APART)) delete request.Item?.[name];
     }
-    return { ...outcome, result: canonical(request).replaceAll(`${APART}"`, '"') };
+    return { ...outcome, result: canonicalOf(canonical(request).replaceAll(APART, "")) };
   },
 };

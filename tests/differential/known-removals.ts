@@ -59,6 +59,29 @@ function entersAny(test: Case, name: unknown): boolean {
   return steps.length > 0 && !/^\d+$/.test(steps.at(-1) ?? "") && holdsAnything(definition);
 }
 
+/** Attributes that hold anything and are required, of which a callback removes a part. */
+function requiredAbove(test: Case): string[] {
+  const removed = test.call.steps.flatMap(({ data = [] }) =>
+    data.filter(([operator]) => operator === "remove").map(([, path]) => path),
+  );
+  return removed
+    .filter((path) => path.length > 1 && entersAny(test, path.join(".")))
+    .map(([root]) => String(root))
+    .filter((root) => test.model.definition.attributes?.[root]?.required);
+}
+
+export const requiredAboveRemoved: Correction = {
+  name: "a part of a required attribute that holds anything, removed in a data callback",
+  reason: "3.9.3 takes the part for the attribute, which cannot be removed",
+  correct(test) {
+    const names = requiredAbove(test);
+    if (names.length === 0) return null;
+    const model = structuredClone(test.model);
+    for (const name of names) delete model.definition.attributes[name]?.required;
+    return { ...test, model };
+  },
+};
+
 export const removedBelowAny: Correction = {
   name: "`remove` of a part of an attribute that holds anything, or of a property that does",
   reason: "3.9.3 finds no such attribute, though `set` and its callbacks do",

@@ -190,14 +190,15 @@ function withoutRemoved(text: string, fields: readonly string[], kept: readonly 
   const [, before = "", removed = "", after = ""] =
     /^(.*) REMOVE (.*?)( (?:ADD|DELETE) .*)?$/.exec(request.UpdateExpression) ?? [];
   const all = removed.split(", ");
-  const set = (before.match(/#\w+(?= = )/g) ?? []).map((name) => names[name]);
-  const isSet = (name: string) => set.includes(names[name]);
+  const changes = [...before.matchAll(/#\w+(?= = )/g), ...after.matchAll(/#\w+(?= :)/g)];
+  const changed = changes.map(([name]) => names[name]);
+  const isChanged = (name: string) => changed.includes(names[name]);
   const seen = new Set<string>();
   const left = all.filter((name) => {
     const field = names[name];
     if (field === undefined) return true;
     if (kept.includes(name)) return !seen.has(field) && seen.add(field);
-    if (fields.includes(field) || isSet(name) || seen.has(field)) return false;
+    if (fields.includes(field) || isChanged(name) || seen.has(field)) return false;
     return seen.add(field);
   });
   if (left.length === all.length) return text;

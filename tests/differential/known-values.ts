@@ -101,11 +101,28 @@ export const listPositions: Correction = {
   }),
 };
 
+export const castOfAttributes: Correction = {
+  name: "a `cast` of an index whose keys are attributes, read",
+  reason:
+    "3.9.3 refuses what cannot be cast, though it never casts there: attributes are stored as they are",
+  correct(test, _theirs, { refusal }) {
+    if (refusal?.code !== 3001 || !["query", "find", "match"].includes(test.call.method))
+      return null;
+    const model = structuredClone(test.model);
+    const keys = Object.values(model.definition.indexes).flatMap(({ type, pk, sk }) =>
+      type === "composite" ? [pk, sk] : [],
+    );
+    if (!keys.some((key) => key?.cast !== undefined)) return null;
+    for (const key of keys) delete key?.cast;
+    return { ...test, model };
+  },
+};
+
 /** The names below an attribute in the paths of an update that have a hyphen. */
 function hyphenedSteps({ call }: Case): string[] {
   const paths = call.steps.flatMap(({ args, data = [] }) => [
     ...(typeof args?.[0] === "object" && args[0] !== null ? Object.keys(args[0]) : []),
-    ...data.map(([, path]) => path.join(".")),
+    ...data.map(([, path]) => path.join(".").replaceAll(/\.(\d+)(?=\.|$)/g, "[$1]")),
   ]);
   return paths.filter((path) => /\.[^"]*-/.test(path));
 }

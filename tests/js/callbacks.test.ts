@@ -41,6 +41,18 @@ describe.each([
     expect(update.params().UpdateExpression).toContain("#n = :n_u0, #name = :name_u0");
   });
 
+  test("what is compared with an attribute that is a key itself is cased as the key", () => {
+    const byName = { index: "gsi1", pk: { field: "name", composite: ["name"], casing: "upper" } };
+    const indexes = { ...definition.indexes, byName };
+    const Named: Loose = new library.Entity({ ...definition, indexes }, { table: "table" });
+    const chain = Named.put({ id: "1", name: "Ann" });
+    chain.where((attributes: Loose, { eq }: Loose) => eq(attributes.name, "Ann"));
+    expect(chain.params()).toMatchObject({
+      Item: { name: "ANN" },
+      ExpressionAttributeValues: { ":name0": "ANN" },
+    });
+  });
+
   test("an operator's answer is of its own callback only", () => {
     let stolen: unknown;
     User.scan.where((attributes: Loose, { eq }: Loose) => (stolen = eq(attributes.n, 1)));

@@ -219,7 +219,7 @@ export function updateCall(random: Random, model: Model): Call {
   const method = random.weighted([
     [6, "update"],
     [3, "patch"],
-    [1, "upsert"],
+    [1.5, "upsert"],
   ] as const);
   const isUpsert = method === "upsert";
   const args = [
@@ -242,10 +242,15 @@ export function updateCall(random: Random, model: Model): Call {
   if (random.chance(0.05)) steps.push(setStep(random, model, sloppy));
   const allowed = isUpsert ? ["set", "add", "subtract", "append", "ifNotExists"] : undefined;
   const usable = allowed ? steps.filter((step) => allowed.includes(step.name)) : steps;
+  // Of what an upsert says twice of an attribute the last counts. What it says of its key is no change.
+  const ofKey = primaryComposites(model);
+  const mayRepeat = isUpsert && !usable.some((step) => overlaps(step, new Set(ofKey)));
+  const said =
+    mayRepeat && random.chance(0.4) ? usable : withoutOverlaps(usable, isUpsert ? args[0] : {});
   return {
     method,
     args,
-    steps: [...withoutOverlaps(usable, isUpsert ? args[0] : {}), ...wheresOf(random, model, 0.2)],
+    steps: [...said, ...wheresOf(random, model, 0.2)],
     options: writeOptions(random),
   };
 }
