@@ -74,9 +74,14 @@ const allowed = [
   // Users' interfaces have no index signature, and only `any` accepts them as a raw item.
   "readonly [field: string]: any;",
   // Entity is invariant, so only this stands for all entities in a parameter.
-  "Entity<any, any, any, any>",
+  "Entity<any, any, any, any, any>",
   // So is Service.
-  "Service<any>",
+  "Service<any, any>",
+  // Options of the drop-in may hold more than is known, also where they come as an interface.
+  "readonly [name: string]: any;",
+  // ElectroDB's errors are classes with a parameter: TypeScript narrows to `any` of it.
+  "DropInError<any>",
+  "DropInValidationError<any>",
   // The items of a transaction are of any model; what comes back is read from each of them.
   "Committed<K, any, any>",
   // So are the entries of a batch over a service.
