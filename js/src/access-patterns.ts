@@ -2,7 +2,7 @@
 
 import { Chain, QueryChain } from "./chain.js";
 import type { DefinedCore } from "./entity-core.js";
-import { started } from "./given.js";
+import { asked } from "./given.js";
 import { accessPatterns } from "./names.js";
 import { State } from "./state.js";
 
@@ -16,8 +16,7 @@ export function queries(core: DefinedCore): Record<string, (composites?: unknown
       enumerable: true,
       configurable: true,
       writable: true,
-      value: (composites?: unknown) =>
-        new QueryChain(core, started(core.runtime, "query", number, composites, undefined)),
+      value: (composites?: unknown) => new QueryChain(core, asked(core, number, composites)),
     });
   }
   return own;

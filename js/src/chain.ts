@@ -130,8 +130,12 @@ export class QueryChain extends Chain {
   }
 
   protected sorted(operator: number, lower: unknown, upper?: unknown): this {
+    const { entity, state } = this;
+    const from = copyOf(lower);
     const to = upper === undefined ? undefined : copyOf(upper);
-    return this.with(this.state.withSort({ operator, lower: copyOf(lower), upper: to }));
+    const error = entity.undeclared(from) ?? (to && entity.undeclared(to));
+    if (error !== undefined) return this.failing(error);
+    return this.with(state.withSort({ operator, lower: from, upper: to }));
   }
 
   begins(composites: unknown): this {

@@ -4,7 +4,7 @@ import { Chain, QueryChain, record } from "./chain.js";
 import { CoreEntity, collectionSource } from "./core.js";
 import { EntityCore, translated } from "./entity-core.js";
 import { refuse } from "./error.js";
-import { started } from "./given.js";
+import { asked } from "./given.js";
 import { keySlots } from "./index-conditions.js";
 import { named } from "./named.js";
 import type { EntityPlan, IndexPlan } from "./plan.js";
@@ -53,7 +53,7 @@ export class CollectionCore extends EntityCore {
   /** A query of these composites. */
   query(composites: unknown): Chain {
     const { runtime } = this;
-    const state: State = started(runtime, "query", this.index, composites, undefined);
+    const state: State = asked(this, this.index, composites);
     const { kind } = runtime.plan.indexes[this.index] as IndexPlan;
     return kind === "isolated"
       ? new Chain(this, state)

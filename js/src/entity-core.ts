@@ -62,6 +62,14 @@ export abstract class EntityCore implements CallbackScope {
     return String(this.core.ask("suggestion", name, ...names));
   }
 
+  /** In the main entry, the refusal of the first of these names that the model does not declare: ElectroDB passes over it, and answers more. */
+  undeclared(values: object): ElectroError | undefined {
+    if (this.dropIn) return undefined;
+    const { runtime } = this;
+    const name = Object.keys(values).find((each) => runtime.slot(each) === -1);
+    return name === undefined ? undefined : this.unknownAttribute(name, runtime.plan.attributes);
+  }
+
   /** The refusal of a name that the model does not declare, with the nearest one that it does. */
   unknownAttribute(
     name: string,

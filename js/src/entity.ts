@@ -167,7 +167,7 @@ function keyState(core: EntityCore, operation: OperationName, key: unknown): Sta
   const isWhole = operation === "put" || operation === "create";
   return isWhole
     ? new State(operation, primary, record(key), undefined, failure)
-    : started(runtime, operation, primary, key, failure);
+    : started(core, operation, primary, key, failure);
 }
 
 function batched(

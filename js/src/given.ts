@@ -2,7 +2,7 @@
 
 import type { OperationName } from "./calls.js";
 import { record } from "./chain.js";
-import { translate } from "./entity-core.js";
+import { type EntityCore, translate } from "./entity-core.js";
 import { keySlots } from "./index-conditions.js";
 import type { IndexPlan } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
@@ -11,7 +11,7 @@ import { define, type Members, ownMember } from "./tags.js";
 
 /** The state of a call on what these values name; a getter that throws is the call's failure. */
 export function started(
-  runtime: EntityRuntime,
+  { runtime, dropIn }: EntityCore,
   operation: OperationName,
   number: number,
   given: unknown,
@@ -21,8 +21,15 @@ export function started(
     const key = snapshot(runtime, runtime.plan.indexes[number], given);
     return new State(operation, number, key, undefined, failure);
   } catch (error) {
-    return new State(operation, number, {}, undefined, { error: translate(runtime.dropIn, error) });
+    return new State(operation, number, {}, undefined, { error: translate(dropIn, error) });
   }
+}
+
+/** The state of a query. In the main entry a name that the model does not declare is refused: without it, the answer would be wider. */
+export function asked(core: EntityCore, number: number, given: unknown): State {
+  const state = started(core, "query", number, given, undefined);
+  const error = core.undeclared(state.key);
+  return error === undefined ? state : state.withFailure(error);
 }
 
 /**

@@ -4,7 +4,7 @@ use super::field::check_field;
 use super::fragment::{Fragment, fragments};
 use super::refuse::{quoted, refuse};
 use crate::error::{Error, Kind, Result};
-use crate::schema::nearest::suggestion;
+use crate::schema::nearest::nearest;
 use crate::schema::slot_of;
 use crate::schema::{Attribute, AttributeKind, Casing, Cast, Dialect, IndexKind, Key, Slot};
 use crate::text::fill;
@@ -276,7 +276,7 @@ fn generated(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>, place:
 #[inline(never)]
 fn declared(owner: &Owner<'_>, place: &Place<'_>, name: &str) -> Result<Slot> {
     slot_of(owner.attributes, name).ok_or_else(|| {
-        let hint = suggestion(name, owner.attributes.iter().map(|attribute| &*attribute.name));
+        let hint = nearest(name, owner.attributes.iter().map(|attribute| &*attribute.name));
         let what = "is composed of `%0`, which is no declared attribute%1";
         place.error(Kind::InvalidKeyCompositeAttributeTemplate, what, &[name, &hint])
     })

@@ -153,7 +153,7 @@ describe("the seed's blocks", () => {
     const { orgId: _gone, ...attributes } = model.attributes;
     const make = () => new Entity({ ...model, attributes } as unknown as typeof UserEntity.schema);
     expect(make).toThrow(expect.objectContaining({ code: 1003 }) as Error);
-    expect(make).toThrow(/byOrg.*orgId/);
+    expect(make).toThrow(/byOrg.*`orgId`.*did you mean `userId`/);
   });
 });
 

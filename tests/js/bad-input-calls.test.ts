@@ -379,6 +379,21 @@ const READS: WrongCall[] = [
     call: (t) => t.patch({}).set({ open: true }).go(),
     ...incomplete,
   },
+  {
+    mistake: "an unknown attribute in what a query asks for",
+    call: (t) => t.query.byTeam({ team: "a", taem: "b" }).go(),
+    ...unknown("taem"),
+  },
+  {
+    mistake: "an unknown attribute in what a query's sort key is compared with",
+    call: (t) => t.query.byTeam({ team: "a" }).begins({ deu: "2025" }).go(),
+    ...unknown("deu"),
+  },
+  {
+    mistake: "an unknown attribute at the upper end of a query",
+    call: (t) => t.query.byTeam({ team: "a" }).between({ due: "2025" }, { deu: "2026" }).go(),
+    ...unknown("deu"),
+  },
   { mistake: "query without its pk", call: (t) => t.query.byTeam({}).go(), ...incomplete },
   {
     mistake: "query with another attribute",
