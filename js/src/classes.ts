@@ -54,7 +54,10 @@ export function classOfObject(value: object, classes: boolean): number {
   const tag = tagOf.call(value);
   if (tag === "[object Set]") return CLASS.set;
   if (tag === "[object RegExp]") return CLASS.regexp;
-  if (ArrayBuffer.isView(value) || tag === "[object ArrayBuffer]") return CLASS.bytes;
+  if (isBinary(value, tag)) {
+    // The SDK stores other views and buffers as no bytes at all, or fails at them.
+    return classes && tag !== "[object Uint8Array]" ? CLASS.other : CLASS.bytes;
+  }
   if (isNamed(tag)) return CLASS.other;
   if (isWrappedSet(value)) return CLASS.set;
   return classes && isOfClass(value) ? CLASS.other : CLASS.map;
@@ -63,7 +66,11 @@ export function classOfObject(value: object, classes: boolean): number {
 /** What messages call an object of the class `other`. */
 export function nameOfOther(value: object): string {
   const tag = tagOf.call(value);
-  return isNamed(tag) ? tag.slice(8, -1) : "Object";
+  return isNamed(tag) || isBinary(value, tag) ? tag.slice(8, -1) : "Object";
+}
+
+function isBinary(value: object, tag: string): boolean {
+  return ArrayBuffer.isView(value) || tag === "[object ArrayBuffer]";
 }
 
 function isNamed(tag: string): boolean {

@@ -53,7 +53,7 @@ pub(super) fn check(checker: &mut Checker, value: Value<'_>, trail: &Trail<'_>) 
         Value::Function(_) => "is a function, which cannot be stored",
         Value::RegExp(_) => "is a regular expression, which cannot be stored: store its `source`",
         Value::Other("Date") => "is a Date, which cannot be stored: store its `toISOString()` or `getTime()`",
-        Value::Other(_) => "is an object of a class, which cannot be stored: store a plain object",
+        Value::Other(_) => "is an object of a class, which cannot be stored: store a plain object, or bytes as a Uint8Array",
     };
     checker.refuse(Kind::InvalidAttribute, trail, reason);
 }

@@ -256,6 +256,9 @@ const REFUSED: [string, () => unknown, number][] = [
   ["an empty list as set", () => Box.put({ id: "x", names: [] }).go(), 4002],
   ["a function inside `any`", () => Box.put({ id: "x", any: { a: () => 1 } }).go(), 4002],
   ["a symbol inside `any`", () => Box.put({ id: "x", any: { a: Symbol("s") } }).go(), 4002],
+  ["an ArrayBuffer", () => Box.put({ id: "x", any: new ArrayBuffer(2) }).go(), 4002],
+  ["a DataView", () => Box.put({ id: "x", any: new DataView(new ArrayBuffer(2)) }).go(), 4002],
+  ["numbers of 64 bits", () => Box.put({ id: "x", list: [new Float64Array(2)] }).go(), 4002],
   ["depth 33", () => Box.put({ id: "x", any: nested(33) }).go(), 4002],
   ["depth 10,000", () => Box.put({ id: "x", any: nested(10_000) }).go(), 4002],
   ["a value that contains itself", () => Box.put({ id: "x", any: circular() }).go(), 4002],
@@ -282,7 +285,7 @@ describe("values: refused with a clear error before anything is sent", () => {
     expect(error).toMatchObject({ code });
     expect(error.message.length).toBeLessThan(1000);
     expect(error.message).toMatch(
-      /`(number|any|names|text|id)|nested too deeply, or contains itself/,
+      /`(number|any|names|text|id|list)|nested too deeply, or contains itself/,
     );
   });
 
