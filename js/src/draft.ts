@@ -67,8 +67,8 @@ export class Draft {
   }
 
   /** Begins a call of the entity whose structures these are. */
-  begin({ root }: Structures): void {
-    this.place = root;
+  begin(structures: Structures): void {
+    this.place = structures.start;
     this.start = this.count;
     this.instead = undefined;
     this.answer = undefined;

@@ -68,11 +68,17 @@ export class Place {
 
 /** The structures of one entity. What is forgotten here is never asked for again by its number. */
 export class Structures {
-  root: Place = new Place(this, undefined, 0);
+  private root: Place = new Place(this, undefined, 0);
   /** How many places the tree has, those of trees before it left out. */
   places = 0;
   private known = 0;
   private next = 0;
+
+  /** Where a call begins. Calls that fail before they are numbered make places, too. */
+  get start(): Place {
+    if (this.places >= MOST_PLACES) this.forget();
+    return this.root;
+  }
 
   /** Numbers another structure. */
   number(): number {

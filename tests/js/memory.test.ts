@@ -23,3 +23,8 @@ test("resident memory is flat over 1,000 operations after 16 MB were read and wr
   const [before, after] = measure("pages");
   expect(after - before).toBeLessThan(30);
 }, 120_000);
+
+test("resident memory is flat over 50,000 calls that fail before they cross", () => {
+  const [before, after] = measure("failures");
+  expect(after - before).toBeLessThan(30);
+}, 120_000);
