@@ -260,15 +260,20 @@ export const keyBesideAttribute: Correction = {
 };
 
 export const fieldOfAnother: Correction = {
-  name: "a field that is named as an attribute of another field, in a put, create or upsert",
+  name: "a field that is named as an attribute of another field, in a write",
   reason:
-    "3.9.3 runs the set hook of the one on the value of the other, and writes what comes of it",
+    "3.9.3 runs the set hook of the one on the value of the other and writes what comes of it, and checks changes of the other as those of the one",
   correct(test) {
     const { attributes } = test.model.definition;
-    if (!["put", "create", "upsert"].includes(test.call.method) || test.call.answers) return null;
+    const { method, answers } = test.call;
+    const changes = ["update", "patch"].includes(method);
+    if ((!changes && !["put", "create", "upsert"].includes(method)) || answers) return null;
     const shared = Object.entries(attributes ?? {}).filter(
       ([name, { field, set }]) =>
-        set !== undefined && field !== undefined && field !== name && attributes[field],
+        (set !== undefined || changes) &&
+        field !== undefined &&
+        field !== name &&
+        attributes[field],
     );
     if (shared.length === 0) return null;
     const apart = shared.map(([name, own]) => [name, { ...own, field: `${own.field}${APART}` }]);

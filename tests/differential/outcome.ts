@@ -10,16 +10,18 @@ function refusalText(refusal: Refusal | null): string {
 }
 
 /**
- * The calls of get and set hooks and of defaults in their order, then those of validators. In which order and how often
- * validators are asked is no promise, as 3.9.3 asks some twice, and of the conditions of indexes only the answers count,
+ * The calls of defaults, validators, set and get hooks in their order. A validator that is asked the same again stands once:
+ * each data callback has 3.9.3 validate again what was said before it. Of the conditions of indexes only the answers count,
  * which the keys show.
  */
 function traceText(outcome: Outcome): string[] {
   const calls = outcome.trace.filter(({ place }) => !place.startsWith("indexes."));
   const lines = calls.map(({ place, hook, args }) => `${place} ${hook}(${args.join(", ")})`);
-  const isValidator = (at: number) => calls[at]?.place.endsWith(".validate") ?? false;
-  const validators = new Set(lines.filter((_line, at) => isValidator(at)));
-  return [...lines.filter((_line, at) => !isValidator(at)), ...[...validators].sort()];
+  const asked = new Set<string>();
+  return lines.filter((line, at) => {
+    if (!calls[at]?.place.endsWith(".validate")) return true;
+    return !asked.has(line) && asked.add(line);
+  });
 }
 
 function firstDifference(expected: readonly string[], actual: readonly string[]): string {
