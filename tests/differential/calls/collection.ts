@@ -172,7 +172,7 @@ function callOf(random: Random, members: readonly Member[], index: IndexDefiniti
   }
   const steps = wheresOf(random, merged, 0.35);
   const rest = sk.slice(given.length);
-  if (isSorted && random.chance(0.5) && (index.type !== "composite" || rest.length > 0)) {
+  if (isSorted && random.chance(0.5)) {
     steps.unshift(sortStep(random, merged, rest, sloppy));
   }
   if (random.chance(0.01) && steps[0]?.args) steps[0].args[0] = null;

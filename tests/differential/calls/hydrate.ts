@@ -16,6 +16,8 @@ const fieldOf = (model: Model, name: string) => definitionOf(model, name).field 
 export function withPlainTable({ definition }: Model): void {
   const entry = Object.entries(definition.indexes).find(([, { index }]) => index === undefined);
   if (entry === undefined) return;
+  for (const attribute of Object.values(definition.attributes))
+    if (attribute.type !== "string") delete attribute.padding;
   const [name, { pk, sk }] = entry;
   definition.indexes[name] = {
     pk: { field: "pk", composite: compositesOf(pk) },

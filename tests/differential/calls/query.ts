@@ -54,9 +54,7 @@ function queryCall(random: Random, model: Model, sloppy: number): Call {
   if (random.chance(0.02)) composites.stranger = "x";
   const steps: Step[] = [];
   const rest = sk.slice(given.length);
-  // On an index whose keys are attributes, an operator without a value has 3.9.3 send an undefined one.
-  const isAskable = index?.type !== "composite" || rest.length > 0;
-  if (isAskable && random.chance(0.5)) steps.push(sortStep(random, model, rest, sloppy));
+  if (random.chance(0.5)) steps.push(sortStep(random, model, rest, sloppy));
   steps.push(...wheresOf(random, model, 0.3));
   return {
     method: "query",
