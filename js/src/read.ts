@@ -32,7 +32,7 @@ export function readItem(
 }
 
 /** Whether a stored item is one of this entity. */
-function owns(runtime: EntityRuntime, raw: Members, options: ReadOptions): boolean {
+export function owns(runtime: EntityRuntime, raw: Members, options: ReadOptions): boolean {
   if (hasIdentifiers(runtime, raw)) return true;
   const { indexes, primary } = runtime.plan;
   const table = indexes[primary];

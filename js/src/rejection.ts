@@ -2,7 +2,7 @@
 
 import { isError, isOurs, nameOf } from "./error.js";
 import type { GoOptions } from "./options.js";
-import { readReturned, type ReadOptions } from "./read.js";
+import { owns, readReturned, type ReadOptions } from "./read.js";
 import type { EntityRuntime } from "./runtime.js";
 import { isRecord, type Members } from "./tags.js";
 import { unmarshal } from "./unmarshal.js";
@@ -24,6 +24,9 @@ export function rejectionOf(
   if (options.returnOnConditionCheckFailure === true) return { rejected: true };
   const { Item } = cause as { Item?: unknown };
   const stored = isRecord(Item) ? unmarshal(Item) : undefined;
-  if (options.data === "raw") return { rejected: true, data: stored && { Item: stored } };
-  return { rejected: true, data: readReturned(runtime, stored, how) };
+  if (options.data === "raw")
+    return { rejected: true, data: isRecord(stored) ? { Item: stored } : null };
+  // ElectroDB asks whose the item is that stands in the way.
+  const isShown = !runtime.dropIn || !isRecord(stored) || owns(runtime, stored, how);
+  return { rejected: true, data: isShown ? readReturned(runtime, stored, how) : null };
 }

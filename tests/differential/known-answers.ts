@@ -80,18 +80,32 @@ function bareModel(model: Model): Model {
   const { attributes } = model.definition;
   const isPlain = (type: unknown) => !["map", "list", "set"].includes(type as string);
   const bare = Object.entries(attributes).map(
-    ([name, { type, field }]): [string, AttributeDefinition] => [
+    ([name, { type, field, label, padding }]): [string, AttributeDefinition] => [
       name,
-      { type: isPlain(type) ? type : "any", ...(field === undefined ? {} : { field }) },
+      {
+        type: isPlain(type) ? type : "any",
+        // The items of a case's table have keys of this very model.
+        ...(field === undefined ? {} : { field }),
+        ...(label === undefined ? {} : { label }),
+        ...(padding === undefined ? {} : { padding }),
+      },
     ],
   );
   return { ...model, definition: { ...model.definition, attributes: Object.fromEntries(bare) } };
 }
 
+/** All that 3.9.3 can show of an item: its attributes and the fields of its keys. */
+function shownNames({ definition: { attributes, indexes } }: Model): string[] {
+  const fields = Object.values(indexes).flatMap(({ pk, sk }) => [pk.field, sk?.field]);
+  return [...Object.keys(attributes), ...fields.filter((field) => field !== undefined)];
+}
+
 /** The key of the last item of a counted result, which 3.9.3 shows when it is asked for keys and attributes of any kind. */
 async function lastKey(test: Case, theirs: Library): Promise<Loose | null> {
   const options: Loose = { ...(test.call.options as Loose), data: "includeKeys" };
-  delete options.attributes;
+  // With any, 3.9.3 takes items for its own whose keys were not asked for.
+  if (Array.isArray(options.attributes) && options.attributes.length > 0)
+    options.attributes = shownNames(test.model);
   const shown = await run({ ...withCall(test, { options }), model: bareModel(test.model) }, theirs);
   const { data } = JSON.parse(shown.result ?? "{}") as { data?: Loose[] };
   const { count } = options as { count: number };

@@ -77,10 +77,12 @@ const SINGLE = "\ue000";
 export const pairsTornApart: Correction = {
   name: "composites side by side in a template, of which one ends with a character of two units",
   reason: "3.9.3 reads half of it into each, so that neither is a text that can be stored",
-  correct(test) {
+  correct(test, _theirs, { result }) {
     const { call, model } = test;
     if (call.method !== "conversions" || call.conversion?.to !== "composite") return null;
     if (!JSON.stringify(model.definition.indexes).includes("}${")) return null;
+    // Half a pair stands escaped in JSON.
+    if (!/\\ud[89a-f]/.test(result ?? "")) return null;
     const args = JSON.stringify(call.args);
     if (!args.includes(PAIRED)) return null;
     const single = JSON.parse(args.replaceAll(PAIRED, SINGLE)) as unknown[];

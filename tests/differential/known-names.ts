@@ -49,6 +49,7 @@ export const hostileNames: Correction = {
     // What is stored is kept under fields, and those with dots keep their names.
     if (names.includes("a.b")) {
       copy.call.answers = test.call.answers;
+      copy.call.table = test.call.table;
       if (test.call.method === "parse") copy.call.args[0] = test.call.args[0];
     }
     return copy;

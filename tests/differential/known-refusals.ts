@@ -255,6 +255,14 @@ export const REFUSALS: KnownRefusal[] = [
     codes: [2012, 3001],
   },
   {
+    name: "a conversion of nothing",
+    reason:
+      "3.9.3 crashes with a bare TypeError, though it names the mistake where it is not strict",
+    applies: (test, expected) =>
+      test.call.method === "conversions" && isPlain(expected, "call") && test.call.args[0] === null,
+    codes: [2009],
+  },
+  {
     name: "a bigint in a cursor",
     reason: "3.9.3 crashes with a bare TypeError of JSON",
     applies: (test, expected) =>
