@@ -264,15 +264,18 @@ export const constantSortKey: Correction = {
     inRequests(outcome, (text) => withConstants(text, constantTexts(test))),
 };
 
-/** Takes a constant key away from behind the attributes that are stored in its field. */
+/** Takes the text that a key begins with away from behind the attributes that are stored in its field. */
 function withoutConstants(text: string, { model }: Case): string {
   const { attributes, indexes } = model.definition;
   const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
-  return keys.filter(isConstant).reduce((all, key) => {
-    const own = Object.entries(attributes).filter(([, { field }]) => field === key.field);
+  return keys.reduce((all, key) => {
+    const own = Object.entries(attributes).filter(
+      ([name, { field }]) =>
+        key?.field !== undefined && field === key.field && !compositesOf(key).includes(name),
+    );
     return own.reduce((some, [name]) => {
       const [value] = new RegExp(`(?<=":${name}_u0":")[^"]*(?=")`).exec(some) ?? [];
-      const { template: end = "" } = key;
+      const [end = ""] = (key?.template ?? "").split("${");
       if (!value?.endsWith(end) || value.length === end.length) return some;
       const own = value.slice(0, value.length - end.length);
       return some.replace(`":${name}_u0":"${value}"`, `":${name}_u0":"${own}"`);
@@ -281,7 +284,7 @@ function withoutConstants(text: string, { model }: Case): string {
 }
 
 export const constantBehindAttribute: Correction = {
-  name: "an attribute that is stored in the field of a constant key, in an upsert",
+  name: "an attribute that is stored in the field of a key of others, in an upsert",
   reason: "3.9.3 writes its value with the key's text behind it, which is neither",
   correct: (test, _theirs, expected) =>
     test.call.method === "upsert" &&
