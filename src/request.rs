@@ -73,7 +73,7 @@ pub struct Request {
     pub parameters: Vec<Parameter>,
 }
 
-/// How the calls of one structure can be answered without the core, where all of their values are plain (`js/src/plain.ts` says what that is).
+/// How the calls of one structure can be answered without the core, where all of their values are plain (`js/src/border/plain.ts` says what that is).
 ///
 /// Entries of five little-endian words. `[text, start, end, number, casing]`: in the text of this number, in these bytes, stands the value of this
 /// number; all around values is the same for every call. `[NO_TEXT, 0, 0, number, guard]`: the value of this number has to be plain as an

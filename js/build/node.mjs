@@ -1,4 +1,4 @@
-// Bundles js/src for Node: what every program needs in one CommonJS file, and beside it the late parts (js/src/late.ts), which are read when
+// Bundles js/src for Node: what every program needs in one CommonJS file, and beside it the late parts (js/src/late), which are read when
 // they are first asked for. Parsing them is a third of what loading the package would take.
 import { build } from "esbuild";
 import { writeFileSync } from "node:fs";
@@ -6,7 +6,7 @@ import { join, relative } from "node:path";
 import process from "node:process";
 
 const SOURCES = "js/src";
-const LATE = `${SOURCES}/late-parts.ts`;
+const LATE = `${SOURCES}/late/late-parts.ts`;
 
 /** Names of variables are a fifth of what has to be parsed; the names of classes that users see are given to them in the sources. */
 const SHORT_NAMES = { minifyIdentifiers: true };
@@ -38,7 +38,7 @@ const providing = (lines) => ({
 const withoutFirst = (modules) => ({
   name: "without-first",
   setup(build) {
-    build.onResolve({ filter: /^\.\/.*\.js$/ }, ({ path, resolveDir }) => {
+    build.onResolve({ filter: /^\.{1,2}\/.*\.js$/ }, ({ path, resolveDir }) => {
       const file = join(relative(process.cwd(), resolveDir), path.replace(/\.js$/, ".ts"));
       return modules.has(file) ? { path: file, external: true } : undefined;
     });

@@ -1,10 +1,10 @@
 // The drop-in entry, `electroxide/electrodb`: the same under the semantics and the codes of ElectroDB 3.9.3.
 
-import { entityClass } from "./entity-class.js";
+import { entityClass } from "./entity/entity-class.js";
 import * as errors from "./error.js";
-import { serviceClass } from "./service-class.js";
+import { serviceClass } from "./service/service-class.js";
 import type { Schema } from "./types/definition.js";
-import { schemaCreator } from "./create-schema.js";
+import { schemaCreator } from "./entity/create-schema.js";
 import type { DropInDialect } from "./types/dialect.js";
 import type {
   DropInEntityConstructor,

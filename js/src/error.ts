@@ -1,6 +1,6 @@
 // The errors that users catch, in both entries' numbers. Deciding that something is wrong is the core's or the caller's work.
 
-import type { CoreError } from "./instance.js";
+import type { CoreError } from "./border/instance.js";
 import { named } from "./named.js";
 
 /** Why something was refused or failed; a name that both entries share. */

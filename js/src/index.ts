@@ -1,9 +1,9 @@
 // The main entry, `electroxide`: what the package is, with the safe semantics.
 
-import { entityClass } from "./entity-class.js";
-import { serviceClass } from "./service-class.js";
+import { entityClass } from "./entity/entity-class.js";
+import { serviceClass } from "./service/service-class.js";
 import type { Schema } from "./types/definition.js";
-import { schemaCreator } from "./create-schema.js";
+import { schemaCreator } from "./entity/create-schema.js";
 import type {
   CreateSchemaFunction,
   Entity as EntityType,

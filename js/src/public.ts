@@ -1,10 +1,13 @@
 // What both entries export beside their Entity: the values, by their public types, and the types themselves.
 
-import { createCustomAttribute as customAttribute, customAttributeType } from "./attribute.js";
-import { coreOf } from "./entity.js";
+import {
+  createCustomAttribute as customAttribute,
+  customAttributeType,
+} from "./entity/attribute.js";
+import { coreOf } from "./entity/entity.js";
 import * as errors from "./error.js";
-import { late, provideLate } from "./late.js";
-import { readLate } from "./late-source.js";
+import { late, provideLate } from "./late/late.js";
+import { readLate } from "./late/late-source.js";
 import type {
   CreateCustomAttributeFunction,
   CustomAttributeTypeFunction,

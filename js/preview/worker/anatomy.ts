@@ -1,7 +1,7 @@
 // What an entity's plan says, for the page: its attributes, its access patterns and the parts that their keys are made of.
 
-import type { EntityCore } from "../../src/entity-core.js";
-import type { EntityPlan, IndexPlan, KeyPlan } from "../../src/plan.js";
+import type { EntityCore } from "../../src/entity/entity-core.js";
+import type { EntityPlan, IndexPlan, KeyPlan } from "../../src/entity/plan.js";
 import type { EntityReport, IndexReport, KeyReport, Part } from "../shared/report.js";
 import { markedPlan, piecesOf } from "./marks.js";
 

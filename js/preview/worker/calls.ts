@@ -1,12 +1,12 @@
 // Puts itself between the program and the library: entities and calls are noted, and what would be sent is only noted, too.
 
-import { BatchChain } from "../../src/batch-chain.js";
-import { Chain, type Options } from "../../src/chain.js";
-import type { EntityCore } from "../../src/entity-core.js";
-import type { State } from "../../src/state.js";
+import { BatchChain } from "../../src/batch/batch-chain.js";
+import { Chain, type Options } from "../../src/chain/chain.js";
+import type { EntityCore } from "../../src/entity/entity-core.js";
+import type { State } from "../../src/chain/state.js";
 import { isRecord } from "../../src/tags.js";
-import { ServiceBatch } from "../../src/service-batch.js";
-import { Transaction, type TransactionKind } from "../../src/transaction.js";
+import { ServiceBatch } from "../../src/batch/service-batch.js";
+import { Transaction, type TransactionKind } from "../../src/transaction/transaction.js";
 import type { Store } from "./store.js";
 import type { Command } from "./sdk.js";
 import { operationOf } from "./sdk.js";

@@ -1,8 +1,8 @@
 // Finds out from the core which piece of a key's text is what: a copy of a definition whose names carry marks is compiled,
 // and the marks stand in its templates where the core has put the names. It knows nothing of how keys are made.
 
-import { DefinedCore } from "../../src/entity-core.js";
-import type { EntityPlan } from "../../src/plan.js";
+import { DefinedCore } from "../../src/entity/entity-core.js";
+import type { EntityPlan } from "../../src/entity/plan.js";
 import type { Part, PartKind } from "../shared/report.js";
 
 type Members = Record<string, unknown>;

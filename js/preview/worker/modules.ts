@@ -1,6 +1,6 @@
 // What a program can import: both entries of the library, ElectroDB's name for the second, and a stand-in for the AWS SDK.
 
-import { coreOf, type BaseEntity, type Configuration } from "../../src/entity.js";
+import { coreOf, type BaseEntity, type Configuration } from "../../src/entity/entity.js";
 import * as main from "../../src/index.js";
 import * as dropIn from "../../src/electrodb.js";
 import { observeParams } from "./calls.js";

@@ -1,6 +1,6 @@
 // Collects what the program does: entities, calls with their requests, what it prints and what goes wrong. It calls nothing.
 
-import type { EntityCore } from "../../src/entity-core.js";
+import type { EntityCore } from "../../src/entity/entity-core.js";
 import { NOTHING, type CallReport, type Problem, type Report } from "../shared/report.js";
 import { describeEntity } from "./anatomy.js";
 import { KeyFinder, type Owner } from "./keys.js";
