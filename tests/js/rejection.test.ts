@@ -63,6 +63,16 @@ describe.each([Entity, DropInEntity] as unknown[])("in both entries", (one) => {
     });
   });
 
+  test("another entity's item is shown to nobody, unless that is asked for", async () => {
+    const strangers = { ...STORED, __edb_e__: { S: "invoice" } };
+    const create = (more: Loose) =>
+      made(failing("ConditionalCheckFailedException", strangers))
+        .create({ id: "t1", team: "red" })
+        .go({ ...options, ...more });
+    expect(await create({})).toEqual({ rejected: true, data: null });
+    expect(await create({ ignoreOwnership: true })).toMatchObject({ data: { id: "t1" } });
+  });
+
   test("any other failure stays an error, and so does a failed condition that nobody asks for", async () => {
     const key = { id: "t1", team: "red" };
     const other = made(failing("ThrottlingException"));

@@ -26,7 +26,7 @@ export function rejectionOf(
   const stored = isRecord(Item) ? unmarshal(Item) : undefined;
   if (options.data === "raw")
     return { rejected: true, data: isRecord(stored) ? { Item: stored } : null };
-  // ElectroDB asks whose the item is that stands in the way.
-  const isShown = !runtime.dropIn || !isRecord(stored) || owns(runtime, stored, how);
+  // Another entity's item may stand in the way: it is shown to nobody, as in ElectroDB.
+  const isShown = !isRecord(stored) || owns(runtime, stored, how);
   return { rejected: true, data: isShown ? readReturned(runtime, stored, how) : null };
 }
