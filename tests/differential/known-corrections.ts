@@ -39,6 +39,7 @@ import {
   numericZero,
   removedTableKey,
   setInList,
+  listOfSetsInList,
   setTwice,
 } from "./known-updates";
 import { SEARCHES } from "./known-searches";
@@ -343,6 +344,7 @@ export const CORRECTIONS: Correction[] = [
   requiredAboveRemoved,
   removedBeforeRead,
   setInList,
+  listOfSetsInList,
   emptyKey,
   oddKeyFields,
   repeatedProjection,

@@ -322,3 +322,44 @@ export const setInList: Correction = {
       }),
     ),
 };
+
+/** What a callback gives a position of a list whose elements are lists of sets. */
+function listsOfSets({ call, model }: Case): unknown[] {
+  const isSuch = ([, path, value]: Token) => {
+    const { type, items } = model.definition.attributes?.[String(path[0])] ?? { type: "any" };
+    const inner = (items as AttributeDefinition | undefined)?.items as AttributeDefinition;
+    const isAtPosition = path.length === 2 && typeof path[1] === "number";
+    return isAtPosition && type === "list" && inner?.type === "set" && Array.isArray(value);
+  };
+  return call.steps.flatMap(({ data = [] }) => data.filter(isSuch).map(([, , value]) => value));
+}
+
+/** Writes the list in the place of the set that 3.9.3 makes of it. */
+function withListOfSets(text: string, test: Case): string {
+  const [list] = listsOfSets(test) as unknown[][];
+  const request = JSON.parse(text) as Request;
+  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+  const isSet = (value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  for (const [name, value] of Object.entries(values)) {
+    if (!/^:p_u\d+$/.test(name) || !isSet(value)) continue;
+    values[name] = (list ?? []).map((members) => {
+      const type = typeof (members as unknown[])[0] === "number" ? "Number" : "String";
+      return test.model.client || test.call.answers
+        ? { $set: members }
+        : { type, values: members, wrapperName: "Set" };
+    });
+  }
+  return JSON.stringify(request);
+}
+
+export const listOfSetsInList: Correction = {
+  name: "a list of sets at a position of a list",
+  reason: "3.9.3 makes one set of the list, with lists as its members, which DynamoDB cannot hold",
+  correct: (test, _theirs, expected) =>
+    listsOfSets(test).length === 1 &&
+    changesRequests(expected, (text) => withListOfSets(text, test))
+      ? test
+      : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => withListOfSets(text, test)),
+};
