@@ -280,7 +280,7 @@ function readOutcomes(
   let start = 0;
   for (const call of calls) {
     // The recipe is told with the first of several calls.
-    const further = { ...call, asking: undefined };
+    const further = call.times === 1 ? call : { ...call, asking: undefined };
     for (let i = 0; i < call.times; i++) {
       const outcome = word(next);
       next += 4;
