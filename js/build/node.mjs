@@ -163,18 +163,19 @@ async function bundleFiles(folder, entries, common) {
 }
 
 /**
- * The bundle of Node, of these entries. index.cjs, electrodb.cjs and the .mjs files only name parts of the first file: `import` and
- * `require` therefore give the same instance.
+ * The bundle of Node, of these entries. Files named by an entry only name parts of the first file, and all of them require it: `import`
+ * and `require` therefore give the same instance.
  *
- * Node searches a CommonJS file that is imported for the names of its exports, which takes CPU time by its length: so what
- * is imported is entries.cjs, whose search ends there.
+ * Importing a CommonJS file takes Node twice what requiring it takes: it is read and searched for the names of its exports first. So Node
+ * is given a module that requires it, and bundlers, which cannot follow that, one that imports it (condition `module`).
  */
 export async function bundleNode(folder, entries, common) {
   const names = await bundleFiles(folder, entries, common);
   writeFileSync(join(folder, "entries.cjs"), entriesOfBundle(entries));
   for (const entry of entries) {
     writeFileSync(join(folder, `${entry}.cjs`), commonJs(entry, names[entry]));
-    writeFileSync(join(folder, `${entry}.mjs`), esModule(entry, names[entry]));
+    writeFileSync(join(folder, `${entry}.mjs`), requiringModule(entry, names[entry]));
+    writeFileSync(join(folder, `${entry}.bundler.mjs`), importingModule(entry, names[entry]));
   }
 }
 
@@ -188,6 +189,7 @@ function commonJs(entry, names) {
   ].join("\n");
 }
 
+/** What is imported is this file and not the first one: a search for names of exports ends here. */
 function entriesOfBundle(entries) {
   return [
     `"use strict";`,
@@ -197,10 +199,19 @@ function entriesOfBundle(entries) {
   ].join("\n");
 }
 
-function esModule(entry, names) {
+/** A bundler that does not ask for `module` gives `require` to its bundle, and Node does not give it to modules. */
+function requiringModule(entry, names) {
   return [
-    `import entries from "./entries.cjs";`,
-    ...names.map((name) => `export const ${name} = entries.${entry}.${name};`),
-    "",
+    `import { createRequire } from "node:module";`,
+    `const entries = typeof require === "function" ? require("./entries.cjs") : createRequire(import.meta.url)("./electroxide.cjs");`,
+    ...exportsOf(entry, names),
   ].join("\n");
+}
+
+function importingModule(entry, names) {
+  return [`import entries from "./entries.cjs";`, ...exportsOf(entry, names)].join("\n");
+}
+
+function exportsOf(entry, names) {
+  return [...names.map((name) => `export const ${name} = entries.${entry}.${name};`), ""];
 }

@@ -32,7 +32,11 @@ describe("a Lambda function bundled by esbuild", () => {
       outfile: path.join(elsewhere.folder, name),
       ...options,
     });
-    const call = `import(${JSON.stringify(`./${name}`)})
+    return runAt(name);
+  }
+
+  function runAt(file: string): unknown {
+    const call = `import(${JSON.stringify(`./${file}`)})
       .then((module) => module.handler({ id: "o1", total: 12.5 }))
       .then((data) => console.log(JSON.stringify(data)))`;
     const env = { DYNAMODB_ENDPOINT: inject("endpoint") };
@@ -50,6 +54,30 @@ describe("a Lambda function bundled by esbuild", () => {
     run("ln", ["-sfn", outside, path.join(elsewhere.folder, "node_modules")], elsewhere.folder);
     const answer = await runHandler("outside.mjs", { format: "esm", external: ["@aws-sdk/*"] });
     expect(answer).toEqual({ id: "o1", total: 12.5 });
+  });
+
+  // With conditions of its own, esbuild does not ask for `module`.
+  test.each(["cjs", "esm"] as const)(
+    "with conditions of its own, as %s, runs from another folder",
+    async (format) => {
+      const answer = await runHandler(`conditions.${format === "cjs" ? "cjs" : "mjs"}`, {
+        format,
+        conditions: ["own"],
+        external: ["@aws-sdk/*"],
+      });
+      expect(answer).toEqual({ id: "o1", total: 12.5 });
+    },
+  );
+
+  test("bundled by Vite for a server runs from another folder", async () => {
+    await buildWithVite({
+      root: project.folder,
+      configFile: false,
+      logLevel: "error",
+      ssr: { noExternal: ["electroxide"] },
+      build: { ssr: "handler.ts", outDir: path.join(elsewhere.folder, "server") },
+    });
+    expect(runAt("server/handler.mjs")).toEqual({ id: "o1", total: 12.5 });
   });
 });
 
