@@ -90,6 +90,8 @@ export interface Call {
   options?: unknown;
   /** What a stub client answers, in order; with it the call ends with `.go()` and not with `.params()`. */
   answers?: unknown[];
+  /** What the entity, or the service, is configured with beside its table and its client. */
+  configured?: unknown;
   /** The table from which a hydrated read completes what it was answered. */
   table?: Table;
   /** Which conversion is asked for, where the method is `conversions`. */

@@ -21,7 +21,7 @@ const METHODS = { composite: "toComposite", keys: "toKeys", cursor: "toCursor" }
 const plainly = (_name: string, value: unknown) =>
   typeof value === "bigint" ? String(value) : value;
 
-const cursorOf = (keys: unknown): string =>
+export const cursorOf = (keys: unknown): string =>
   Buffer.from(JSON.stringify(keys, plainly)).toString("base64url");
 
 /** A key that is a number and has none is a member without a value in 3.9.3, which is as good as none. */
@@ -81,6 +81,8 @@ export function startingAt(
   const all = library.createConversions(entity as never) as unknown as Conversions;
   const { fromComposite } = all.byAccessPattern[startAt.index] as ConversionsOf;
   const keys = edited((fromComposite.toKeys as Convert)(composites), startAt.edits);
-  const isRaw = (options as { pager?: unknown } | undefined)?.pager === "raw";
-  return { ...(options as object | undefined), cursor: isRaw ? keys : cursorOf(keys) };
+  const { pager, formatCursor } = (options ?? {}) as { pager?: unknown; formatCursor?: unknown };
+  const { serialize } = (formatCursor ?? {}) as { serialize?: unknown };
+  const written = typeof serialize === "function" ? (serialize as Convert)(keys) : cursorOf(keys);
+  return { ...(options as object | undefined), cursor: pager === "raw" ? keys : written };
 }

@@ -6,6 +6,7 @@ import { conversionsCall } from "./calls/conversions";
 import { crudCall } from "./calls/crud";
 import { cursorCall } from "./calls/cursor";
 import { goCall } from "./calls/go";
+import { observed } from "./calls/observed";
 import { parseCall } from "./calls/parse";
 import { queryCallOf, searchCallOf } from "./calls/query";
 import { transactionCall } from "./calls/transaction";
@@ -17,6 +18,8 @@ import { Random } from "./random";
 interface Family {
   taste: ModelTaste;
   call?(random: Random, model: Model): Call;
+  /** Whether its calls are sent, and may be listened to, called off and formatted. */
+  isSent?: true;
   /** Makes more of a case than its call. */
   case?(random: Random, model: Model): Omit<Case, "family">;
 }
@@ -55,6 +58,7 @@ const FURTHER_FAMILIES: Record<string, Family> = {
   batch: {
     taste: { hooks: 0.4, nested: 0.15, richIndexes: 0.6, spoiled: 0.01 },
     call: batchCall,
+    isSent: true,
   },
   conversions: {
     taste: { hooks: 0.05, nested: 0, richIndexes: 1.5, spoiled: 0 },
@@ -63,13 +67,23 @@ const FURTHER_FAMILIES: Record<string, Family> = {
   collection: {
     taste: { hooks: 0.15, nested: 0.3, richIndexes: 0.5, spoiled: 0.005 },
     case: collectionCase,
+    isSent: true,
   },
-  cursor: { taste: { hooks: 0.1, nested: 0, richIndexes: 1, spoiled: 0 }, call: cursorCall },
+  cursor: {
+    taste: { hooks: 0.1, nested: 0, richIndexes: 1, spoiled: 0 },
+    call: cursorCall,
+    isSent: true,
+  },
   transaction: {
     taste: { hooks: 0.4, nested: 0.15, richIndexes: 0.5, spoiled: 0 },
     call: transactionCall,
+    isSent: true,
   },
-  go: { taste: { hooks: 0.4, nested: 0.15, richIndexes: 0.5, spoiled: 0 }, call: goCall },
+  go: {
+    taste: { hooks: 0.4, nested: 0.15, richIndexes: 0.5, spoiled: 0 },
+    call: goCall,
+    isSent: true,
+  },
 };
 
 const NAMES = Object.keys(FAMILIES);
@@ -82,6 +96,9 @@ export function caseOf(seed: number, number: number, only: string | null = null)
   const family = only ?? (NAMES[number % NAMES.length] as string);
   const made = (FAMILIES[family] ?? FURTHER_FAMILIES[family]) as Family;
   const model = modelOf(random, made.taste);
-  if (made.case !== undefined) return { family, ...made.case(random, model) };
-  return { family, model, call: (made.call as NonNullable<Family["call"]>)(random, model) };
+  const test: Case =
+    made.case === undefined
+      ? { family, model, call: (made.call as NonNullable<Family["call"]>)(random, model) }
+      : { family, ...made.case(random, model) };
+  return made.isSent ? { ...test, call: observed(random, test.call) } : test;
 }

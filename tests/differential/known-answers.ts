@@ -11,7 +11,9 @@ import {
 import type { KeyDefinition } from "./indexes";
 import { compositesOf, definitionOf } from "./calls/item";
 import type { AttributeDefinition, Model } from "./model";
-import { run, type Library } from "./run";
+import { cursorOf } from "./convert";
+import { FORMATS } from "./observe";
+import { run, type Library, type Outcome } from "./run";
 
 type Loose = Record<string, unknown>;
 
@@ -107,11 +109,17 @@ async function lastKey(test: Case, theirs: Library): Promise<Loose | null> {
   if (Array.isArray(options.attributes) && options.attributes.length > 0)
     options.attributes = shownNames(test.model);
   const shown = await run({ ...withCall(test, { options }), model: bareModel(test.model) }, theirs);
-  const { data } = JSON.parse(shown.result ?? "{}") as { data?: Loose[] };
+  const dataOf = ({ result }: Outcome) =>
+    (JSON.parse(result ?? "{}") as { data?: Loose[] }).data ?? [];
+  // What the index holds is counted, whether or not the table has it.
+  const bare = { ...withCall(test, { options: { ...options, hydrate: false } }) };
+  const counted = options.hydrate
+    ? dataOf(await run({ ...bare, model: bareModel(test.model) }, theirs))
+    : dataOf(shown);
   const { count } = options as { count: number };
-  const last = data?.at(-1);
+  const last = dataOf(shown).at(-1) ?? counted.at(-1);
   // A page that ends by itself tells where.
-  if (last === undefined || (data?.length ?? 0) < Math.floor(count)) return null;
+  if (last === undefined || counted.length < Math.floor(count)) return null;
   const nameOf = new Map(
     Object.entries(test.model.definition.attributes).map(([name, { field }]) => [
       field ?? name,
@@ -129,20 +137,21 @@ async function lastKey(test: Case, theirs: Library): Promise<Loose | null> {
 export const countedCursor: Correction = {
   name: "the cursor of a counted result",
   reason:
-    "3.9.3 makes it of the last item's attributes, which `attributes` may have left out; where reading ended is told by the item's keys",
+    "3.9.3 makes it of the last item's attributes, which `attributes` may have left out, and of none where the table lacks all that was counted, as though nothing came after it; where reading ended is told by the item's keys",
   async correct(test, theirs, { result }) {
-    const { count, data } = (test.call.options ?? {}) as Loose;
+    const { count, data, hydrate } = (test.call.options ?? {}) as Loose;
     if (test.call.answers === undefined || !isPaged(test) || data === "raw") return null;
     if (typeof count !== "number" || result === null) return null;
-    if (((JSON.parse(result) as Loose | null)?.cursor ?? null) === null) return null;
+    if (!hydrate && ((JSON.parse(result) as Loose | null)?.cursor ?? null) === null) return null;
     const key = await lastKey(test, theirs);
     return key && { ...test, noted: { ...test.noted, ends: key } };
   },
   restore(outcome, { call, noted }) {
     const { ends } = noted ?? {};
     if (outcome.result === null || ends === undefined) return outcome;
-    const { pager } = (call.options ?? {}) as { pager?: unknown };
-    const cursor = pager === "raw" ? ends : Buffer.from(JSON.stringify(ends)).toString("base64url");
+    const { pager, formatCursor } = (call.options ?? {}) as Loose;
+    const written = formatCursor ? FORMATS.keyText(ends) : cursorOf(ends);
+    const cursor = pager === "raw" ? ends : written;
     const result = JSON.stringify({ ...(JSON.parse(outcome.result) as Loose), cursor });
     return { ...outcome, result };
   },

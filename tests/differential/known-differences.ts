@@ -2,6 +2,7 @@
 import { isWhole, type Case } from "./case";
 import type { Correction } from "./correction";
 import { CORRECTIONS } from "./known-corrections";
+import { lateListeners, noListeners, OBSERVED_REFUSALS } from "./known-observed";
 import { REFUSALS, type KnownRefusal } from "./known-refusals";
 import {
   TRANSACTION_CORRECTIONS,
@@ -13,6 +14,11 @@ import {
 import { plainDifferences } from "./outcome";
 import { run, type Library, type Outcome } from "./run";
 import { smaller } from "./shrink";
+
+/** In their order: what is refused of listeners, 3.9.3 refuses last. */
+const ALL_CORRECTIONS = [...TRANSACTION_CORRECTIONS, noListeners, ...CORRECTIONS, lateListeners];
+
+const ALL_REFUSALS = [...TRANSACTION_REFUSALS, ...OBSERVED_REFUSALS, ...REFUSALS];
 
 /** The cases that are one part smaller, and the one that lacks nothing but what a table gives. */
 function* simpler(test: Case, ofModel: boolean): Generator<Case> {
@@ -121,7 +127,7 @@ export async function differencesOf(
   let right = expected;
   const applied: Correction[] = [];
   const mutated = actual.mutated.map((what) => `mutated: ${what} was changed`);
-  for (const entry of [...TRANSACTION_CORRECTIONS, ...CORRECTIONS]) {
+  for (const entry of ALL_CORRECTIONS) {
     const isModels = right.refusal?.phase === "construct";
     if (isModels && !entry.ofModel && !entry.ofTransactions) continue;
     const next = await correctedBy(entry, corrected, theirs, right);
@@ -134,7 +140,7 @@ export async function differencesOf(
   const refusals: KnownRefusal[] = [];
   // Where both refuse for one reason there is nothing to know.
   const isAgreed = isSame(right.refusal, actual.refusal);
-  for (const entry of isAgreed ? [] : [...TRANSACTION_REFUSALS, ...REFUSALS]) {
+  for (const entry of isAgreed ? [] : ALL_REFUSALS) {
     if (await isRefused(entry, corrected, theirs, right)) refusals.push(entry);
   }
   const [refusal] = refusals;

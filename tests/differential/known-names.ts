@@ -170,10 +170,18 @@ export const fieldBesideAttribute: Correction = {
   reason:
     "3.9.3 gives both one placeholder, so that the condition is on the attribute that the user did not mean",
   correct(test) {
-    const isShared = ([operator, , name]: Token) =>
-      operator === "field" &&
-      test.model.definition.attributes?.[name as string] !== undefined &&
-      (definitionOf(test.model, name as string).field ?? name) !== name;
+    // The callbacks of a collection see the attributes of all its members.
+    const models = test.members?.map(({ model }) => model) ?? [test.model];
+    const isShared = ([operator, , name]: Token) => {
+      const owner = models.find(({ definition }) =>
+        Object.hasOwn(definition.attributes ?? {}, name as string),
+      );
+      return (
+        operator === "field" &&
+        owner !== undefined &&
+        (definitionOf(owner, name as string).field ?? name) !== name
+      );
+    };
     if (!test.call.steps.some((step) => step.clause?.tokens.some(isShared))) return null;
     const steps = test.call.steps.map((step) =>
       step.clause

@@ -1,7 +1,7 @@
 /** What differs of transactions on purpose, and how what is known of single calls is asked of the call among a transaction's items. */
 import { canonical } from "../models/tagged";
 import type { Call, Case, TransactionItem } from "./case";
-import { inAnswers, withCall, type Correction } from "./correction";
+import { inAnswers, inRequests, withCall, type Correction } from "./correction";
 import type { KnownRefusal } from "./known-refusals";
 import { run, type Library, type Outcome } from "./run";
 import { itemsOf } from "./transact";
@@ -63,18 +63,6 @@ function withPart(text: string, at: number, change: (part: string) => string): s
     );
   });
   return canonical({ ...request, TransactItems: changed });
-}
-
-/** A change of the requests within an outcome: of what was shown and of what was sent. */
-function inRequests(outcome: Outcome, change: (text: string) => string): Outcome {
-  return {
-    ...outcome,
-    result: outcome.result && change(outcome.result),
-    sent: outcome.sent.map((line) => {
-      const space = line.indexOf(" ");
-      return `${line.slice(0, space)} ${change(line.slice(space + 1))}`;
-    }),
-  };
 }
 
 /** Undoes a correction in the answer; in a transaction, in the part of the case's own call. */

@@ -5,6 +5,7 @@ import type { Call, Case, Clause, Path, Step, Token } from "./case";
 import { Stored } from "./stored";
 import { stubClient } from "./stub";
 import { convert, startingAt } from "./convert";
+import { observing } from "./observe";
 import { twinOf } from "./calls/transaction";
 import { transact } from "./transact";
 
@@ -127,13 +128,20 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
+/** What else the entity, or the service, is configured with. */
+function configuredOf({ call }: Case, library: Library, trace: Trace, sent: string[]): object {
+  return revive(call.configured ?? {}, observing(trace.resolver(library as never), sent)) as object;
+}
+
 /** The entity that a case is about, or the service. */
 function subjectOf(test: Case, library: Library, trace: Trace, sent: string[]): unknown {
   const { answers, table } = test.call;
   if (test.members === undefined) {
     const made: unknown[] = [];
     const stored = table && once(() => new Stored(table, made, library));
-    const entity = entityOf(test, library, trace, clientOf(test, sent, stored));
+    const configured = configuredOf(test, library, trace, sent);
+    const client = clientOf(test, sent, stored);
+    const entity = entityOf(test, library, trace, { ...client, ...configured });
     made.push(entity);
     return entity;
   }
@@ -144,7 +152,8 @@ function subjectOf(test: Case, library: Library, trace: Trace, sent: string[]): 
   const made = entities.map(([, entity]) => entity);
   const stored = table && once(() => new Stored(table, made, library));
   const client = answers ? { client: stubClient(answers, sent, stored) } : {};
-  const configuration = { ...test.service, ...client };
+  const configured = configuredOf(test, library, trace, sent);
+  const configuration = { ...test.service, ...client, ...configured };
   return new library.Service(Object.fromEntries(entities) as never, configuration as never);
 }
 
@@ -182,7 +191,7 @@ export async function run(test: Case, library: Library): Promise<Outcome> {
   try {
     const entity = subjectOf(test, library, trace, outcome.sent) as Loose;
     phase = "call";
-    const resolver = trace.resolver(library as never);
+    const resolver = observing(trace.resolver(library as never), outcome.sent);
     const { call } = test;
     const given = call.args.map((argument) => revive(argument, resolver));
     const options = revive(call.options, resolver);

@@ -11,11 +11,19 @@ import { positionsOf, type Positions } from "./positions.js";
 import type { AttributePlan, IndexPlan, Slot } from "../entity/plan.js";
 import { withIdentifiers } from "../send/projection.js";
 import { readItem, readOwned } from "../read/read.js";
-import { exchange, prepare, reading, type Sending } from "../send/send.js";
+import {
+  checkAborted,
+  exchange,
+  prepare,
+  reading,
+  type Exchange,
+  type Sending,
+} from "../send/send.js";
 import { define, isRecord, type Members } from "../tags.js";
 
 /** Sends requests, so many at once, and answers what came of each; a wave waits for the one before. */
 export async function inWaves<T>(
+  exchanging: Exchange,
   requests: readonly Params[],
   concurrent: number,
   send: (request: Params) => Promise<T>,
@@ -23,6 +31,8 @@ export async function inWaves<T>(
   const all: T[] = [];
   for (let from = 0; from < requests.length; from += concurrent) {
     const wave = requests.slice(from, from + concurrent);
+    // Of a wave that is not sent nobody is told.
+    checkAborted(exchanging, wave[0] as Params);
     all.push(...(await Promise.all(wave.map((request) => send(request)))));
   }
   return all;
@@ -42,7 +52,7 @@ export async function sendBatch(
   const operation = batch.operation === "get" ? "batchGet" : "batchWrite";
   const sending = prepare(runtime, { operation, params: {}, options, index: primary, key: {} });
   const concurrent = concurrencyOf(runtime, options);
-  const responses = await inWaves(built.requests, concurrent, async (params) => ({
+  const responses = await inWaves(sending, built.requests, concurrent, async (params) => ({
     params,
     response: await exchange(sending, params),
   }));

@@ -36,7 +36,7 @@ export async function sendServiceBatch(
   const method = command;
   const what = `batch ${kind}`;
   const exchanged: Exchange = { dropIn, options, client, command, method, what, listeners };
-  const responses = await inWaves(requests, concurrent, async (params) => ({
+  const responses = await inWaves(exchanged, requests, concurrent, async (params) => ({
     params,
     response: await exchange(exchanged, params),
   }));

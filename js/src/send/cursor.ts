@@ -161,16 +161,22 @@ export function startKey(
   const { cursor, pager, data } = options;
   if (cursor === undefined || cursor === null || (runtime.dropIn && cursor === ""))
     return undefined;
-  const { deserialize } = formatOf(options);
-  if (deserialize !== undefined)
-    return formatted(runtime, "deserialize", () => deserialize(cursor)) as Members;
   // Beside raw results ElectroDB answers with keys as they are, and takes them again.
-  const isKey = runtime.dropIn && data === "raw" && typeof cursor !== "string";
-  if (pager === "raw" || isKey) {
-    checkKey(runtime, cursor, page);
-    return cursor as Members;
-  }
-  return decodeCursor(runtime, cursor, page);
+  const isKey = pager === "raw" || (runtime.dropIn && data === "raw" && typeof cursor !== "string");
+  const { deserialize } = formatOf(options);
+  if (!isKey && deserialize === undefined) return decodeCursor(runtime, cursor, page);
+  const key = isKey ? cursor : ownFields(runtime, page, () => deserialize?.(cursor));
+  if (runtime.dropIn && !key) return undefined;
+  checkKey(runtime, key, page);
+  return key as Members;
+}
+
+/** What a user's own format reads, of which ElectroDB takes the fields of the index's keys. */
+function ownFields(runtime: EntityRuntime, { index }: PagedIndex, read: () => unknown): unknown {
+  const key = formatted(runtime, "deserialize", read);
+  if (!runtime.dropIn || !isRecord(key)) return key;
+  const fields = keyFieldsOf(runtime, index).filter((field) => Object.hasOwn(key, field));
+  return Object.fromEntries(fields.map((field) => [field, key[field]]));
 }
 
 function formatted({ dropIn }: EntityRuntime, name: string, format: () => unknown): unknown {
@@ -184,7 +190,8 @@ function formatted({ dropIn }: EntityRuntime, name: string, format: () => unknow
 /** The cursor of the key where a page ended; `null` at the end. */
 export function cursorOf(runtime: EntityRuntime, key: unknown, options: CursorOptions): unknown {
   if (key === undefined || key === null) return null;
+  if (options.pager === "raw") return key;
   const { serialize } = formatOf(options);
   if (serialize !== undefined) return formatted(runtime, "serialize", () => serialize(key));
-  return options.pager === "raw" ? key : encodeCursor(key);
+  return encodeCursor(key);
 }

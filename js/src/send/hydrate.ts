@@ -33,6 +33,8 @@ export interface Hydration {
   readonly extra: Params | undefined;
   /** What the index holds of the table's items: cursors are made of that. */
   readonly origins: WeakMap<Members, Members>;
+  /** How many items of the index have been asked for, the last of them, and the last that was found. */
+  readonly asked: { count: number; last?: Members | undefined; found?: Members };
 }
 
 /** The options of a read that hold for its second step as well. */
@@ -76,7 +78,7 @@ export function hydrationOf(
     return { runtime: core.runtime, index, head, table };
   });
   const extra = dropIn && isRecord(options["params"]) ? options["params"] : undefined;
-  return { entities, extra, origins: new WeakMap() };
+  return { entities, extra, origins: new WeakMap(), asked: { count: 0 } };
 }
 
 /** A page of an index on its way to the table's items. */
@@ -91,7 +93,7 @@ export interface Hydrating {
 /** An item of an index, and whose it is. */
 interface Listed {
   readonly raw: Members;
-  readonly owner: Hydrated;
+  readonly owner: Hydrated | undefined;
   /** What ElectroDB hands back of it where the table has no such item. */
   readonly rest: Members;
 }
@@ -104,20 +106,30 @@ export async function hydratePage(
 ): Promise<Members> {
   const listed: Listed[] = [];
   for (const raw of Array.isArray(page["Items"]) ? (page["Items"] as unknown[]) : []) {
-    const owner = isRecord(raw) ? ownerOf(hydration, raw) : undefined;
-    if (owner === undefined) continue;
-    listed.push({ raw: raw as Members, owner, rest: restOf(sending, raw as Members) });
+    if (!isRecord(raw)) continue;
+    const owner = ownerOf(hydration, raw);
+    if (owner === undefined && !isCounted(sending, raw)) continue;
+    listed.push({ raw, owner, rest: restOf(sending, raw) });
   }
   const items: Members[] = [];
   let at = 0;
   while (at < listed.length && items.length < wanted) {
     const part = listed.slice(at, at + wanted - items.length);
     at += part.length;
+    hydration.asked.count += part.length;
+    hydration.asked.last = part.at(-1)?.raw;
     await hydrateKeys(sending, hydration, part, items, unprocessed);
+    // ElectroDB counts what the index holds, whether or not the table has it.
+    if (sending.dropIn) break;
   }
   // What is left of the page is more to come.
   const end = page["LastEvaluatedKey"] ?? (at < listed.length ? listed[at]?.raw : undefined);
   return { ...page, Items: items, LastEvaluatedKey: end };
+}
+
+/** ElectroDB counts an item whose identifiers are the entity's, though its keys may not be, and then passes over it. */
+function isCounted({ dropIn, runtime }: Sending, raw: Members): boolean {
+  return dropIn && runtime.members === undefined && hasIdentifiers(runtime, raw);
 }
 
 /** ElectroDB reads what an entity's index holds, hooks and all, before it asks the table; of a collection it keeps it as it is. */
@@ -170,10 +182,12 @@ async function hydrateKeys(
   }
   const { dropIn } = sending;
   for (const { raw, owner, rest } of dropIn ? inOrder(hydration, listed) : listed) {
+    if (owner === undefined) continue;
     const text = keyText(owner, raw);
     const item = found.get(text);
     if (item !== undefined) {
       hydration.origins.set(item, raw);
+      hydration.asked.found = raw;
       items.push(item);
     }
     // An item that was deleted meanwhile is none; ElectroDB hands back what the index holds of it.
@@ -201,7 +215,7 @@ function sendKeys(
   }
   const what = `hydration of a ${sending.what}`;
   const exchanging = { ...sending, command: "batchGet", method: "batchGet", what } as const;
-  return inWaves(requests, concurrencyOf(runtime, options), (request) =>
+  return inWaves(exchanging, requests, concurrencyOf(runtime, options), (request) =>
     exchange(exchanging, request),
   );
 }

@@ -22,8 +22,8 @@ export type ElectroEvent =
 export type Listener = (event: ElectroEvent) => void;
 
 /**
- * The listeners that a configuration or `go`'s options name.
- * @param lenient Whether `listeners` that is no array means none, as in ElectroDB's options of `go`.
+ * The listeners that a configuration or `go`'s options name. In both, ElectroDB passes over a listener that is undefined; in options,
+ * over a logger that is as good as none and over `listeners` that is no array; in a configuration it takes an array of loggers.
  * @throws 1021 or 1022 where one of them is no function.
  */
 export function readListeners(
@@ -34,20 +34,28 @@ export function readListeners(
   const { listeners, logger } = config;
   if (listeners === undefined && logger === undefined) return NONE;
   const found: Listener[] = [];
+  const add = (listener: unknown, isLogger: boolean): void => {
+    if (dropIn && (listener === undefined || (isLogger && !listener))) return;
+    found.push(functionOf(listener, dropIn, isLogger));
+  };
   if (Array.isArray(listeners)) {
-    for (const listener of listeners) found.push(functionOf(listener, dropIn, false));
+    for (const listener of listeners) add(listener, false);
   } else if (listeners !== undefined && !(perCall && dropIn)) {
     throw refuse(dropIn, "InvalidListenerProvided", "`listeners` has to be an array of functions");
   }
-  if (logger !== undefined) found.push(functionOf(logger, dropIn, perCall));
+  if (dropIn && !perCall && Array.isArray(logger)) {
+    for (const listener of logger) add(listener, false);
+  } else if (logger !== undefined) {
+    add(logger, perCall);
+  }
   return found;
 }
 
 const NONE: readonly Listener[] = [];
 
-function functionOf(listener: unknown, dropIn: boolean, perCall: boolean): Listener {
+function functionOf(listener: unknown, dropIn: boolean, isLogger: boolean): Listener {
   if (typeof listener === "function") return listener as Listener;
-  const kind = perCall ? "InvalidLoggerProvided" : "InvalidListenerProvided";
+  const kind = isLogger ? "InvalidLoggerProvided" : "InvalidListenerProvided";
   throw refuse(dropIn, kind, "a logger or listener has to be a function");
 }
 

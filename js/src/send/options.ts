@@ -52,8 +52,9 @@ export function concurrencyOf({ dropIn }: Entry, options: GoOptions): number {
  * Refuses options that cannot be meant: 2005 for pages, 1010 for the others.
  * @param paged Whether pages are read, which are all that ElectroDB's `pages` is asked of.
  */
-export function checkOptions({ dropIn }: Entry, options: GoOptions, paged = false): void {
-  const { pages, count, pager, abortSignal, data } = options;
+export function checkOptions(entry: Entry, options: GoOptions, paged = false): void {
+  const { dropIn } = entry;
+  const { pages, count, pager, abortSignal, data, formatCursor } = options;
   const number = dropIn ? Number.parseInt(String(pages), 10) : pages;
   const isCut = paged || !dropIn;
   if (isCut && pages !== undefined && pages !== "all" && !isPositive(number)) {
@@ -71,6 +72,18 @@ export function checkOptions({ dropIn }: Entry, options: GoOptions, paged = fals
   if (abortSignal !== undefined && !isAbortable(abortSignal)) {
     throw refuse(dropIn, "InvalidOptions", "`abortSignal` has to be an AbortSignal");
   }
+  if (!isFormat(entry, formatCursor)) {
+    const message = "`formatCursor` has to have the functions `serialize` and `deserialize`";
+    throw refuse(dropIn, "InvalidOptions", message);
+  }
+}
+
+/** Whether cursors can be written and read by this; ElectroDB passes over what is as good as nothing. */
+function isFormat({ dropIn }: Entry, format: unknown): boolean {
+  if (format === undefined || (dropIn && !format)) return true;
+  if (typeof format !== "object" || format === null) return false;
+  const { serialize, deserialize } = format as { serialize?: unknown; deserialize?: unknown };
+  return typeof serialize === "function" && typeof deserialize === "function";
 }
 
 /** Refuses ElectroDB's pager `item`, which fails as soon as it makes a cursor: beside raw results it makes none. */
@@ -98,5 +111,5 @@ function isAbortable(value: unknown): value is AbortSignal {
 
 /** Whether the user has called the operation off. */
 export function isAborted({ abortSignal }: GoOptions): boolean {
-  return isAbortable(abortSignal) && abortSignal.aborted;
+  return Boolean((abortSignal as { readonly aborted?: unknown } | null | undefined)?.aborted);
 }

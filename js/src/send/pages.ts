@@ -77,7 +77,7 @@ export function pagedIndex(operation: SentOperation, index: number, params: Memb
 
 /** Adds a page's items; answers whether `count` items are there. */
 export function addPage(sending: Sending, pages: Pages, response: Members): boolean {
-  const { runtime, options } = sending;
+  const { runtime, options, hydration } = sending;
   const raws = Array.isArray(response["Items"]) ? (response["Items"] as unknown[]) : [];
   const count = wantedItems(runtime, options);
   for (let i = 0; i < raws.length; i++) {
@@ -93,7 +93,11 @@ export function addPage(sending: Sending, pages: Pages, response: Members): bool
     pages.full = hasMore || runtime.dropIn ? keyOf(sending, raws[i] as Members) : null;
     return true;
   }
-  return false;
+  const { asked } = hydration ?? {};
+  if (!runtime.dropIn || asked?.last === undefined || asked.count < count) return false;
+  // The table lacks some of what the index has counted: the end is at the last that it has, or at the last that was counted.
+  pages.full = keyOf(sending, asked.found ?? asked.last);
+  return true;
 }
 
 /** The attributes of an item; those of a collection go to the first member whose item it is. */

@@ -170,8 +170,8 @@ export async function exchange(
   try {
     response = await client.send(command, params, options.abortSignal);
   } catch (cause) {
-    report(sending, params, false, cause);
     const error = failure(sending, params, cause);
+    report(sending, params, false, isAborted(options) ? error : cause);
     if (isOurs(error) && error !== cause) shortenStack(error, exchange);
     throw error;
   }
@@ -203,6 +203,11 @@ function failure(sending: Exchange, params: Members, cause: unknown): unknown {
     : `DynamoDB or its client failed: ${told}`;
   const kind = isCondition ? "ConditionalCheckFailed" : "AWSError";
   return withParams(failed(dropIn, kind, message, cause), params);
+}
+
+/** Refuses what was called off before it is sent. */
+export function checkAborted(sending: Exchange, params: Members): void {
+  if (isAborted(sending.options)) throw aborted(sending, params, undefined);
 }
 
 function aborted({ dropIn }: Exchange, params: Members, cause: unknown): ElectroError {
@@ -304,7 +309,7 @@ async function sendPages(sending: Sending): Promise<unknown> {
     startKey(runtime, options, pagedIndex(operation, index, params)),
   );
   for (let page = 1; ; page++) {
-    if (isAborted(options)) throw aborted(sending, request, undefined);
+    checkAborted(sending, request);
     const from =
       start === undefined && !dropIn ? request : { ExclusiveStartKey: start, ...request };
     const response = await exchange(sending, from);
@@ -322,7 +327,8 @@ async function sendPages(sending: Sending): Promise<unknown> {
         ? response
         : await late().hydratePage(sending, hydration, {
             page: response,
-            wanted: wantedItems(runtime, options) - pages.items.length,
+            wanted:
+              wantedItems(runtime, options) - (dropIn ? hydration.asked.count : pages.items.length),
             unprocessed,
           });
     const isDone = reading(sending, () => addPage(sending, pages, whole));

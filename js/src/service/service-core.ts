@@ -41,10 +41,10 @@ export class ServiceCore {
     this.ownClient = recogniseClient(configuration.client, dropIn);
     this.ownTable = nameOf(configuration.table);
     const { logger, listeners } = configuration;
-    // ElectroDB tells a service's logger before its listeners.
+    // ElectroDB tells a service's logger before its listeners, and reads it as one of `go`.
     this.listeners = [
-      ...readListeners({ logger }, dropIn),
-      ...readListeners({ listeners }, dropIn),
+      ...readListeners({ logger }, dropIn, dropIn),
+      ...readListeners({ listeners: dropIn ? listOf(listeners) : listeners }, dropIn),
     ];
   }
 
@@ -176,6 +176,12 @@ export class ServiceCore {
 
 function isIn(collection: string, { runtime }: EntityCore): boolean {
   return runtime.plan.indexes.some(({ collections }) => collections.includes(collection));
+}
+
+/** A list of listeners, as ElectroDB reads a service's: one may stand alone, and what is as good as nothing is none. */
+function listOf(listeners: unknown): unknown {
+  if (!listeners) return undefined;
+  return Array.isArray(listeners) ? listeners : [listeners];
 }
 
 function nameOf(table: unknown): string | undefined {

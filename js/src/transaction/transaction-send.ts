@@ -35,7 +35,8 @@ interface ItemResult {
 export async function sendTransaction(call: TransactionCall): Promise<unknown> {
   const { scope, kind, items, options } = call;
   if (items.length === 0) return { canceled: false, data: [] };
-  checkOptions(scope, options);
+  // ElectroDB looks at no option of a transaction before it is sent.
+  if (!scope.dropIn) checkOptions(scope, options);
   const params = completed(call);
   const { client } = call;
   if (client === undefined) {

@@ -1,6 +1,6 @@
 /** Generates what a hydrated read is answered: pages of an index, and the table that completes them. It makes no calls. */
 import type { StoredItem, Table } from "../case";
-import type { IndexDefinition } from "../indexes";
+import type { IndexDefinition, KeyDefinition } from "../indexes";
 import type { AttributeDefinition, Model } from "../model";
 import type { Random } from "../random";
 import { valueOf } from "../values";
@@ -19,13 +19,21 @@ export function withPlainTable({ definition }: Model): void {
   for (const attribute of Object.values(definition.attributes))
     if (attribute.type !== "string") delete attribute.padding;
   const [name, { pk, sk }] = entry;
-  definition.indexes[name] = {
-    pk: { field: "pk", composite: compositesOf(pk) },
-    sk: {
-      field: "sk",
-      composite: compositesOf(sk).filter((own) => !compositesOf(pk).includes(own)),
-    },
+  const plainPk: KeyDefinition = { field: "pk", composite: compositesOf(pk) };
+  const plainSk: KeyDefinition = {
+    field: "sk",
+    composite: compositesOf(sk).filter((own) => !compositesOf(pk).includes(own)),
   };
+  // A local index has the table's own key, and a reversed one both.
+  const plain = (key: KeyDefinition): KeyDefinition => {
+    if (key.field === undefined) return key;
+    return key.field === pk.field ? plainPk : key.field === sk?.field ? plainSk : key;
+  };
+  for (const index of Object.values(definition.indexes)) {
+    index.pk = plain(index.pk);
+    if (index.sk) index.sk = plain(index.sk);
+  }
+  definition.indexes[name] = { pk: plainPk, sk: plainSk };
 }
 
 /** A value that stands in a key as it is. */

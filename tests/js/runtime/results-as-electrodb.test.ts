@@ -139,7 +139,7 @@ const text = (value: Loose): string => Buffer.from(JSON.stringify(value)).toStri
 const partition = (E: Loose): Loose => E.query.primary({ id: "AB" });
 const formatCursor = {
   serialize: (found: Loose) => `from ${found.sk}`,
-  deserialize: (cursor: string) => ({ pk: cursor, sk: "d" }),
+  deserialize: (cursor: string) => ({ ...key(cursor), also: "this" }),
 };
 
 const READS: Row[] = [
