@@ -16,6 +16,7 @@ pub use plan::write as write_plan;
 use crate::error::Result;
 use crate::key::template::Owner;
 use crate::value::Value;
+use crate::value::path::{self, Step};
 
 /// Compiles a model whose items carry ElectroDB's own identifier fields.
 ///
@@ -125,6 +126,19 @@ impl Schema {
     #[must_use]
     pub fn slot(&self, name: &str) -> Option<Slot> {
         slot_of(&self.attributes, name)
+    }
+
+    /// The attribute that a path's text begins with, and the steps below it; none where there is no such attribute. A declared name wins over a
+    /// path: `a.b` may be an attribute.
+    #[must_use]
+    pub fn walk<'t>(&self, text: &'t str) -> Option<(Slot, Vec<Step<'t>>)> {
+        if let Some(slot) = self.slot(text) {
+            return Some((slot, Vec::new()));
+        }
+        text.rmatch_indices(['.', '[']).find_map(|(position, _)| {
+            let (name, rest) = text.split_at_checked(position)?;
+            Some((self.slot(name)?, path::steps(rest)?))
+        })
     }
 
     /// The attribute in a slot.

@@ -46,17 +46,11 @@ impl<'a> AttributePath<'a> {
         Self::of_slot(schema, slot)?.below(&path.steps)
     }
 
-    /// The path that a text names; none where the model has no such attribute or part. A declared name wins over a path: `a.b` may be an attribute.
+    /// The path that a text names; none where the model has no such attribute or part.
     #[must_use]
     pub fn of_text(schema: &'a Schema, text: &'a str) -> Option<Self> {
-        if let Some(slot) = schema.slot(text) {
-            return Self::of_slot(schema, slot);
-        }
-        text.rmatch_indices(['.', '[']).find_map(|(position, _)| {
-            let (name, rest) = text.split_at_checked(position)?;
-            let head = Self::of_slot(schema, schema.slot(name)?)?;
-            head.below(&path::steps(rest)?)
-        })
+        let (slot, steps) = schema.walk(text)?;
+        Self::of_slot(schema, slot)?.below(&steps)
     }
 
     fn below(mut self, steps: &[Step<'a>]) -> Option<Self> {

@@ -9,7 +9,6 @@ use crate::error::{Error, Field, Kind, Result};
 use crate::request::Source;
 use crate::schema::{AttributeKind, Schema};
 use crate::text::{fill, join};
-use crate::value::path;
 
 /// The four sections of an update expression.
 #[derive(Debug, Default)]
@@ -201,7 +200,7 @@ fn resolve<'r>(schema: &'r Schema, action: &'r Action<'_>) -> Result<Option<Attr
             if let Some(path) = AttributePath::of_text(schema, text) {
                 return Ok(Some(path));
             }
-            let is_dropped = path::parse(text).is_none_or(|(name, _)| schema.slot(name).is_none());
+            let is_dropped = schema.walk(text).is_none();
             if is_dropped && action.verb != Verb::Remove && !schema.dialect.refuses_unknown_names() {
                 return Ok(None);
             }

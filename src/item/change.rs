@@ -9,7 +9,7 @@ use crate::schema::nearest::suggestion;
 use crate::schema::{Attribute, AttributeKind, Schema, Slot};
 use crate::text::{fill, integer, push_integer};
 use crate::value::Value;
-use crate::value::path::{self, Step};
+use crate::value::path::Step;
 
 /// Checks the actions of an update or patch.
 ///
@@ -137,11 +137,7 @@ fn find<'s>(schema: &'s Schema, action: &Action<'_>, checker: &mut Checker, name
     match target {
         Target::Slot(slot) => Some(Found::Attribute(schema.attribute(*slot)?, Some(*slot))),
         Target::Text(text) => {
-            if let Some(slot) = schema.slot(text) {
-                return Some(Found::Attribute(schema.attribute(slot)?, Some(slot)));
-            }
-            let parsed = path::parse(text).filter(|(root, steps)| !steps.is_empty() && schema.slot(root).is_some());
-            let Some((root, steps)) = parsed else {
+            let Some((slot, steps)) = schema.walk(text) else {
                 // ElectroDB drops a plain name that it does not know, but in `remove`, and fails at a path below one.
                 let plain = !text.contains(['.', '[']);
                 if plain && *verb != Verb::Remove && !schema.dialect.refuses_unknown_names() {
@@ -150,8 +146,10 @@ fn find<'s>(schema: &'s Schema, action: &Action<'_>, checker: &mut Checker, name
                 checker.fields.push(undeclared(schema, text));
                 return None;
             };
-            name.push_str(text);
-            descend(schema, schema.slot(root)?, &steps, name, action.from_hook, checker)
+            if !steps.is_empty() {
+                name.push_str(text);
+            }
+            descend(schema, slot, &steps, name, action.from_hook, checker)
         }
         Target::Path(path) => {
             let Some(slot) = path.slot else {

@@ -111,7 +111,7 @@ pub(super) fn write_whole<'s>(
             keys.push(KeyWrite { field: &key.field, source: KeySource::Constant(constant) })
         }
         Form::Text => {
-            let source = text(schema, key, values, Extent::Whole, texts)?.0;
+            let source = text(schema, key, values, Extent::Label, texts)?.0;
             keys.push(KeyWrite { field: &key.field, source });
         }
         Form::Attribute(_) => {
@@ -128,8 +128,6 @@ pub(super) fn write_whole<'s>(
 /// How far a key's text goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Extent {
-    /// To the end: every composite is there.
-    Whole,
     /// To the last composite that is there before the first that is not, and, when all are there, on to the library's own tail.
     Values,
     /// To the end when every composite is there, else through the label of the first that is not.

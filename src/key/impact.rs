@@ -73,7 +73,7 @@ pub fn put_keys<'s>(
     }
     for (number, index) in secondary(schema) {
         if included(schema, index, values, answer(conditions, number))?.unwrap_or_default() {
-            put_index(schema, index, values, texts, &mut |write| {
+            put_index(schema, index, values, values, texts, &mut |write| {
                 // An index that shares the field has given it the same value.
                 if keys.iter().all(|other| other.field != write.field) {
                     keys.push(write);
@@ -206,17 +206,18 @@ fn included(schema: &Schema, index: &Index, values: &Composites<'_, '_>, conditi
     Err(needs_every_composite(schema, index, &absent))
 }
 
-/// Writes the keys that a whole item has in an index.
+/// Writes the keys that a whole item has in an index, of which `stated` says how far it goes in.
 fn put_index<'s>(
     schema: &'s Schema,
     index: &'s Index,
+    stated: &Composites<'_, '_>,
     values: &Composites<'_, '_>,
     texts: &mut Texts,
     store: &mut dyn FnMut(KeyWrite<'s>),
 ) -> Result<()> {
     let sparse = schema.dialect.follows_index_key_rule();
-    let in_partition = given(&index.partition.composites, values);
-    let in_sort = given(sort_composites(index), values);
+    let in_partition = given(&index.partition.composites, stated);
+    let in_sort = given(sort_composites(index), stated);
     if !sparse && in_partition + in_sort == 0 {
         return Ok(());
     }
@@ -224,17 +225,20 @@ fn put_index<'s>(
     for (key, count, is_partition) in [(Some(&index.partition), in_partition, true), (index.sort.as_ref(), in_sort, false)] {
         let Some(key) = key else { break };
         let whole = count == key.composites.len();
-        let extent = match (whole, count) {
-            (true, _) => Extent::Whole,
-            (false, 0) => Extent::Label,
-            (false, _) if sparse && (is_partition || !partition_whole || is_constant(index)) => continue,
-            (false, _) => return Err(needs_more(schema, index, &missing(key, values))),
-        };
+        if !whole && count > 0 {
+            if sparse && (is_partition || !partition_whole || is_constant(index)) {
+                continue;
+            }
+            let absent = missing(key, values);
+            if !absent.is_empty() {
+                return Err(needs_more(schema, index, &absent));
+            }
+        }
         let sort_whole = in_sort == sort_composites(index).len();
         let left = sparse && !goes_in(index, is_partition, partition_whole, whole, sort_whole);
         if !left
             && !is_of_table(schema, &key.field)
-            && let Some(write) = write(schema, key, values, extent, texts)?
+            && let Some(write) = write(schema, key, values, texts)?
         {
             store(write);
         }
@@ -265,16 +269,10 @@ pub(super) fn is_constant(index: &Index) -> bool {
 }
 
 /// Makes one key of composites that may be incomplete; none where nothing can be stored.
-pub(super) fn write<'s>(
-    schema: &'s Schema,
-    key: &'s Key,
-    values: &Composites<'_, '_>,
-    extent: Extent,
-    texts: &mut Texts,
-) -> Result<Option<KeyWrite<'s>>> {
+pub(super) fn write<'s>(schema: &'s Schema, key: &'s Key, values: &Composites<'_, '_>, texts: &mut Texts) -> Result<Option<KeyWrite<'s>>> {
     let source = match key.template.form {
         // DynamoDB takes no empty key: an item that would have one stays out of the index.
-        Form::Text => Some(text(schema, key, values, extent, texts)?.0).filter(|source| !is_empty_text(texts, *source)),
+        Form::Text => Some(text(schema, key, values, Extent::Label, texts)?.0).filter(|source| !is_empty_text(texts, *source)),
         Form::Attribute(Cast::String) if is_empty(key, values) => None,
         Form::Attribute(_) => alone(schema, key, values, texts)?,
         Form::Fields => None,
@@ -309,16 +307,29 @@ fn upsert_index<'s>(
     texts: &mut Texts,
     changes: &mut Vec<KeyChange<'s>>,
 ) -> Result<()> {
-    let values = &Composites(&[change.set, change.key]);
+    let (stated, values) = (&Composites(&[change.set]), &Composites(&[change.set, change.key]));
+    // What an operator makes of the table's key tells of no index, and of a half it leaves nothing to store.
+    let torn = |slots: &[Slot]| (1..slots.len()).contains(&given(slots, stated));
+    let left = torn(&index.partition.composites) || torn(sort_composites(index));
+    for key in std::iter::once(&index.partition).chain(&index.sort).filter(|key| key.template.cased && is_attribute(schema, key)) {
+        if let Some(write) = write(schema, key, &Composites(&[change.uncertain]), texts)? {
+            push(changes, KeyChange::Set(write));
+        }
+    }
     match included(schema, index, values, condition)? {
         None => {}
         Some(false) => remove(schema, index, changes),
-        Some(true) => put_index(schema, index, values, texts, &mut |write| push(changes, KeyChange::Set(write)))?,
+        Some(true) => put_index(schema, index, stated, values, texts, &mut |write| {
+            if !left {
+                push(changes, KeyChange::Set(write));
+            }
+        })?,
     }
     Ok(())
 }
 
-fn remove<'s>(schema: &'s Schema, index: &'s Index, changes: &mut Vec<KeyChange<'s>>) {
+/// Drops both keys of an index.
+pub(super) fn remove<'s>(schema: &'s Schema, index: &'s Index, changes: &mut Vec<KeyChange<'s>>) {
     remove_half(schema, &index.partition, changes);
     if let Some(sort) = &index.sort {
         remove_half(schema, sort, changes);
@@ -333,5 +344,5 @@ pub(super) fn remove_half<'s>(schema: &'s Schema, key: &'s Key, changes: &mut Ve
 }
 
 pub(super) fn is_attribute(schema: &Schema, key: &Key) -> bool {
-    key.template.custom && schema.attributes.iter().any(|attribute| *attribute.field == *key.field)
+    key.template.custom && key.composites.iter().any(|slot| schema.attribute(*slot).is_some_and(|attribute| *attribute.field == *key.field))
 }

@@ -96,7 +96,7 @@ pub fn query_keys<'s>(
         for slot in &index.partition.composites {
             push_own(schema, Half::Partition, *slot, Comparison::Equal, &given, &mut keys.terms);
         }
-    } else if let Some(value) = value(schema, &index.partition, &given, Extent::Whole, texts)? {
+    } else if let Some(value) = value(schema, &index.partition, &given, Extent::Label, texts)? {
         keys.terms.push(term(Half::Partition, &index.partition, Comparison::Equal, value));
     }
     add_filters(schema, index, key, sought, sort, compare, &mut keys.filters);

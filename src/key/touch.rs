@@ -1,8 +1,8 @@
 //! What an update does to the keys of one index, from what it sets, removes and only says. Whole items are `impact`'s.
 
-use super::build::{Composites, Extent};
+use super::build::Composites;
 use super::impact::{
-    Change, KeyChange, composes, composites_that, is_attribute, is_constant, is_of_table, push, remove_half, sort_composites, write,
+    Change, KeyChange, composes, composites_that, is_attribute, is_constant, is_of_table, push, remove, remove_half, sort_composites, write,
 };
 use super::number::push_number;
 use super::refuse::{needs_every_composite, needs_more};
@@ -90,8 +90,7 @@ impl<'s> Touch<'s, '_, '_, '_> {
         if is_constant(index) && sort_composites(index).is_empty() && !self.stores_constants() {
             // Only puts store such keys, but whatever is written may show that the item has no place in the index.
             if !condition.unwrap_or_default() {
-                remove_half(schema, &index.partition, changes);
-                index.sort.iter().for_each(|sort| remove_half(schema, sort, changes));
+                remove(schema, index, changes);
             }
             return Ok(());
         }
@@ -174,11 +173,12 @@ impl<'s> Touch<'s, '_, '_, '_> {
         let same = key.casing == Casing::None || key.template.form == Form::Attribute(Cast::Number) || !(rule || key.template.cased);
         // ElectroDB writes again what `composite()` states of an attribute that is the key.
         let stated = !rule && !self.sets_any(key) && key.composites.iter().any(|slot| change.composite.get(*slot).is_some());
+        let layers = [change.set, change.uncertain, change.key, change.composite];
+        let made = write(schema, key, &Composites(&layers), texts)?;
         if same && !stated && is_attribute(schema, key) {
             return Ok(());
         }
-        let layers = [change.set, change.uncertain, change.key, change.composite];
-        match write(schema, key, &Composites(&layers), Extent::Whole, texts)? {
+        match made {
             Some(write) => push(changes, KeyChange::Set(write)),
             // ElectroDB keeps the key of the value before.
             None if rule => remove_half(schema, key, changes),

@@ -150,15 +150,23 @@ fn index_key(keys: &Keys<'_>, field: &str) -> Option<Source> {
 /// Whether the attribute that is stored in this field is written by the item or an action.
 fn is_written(schema: &Schema, call: &Call<'_>, field: &str) -> bool {
     let is_field = |slot: Slot| schema.attribute(slot).is_some_and(|attribute| *attribute.field == *field);
-    let acts = |action: &Action<'_>| action.verb == Verb::Set && whole(schema, action).is_some_and(is_field);
+    let acts = |action: &Action<'_>| stores(action) && whole(schema, action).is_some_and(is_field);
     call.item.iter().any(|(slot, _)| is_field(slot)) || call.actions.iter().any(acts)
+}
+
+/// Whether an action stores a value as it is.
+fn stores(action: &Action<'_>) -> bool {
+    matches!(action.verb, Verb::Set | Verb::IfNotExists)
 }
 
 fn add_actions(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) -> Result<()> {
     for action in &call.actions {
-        let attribute = whole(schema, action).filter(|_| action.verb == Verb::Set).and_then(|slot| schema.attribute(slot));
+        let attribute = whole(schema, action).filter(|_| stores(action)).and_then(|slot| schema.attribute(slot));
         match attribute.and_then(|attribute| Some((attribute, index_key(keys, &attribute.field)?))) {
-            Some((attribute, source)) => update.set(placeholders, &attribute.name, &attribute.field, source),
+            Some((attribute, source)) => {
+                let add = if action.verb == Verb::Set { Update::set } else { Update::set_if_absent };
+                add(update, placeholders, &attribute.name, &attribute.field, source);
+            }
             None => add_action(schema, call, action, placeholders, update)?,
         }
     }

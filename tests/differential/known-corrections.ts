@@ -25,7 +25,13 @@ import {
   textAroundAttribute,
   typeOfKey,
 } from "./known-names";
-import { castOfAttributes, hyphenedParts, listPositions, textInNumericKey } from "./known-values";
+import {
+  castOfAttributes,
+  hyphenedParts,
+  listPositions,
+  namedAsType,
+  textInNumericKey,
+} from "./known-values";
 import {
   keyOfRemoved,
   removedBeforeRead,
@@ -323,6 +329,7 @@ export const CORRECTIONS: Correction[] = [
   emptyTemplate,
   nothingGiven,
   projectedField,
+  namedAsType,
   pairsTornApart,
   upperCasedBoolean,
   fieldBesideAttribute,

@@ -20,6 +20,18 @@ const ALL_CORRECTIONS = [...TRANSACTION_CORRECTIONS, noListeners, ...CORRECTIONS
 
 const ALL_REFUSALS = [...TRANSACTION_REFUSALS, ...OBSERVED_REFUSALS, ...REFUSALS];
 
+/** The definitions in which no index has one of the options: several indexes may have one mistake. */
+function* withoutOption(definition: Case["model"]["definition"]) {
+  const indexes = Object.entries(definition.indexes ?? {});
+  for (const option of new Set(indexes.flatMap(([, index]) => Object.keys(index)))) {
+    const without = indexes.map(([name, index]) => [name, { ...index, [option]: undefined }]);
+    const plain = JSON.parse(
+      JSON.stringify(Object.fromEntries(without)),
+    ) as typeof definition.indexes;
+    if (option !== "pk") yield { ...definition, indexes: plain };
+  }
+}
+
 /** The cases that are one part smaller, and the one that lacks nothing but what a table gives. */
 function* simpler(test: Case, ofModel: boolean): Generator<Case> {
   const model = { ...test.model, table: "table" };
@@ -33,6 +45,9 @@ function* simpler(test: Case, ofModel: boolean): Generator<Case> {
       const model = { ...member.model, definition: definition as Case["model"]["definition"] };
       yield { ...test, members: test.members?.with(at, { ...member, model }) };
     }
+  }
+  for (const definition of withoutOption(test.model.definition)) {
+    yield { ...test, model: { ...test.model, definition } };
   }
   for (const definition of smaller(test.model.definition)) {
     yield {

@@ -12,6 +12,9 @@ const HOSTILE: Record<string, string> = { "a.b": "a0b", constructor: "constructo
 function renamed(value: unknown): unknown {
   if (typeof value === "string") {
     if (Object.hasOwn(HOSTILE, value)) return HOSTILE[value];
+    // A path begins with an attribute's name.
+    const path = /^(a\.b|constructor)([.[].*)$/s.exec(value);
+    if (path) return `${HOSTILE[path[1] as string]}${path[2]}`;
     return value.replaceAll(/(?<=\$\{)(a\.b|constructor)(?=\})/g, (name) => HOSTILE[name] ?? name);
   }
   if (Array.isArray(value)) return value.map(renamed);

@@ -21,32 +21,43 @@ const NOT_ZERO = 424242;
 /** Stands for what is no number, which 3.9.3 takes for nothing as it does zero; a hook may have added one to it. */
 const NOT_NAN = NOT_ZERO + 5;
 
+/** What a number near to the one that stands for zero was near zero. */
+const again = (near: number) => (near < NOT_NAN ? String(near - NOT_ZERO) : "NaN");
+
 /** Numbers near to the one that stands for zero are again what they were near zero. */
 function zeroAgain(text: string): string {
   return text
     .replaceAll(/(?<=[:,[])42424[78](?=[,}\]])/g, '{"$number":"NaN"}')
-    .replaceAll(/42424[78]/g, "nan")
-    .replaceAll(/42424[0-6]/g, (number) => String(Number(number) - NOT_ZERO));
+    .replaceAll(/42424\d/g, (near) => again(Number(near)));
 }
 
-const escaped = (text: string) => text.replaceAll(/[^\w]/g, "\\$&");
-
-/** In texts, which keys are, a padded number near to the one that stands for zero becomes the number itself, as long as it was. */
-function withoutPads(text: string, test: Case): string {
-  let result = text;
-  for (const name of numericKeyAttributes(test)) {
-    const { length, char } = definitionOf(test.model, name).padding ?? {};
+/** Gives a key's text the numbers that were near zero, as long as they were padded to and cased as the key is. */
+function keyAgain(value: string, key: KeyDefinition, test: Case): string {
+  const cased = (text: string) =>
+    key.casing === "upper" ? text.toUpperCase() : key.casing === "none" ? text : text.toLowerCase();
+  let result = value;
+  for (const name of compositesOf(key)) {
+    const { length, char } = definitionOf(test.model, name)?.padding ?? {};
     if (typeof length !== "number" || typeof char !== "string") continue;
-    for (const own of [char, char.toUpperCase()]) {
-      for (const number of [0, 1, 2, 3]) {
-        const [near, right] = [NOT_ZERO + number, number].map((value) =>
-          String(value).padStart(length, own),
-        ) as [string, string];
-        result = result.replaceAll(new RegExp(`(?<![:,[])${escaped(near)}`, "g"), right);
-      }
+    if (!numericKeyAttributes(test).includes(name)) continue;
+    for (const near of [0, 1, 2, 3, 5, 6].map((number) => NOT_ZERO + number)) {
+      const right = again(near).padStart(length, char);
+      result = result.replaceAll(cased(String(near).padStart(length, char)), cased(right));
     }
   }
-  return result;
+  return result.replaceAll(/42424\d/g, (near) => cased(again(Number(near))));
+}
+
+/** Gives all keys of a request their numbers again. */
+function keysAgain(text: string, test: Case): string {
+  const { indexes } = test.model.definition;
+  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => (sk ? [pk, sk] : [pk]));
+  return text.replaceAll(/"([^"]+)":"((?:[^"\\]|\\.)*)"/g, (all, name: string, value: string) => {
+    const key = keys.find(
+      ({ field = "" }) => name === field || name === `:${field.replaceAll(/\W/g, "")}_u0`,
+    );
+    return key ? `"${name}":"${keyAgain(value, key, test)}"` : all;
+  });
 }
 
 /** Puts other numbers in place of these attributes' zeros, and of those from which a hook may make a zero. */
@@ -110,7 +121,7 @@ export const numericZero: Correction = {
     return isSame ? null : withCall(test, { args, steps });
   },
   restore: (outcome, test) => ({
-    ...inAnswers(outcome, (text) => zeroAgain(withoutPads(text, test))),
+    ...inAnswers(outcome, (text) => zeroAgain(keysAgain(text, test))),
     trace: outcome.trace.map((call) => ({ ...call, args: call.args.map(zeroAgain) })),
   }),
 };

@@ -2,7 +2,7 @@
 import type { HookCall } from "../models/fixtures";
 import { compositesOf, definitionOf } from "./calls/item";
 import type { Call, Case, Step, Token } from "./case";
-import { withCall, type Correction } from "./correction";
+import { inAnswers, withCall, type Correction } from "./correction";
 import { run } from "./run";
 
 type Stored = Record<string, unknown>;
@@ -140,6 +140,55 @@ export const hyphenedParts: Correction = {
           args.map((text) => text.replaceAll(`"${path.replaceAll("-", "")}":`, `"${path}":`)),
         call.args,
       ),
+    })),
+  }),
+};
+
+/** Names of attributes that are also names of types, and names that sort as they do but are of no type. */
+const TYPE_NAMES: Record<string, string> = { list: "lisz", map: "maz" };
+
+/** Gives attributes that are named as a type their other name; what says of which type something is keeps it. */
+function namedApart(value: unknown): unknown {
+  const other = (text: string) =>
+    text.replace(/^(list|map)(?=[.[]|$)/, (name) => TYPE_NAMES[name] ?? name);
+  if (typeof value === "string") return other(value);
+  if (Array.isArray(value)) return value.map(namedApart);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [
+      other(name),
+      typeof entry === "string" && ["type", "items"].includes(name) ? entry : namedApart(entry),
+    ]),
+  );
+}
+
+/** Whether an update goes below an attribute that is named as its type. */
+function entersTypeName({ call, model }: Case): boolean {
+  const paths = call.steps.flatMap(({ args, data = [] }) => {
+    const given = args?.[0] ?? {};
+    const names = Array.isArray(given) ? given.map(String) : Object.keys(given as object);
+    return [...names, ...data.map(([, path]) => path.join("."))];
+  });
+  return paths.some((path) => {
+    const [, name] = /^(list|map)[.[]/.exec(path) ?? [];
+    return name !== undefined && model.definition.attributes?.[name]?.type === name;
+  });
+}
+
+const namedAgain = (text: string) =>
+  text.replaceAll(/lisz|maz(?![a-z])/g, (name) => (name === "maz" ? "map" : "list"));
+
+export const namedAsType: Correction = {
+  name: "a part of an attribute that is named as its type, in an update",
+  reason:
+    "3.9.3 keeps parts by the type around them, so that it takes another attribute's part for it, with its hooks and checks",
+  correct: (test) => (entersTypeName(test) ? (namedApart(test) as Case) : null),
+  restore: (outcome) => ({
+    ...inAnswers(outcome, namedAgain),
+    trace: outcome.trace.map((call) => ({
+      ...call,
+      place: namedAgain(call.place),
+      args: call.args.map(namedAgain),
     })),
   }),
 };

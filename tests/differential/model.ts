@@ -65,7 +65,7 @@ const OTHER_NAMES = [
   "firstName",
   "lastName",
 ] as const;
-const HOSTILE_NAMES = ["attr", "exists", "constructor", "a.b", "my-attr"] as const;
+const HOSTILE_NAMES = ["attr", "exists", "constructor", "a.b", "my-attr", "map"] as const;
 
 const SET_HOOKS = [
   "same",
