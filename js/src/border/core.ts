@@ -95,7 +95,7 @@ export class CoreEntity {
   private shapes: Shape[] = [];
   /** What the core knows of this entity's calls. */
   readonly structures = new Structures();
-  private registered: { handle: number; generation: number } | undefined;
+  private registered: { handle: number; generation: number } | undefined = undefined;
 
   /**
    * @param source What the user wrote, or made of what others have.

@@ -51,7 +51,7 @@ export class TooDeep extends Error {}
  */
 export class Encoder {
   /** Functions and regular expressions, by the number under which they crossed. */
-  hooks: unknown[] | undefined;
+  hooks: unknown[] | undefined = undefined;
   /** Where the call begins. */
   private head = 0;
   /** The structures that cross for the first time, with their numbers. */
