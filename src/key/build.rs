@@ -45,13 +45,10 @@ pub fn primary_key<'s>(
     texts: &mut Texts,
     keys: &mut Vec<KeyWrite<'s>>,
 ) -> Result<()> {
+    // ElectroDB names the sort key's missing composites only when the partition key is whole; all of them at once save the user a round.
+    check_given(schema, operation, values)?;
     let values = &Composites(&[values]);
     let index = schema.primary_index().ok_or_else(|| Error::internal("the schema has no primary index"))?;
-    if !is_whole(&index.partition, values) || !index.sort.as_ref().is_none_or(|key| is_whole(key, values)) {
-        // ElectroDB names the sort key's missing composites only when the partition key is whole; all of them at once save the user a round.
-        let sort = index.sort.as_ref().map(|key| missing(key, values)).unwrap_or_default();
-        return Err(incomplete(schema, operation, index, &[missing(&index.partition, values), sort].concat()));
-    }
     write_whole(schema, &index.partition, values, texts, keys)?;
     if let Some(sort) = &index.sort {
         write_whole(schema, sort, values, texts, keys)?;
@@ -69,11 +66,6 @@ pub fn check_given(schema: &Schema, operation: Operation, values: &Values<'_>) -
     let mut absent = missing(&index.partition, values);
     absent.extend(index.sort.iter().flat_map(|key| missing(key, values)));
     if absent.is_empty() { Ok(()) } else { Err(incomplete(schema, operation, index, &absent)) }
-}
-
-/// Whether each of the key's composites has a value.
-fn is_whole(key: &Key, values: &Composites<'_, '_>) -> bool {
-    key.composites.iter().all(|slot| values.get(*slot).is_some())
 }
 
 /// The key's composites that have no value. Allocates only when there are some.

@@ -1,6 +1,6 @@
 //! The wording of refusals: of keys that would be half known, and of lists of names. What is refused is decided elsewhere.
 
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, quote};
 use crate::schema::{Index, Schema, Slot};
 use crate::text::fill;
 
@@ -26,7 +26,9 @@ pub(super) fn refuse_index(kind: Kind, schema: &Schema, index: &Index, what: &st
 #[cold]
 #[inline(never)]
 pub(super) fn quoted(names: &[&str]) -> String {
-    if names.is_empty() { String::new() } else { fill("`%0`", &[&names.join("`, `")]) }
+    let mut list = String::new();
+    names.iter().for_each(|name| quote(name, &mut list));
+    list
 }
 
 /// The attributes' names in back-ticks.

@@ -174,14 +174,21 @@ pub fn compile(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>) -> R
     Ok(Key { field: key.field.into(), composites: template.parts.iter().map(|part| part.slot).collect(), casing, cast: key.cast, template })
 }
 
+/// The text of a key that is always the same. The casing of other letters than ASCII's is not settled before a key is written.
 fn constant(template: &Template, casing: Casing) -> Option<Box<str>> {
-    let text = [&*template.head, &*template.tail].concat();
-    let is_constant = template.form == Form::Text && template.parts.is_empty() && text.is_ascii();
-    is_constant.then(|| match casing {
-        Casing::None => text.into(),
-        Casing::Lower => text.to_ascii_lowercase().into(),
-        Casing::Upper => text.to_ascii_uppercase().into(),
-    })
+    if template.form != Form::Text || !template.parts.is_empty() {
+        return None;
+    }
+    let mut text = fill("%0%1", &[&template.head, &template.tail]);
+    if !text.is_ascii() {
+        return None;
+    }
+    match casing {
+        Casing::None => {}
+        Casing::Lower => text.make_ascii_lowercase(),
+        Casing::Upper => text.make_ascii_uppercase(),
+    }
+    Some(text.into())
 }
 
 /// Where a mistake stands.
