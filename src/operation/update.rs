@@ -150,7 +150,7 @@ fn index_key(keys: &Keys<'_>, field: &str) -> Option<Source> {
 /// Whether the attribute that is stored in this field is written by the item or an action.
 fn is_written(schema: &Schema, call: &Call<'_>, field: &str) -> bool {
     let is_field = |slot: Slot| schema.attribute(slot).is_some_and(|attribute| *attribute.field == *field);
-    let acts = |action: &Action<'_>| stores(action) && whole(schema, action).is_some_and(is_field);
+    let acts = |action: &Action<'_>| whole(schema, action).is_some_and(is_field);
     call.item.iter().any(|(slot, _)| is_field(slot)) || call.actions.iter().any(acts)
 }
 

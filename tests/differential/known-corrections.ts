@@ -42,12 +42,13 @@ import {
   constantBehindAttribute,
   constantSortKey,
   emptyKey,
-  numericZero,
   removedTableKey,
   setInList,
   listOfSetsInList,
   setTwice,
+  textOfOther,
 } from "./known-updates";
+import { numericZero } from "./known-zeros";
 import { SEARCHES } from "./known-searches";
 import { run, type Library } from "./run";
 
@@ -363,6 +364,7 @@ export const CORRECTIONS: Correction[] = [
   // After the one before it, as answers are undone from the last: what it leaves is no longer set and removed.
   keyOfRemoved,
   setTwice,
+  textOfOther,
   constantSortKey,
   constantBehindAttribute,
   orderInAnotherTable,

@@ -58,7 +58,8 @@ export const hostileNames: Correction = {
     return copy;
   },
   restore: (outcome) => ({
-    ...inAnswers(outcome, hostileAgain),
+    // What it numbers by the field and by the name has one placeholder again.
+    ...inRequests(inAnswers(outcome, hostileAgain), canonicalOf),
     trace: outcome.trace.map((call) => ({
       ...call,
       place: call.place
