@@ -7,6 +7,7 @@ import process from "node:process";
 
 const SOURCES = "js/src";
 const LATE = `${SOURCES}/late/late-parts.ts`;
+const DROP_IN = "electrodb";
 
 /** Names of variables are a fifth of what has to be parsed; the names of classes that users see are given to them in the sources. */
 const SHORT_NAMES = { minifyIdentifiers: true };
@@ -212,6 +213,8 @@ function importingModule(entry, names) {
   return [`import entries from "./entries.cjs";`, ...exportsOf(entry, names)].join("\n");
 }
 
+/** Node gives what a CommonJS package exports as the default, too: programs of ElectroDB may import it so. */
 function exportsOf(entry, names) {
-  return [...names.map((name) => `export const ${name} = entries.${entry}.${name};`), ""];
+  const named = names.map((name) => `export const ${name} = entries.${entry}.${name};`);
+  return [...named, ...(entry === DROP_IN ? [`export default entries.${entry};`] : []), ""];
 }

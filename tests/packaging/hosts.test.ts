@@ -33,6 +33,7 @@ describe.each(versions)("Node %s", (version) => {
     expect(JSON.parse(print("instance.mjs"))).toEqual({
       main: true,
       dropIn: true,
+      default: true,
       error: true,
       entities: true,
     });
