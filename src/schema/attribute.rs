@@ -81,6 +81,10 @@ impl<'a> Compiler<'a> {
             kind: if nested { Kind::InvalidAttributeDefinition } else { Kind::InvalidModel },
             lenient: nested && !strict,
         };
+        part.check_names(
+            self.dialect,
+            "type field required readOnly hidden label cast padding default get set validate watch items properties",
+        )?;
         let kind = match options.get("type") {
             given if part.lenient && !is_truthy(given) => AttributeKind::String,
             Value::Undefined => {

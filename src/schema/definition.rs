@@ -1,6 +1,7 @@
 //! The outer shape of what the user wrote: names, attributes and indexes. What stands inside an attribute or an index is read by its own file.
 
 use super::Dialect;
+use super::nearest::slip;
 use crate::error::{Error, Kind, Result};
 use crate::text::{fill, integer};
 use crate::value::{Map, Value};
@@ -105,6 +106,23 @@ impl<'a> Part<'a, '_> {
     #[inline(never)]
     pub fn refuse(&self, option: &str, right: &str, value: Value<'a>) -> Error {
         Error::new(self.kind, fill("%0: `%1` must be %2, not %3", &[self.place, option, right, &a(value)]))
+    }
+
+    /// Refuses an option that would be one of these, which stand with spaces between, but for a slip, and would have no effect. Other
+    /// options are the user's own, as they are with ElectroDB.
+    #[inline(never)]
+    pub fn check_names(&self, dialect: Dialect, known: &'static str) -> Result<()> {
+        if dialect.refuses_unmeant_definitions() {
+            for (option, _) in self.options.iter() {
+                if known.split(' ').all(|name| name != option) {
+                    let meant = slip(option, known.split(' '));
+                    if !meant.is_empty() {
+                        return Err(Error::of(self.kind, "%0: there is no option `%1`%2", &[self.place, option, &meant]));
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     pub fn string(&self, option: &str) -> Result<Option<&'a str>> {

@@ -60,6 +60,7 @@ struct Reader<'a, 'o> {
 impl<'a> Reader<'a, '_> {
     fn index(&self) -> Result<Index> {
         let part = &self.part;
+        part.check_names(self.owner.dialect, "index type condition pk sk collection scope projection project")?;
         let index = part.string("index")?.filter(|index| !index.is_empty());
         let kinds = [IndexKind::Isolated, IndexKind::Clustered, IndexKind::Composite];
         let kind = part.choice("type", &["isolated", "clustered", "composite"], &kinds)?.unwrap_or(IndexKind::Isolated);
@@ -99,6 +100,7 @@ impl<'a> Reader<'a, '_> {
         };
         let place = fill("%0, `%1`", &[self.part.place, half.name()]);
         let part = Part { options, place: &place, kind: Kind::InvalidModel, lenient: false };
+        part.check_names(self.owner.dialect, "field composite template facets casing cast")?;
         let casings = [None, Some(Casing::Lower), Some(Casing::Upper), Some(Casing::None)];
         let (mut composite, mut template) = (names(&part, "composite")?, part.string("template")?);
         if composite.is_none() && template.is_none() {

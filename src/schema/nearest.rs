@@ -5,13 +5,19 @@ use crate::text::fill;
 /// The half sentence that names the candidate which the fewest edits turn `name` into; empty where none is near enough to be a slip of the keyboard.
 #[inline]
 pub fn suggestion<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
-    text(name, &mut candidates.into_iter(), true)
+    text(name, &mut candidates.into_iter(), (name.len() / 2).clamp(1, 4))
 }
 
 /// The same of the nearest candidate, however far it is: where one of the candidates has to be meant.
 #[inline]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
-    text(name, &mut candidates.into_iter(), false)
+    text(name, &mut candidates.into_iter(), usize::MAX - 1)
+}
+
+/// The same of a candidate that is hardly a different word: where the name may as well mean something else.
+#[inline]
+pub fn slip<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    text(name, &mut candidates.into_iter(), name.len() / 4)
 }
 
 /// Names longer than this are compared by their beginnings, so that a hostile name cannot cost much.
@@ -19,9 +25,9 @@ const LONGEST: usize = 100;
 
 #[cold]
 #[inline(never)]
-fn text(name: &str, candidates: &mut dyn Iterator<Item = &str>, has_to_be_near: bool) -> String {
+fn text(name: &str, candidates: &mut dyn Iterator<Item = &str>, most: usize) -> String {
     let wanted: Vec<char> = name.chars().take(LONGEST).map(|letter| letter.to_ascii_lowercase()).collect();
-    let mut best = if has_to_be_near { (wanted.len() / 2).clamp(1, 4) + 1 } else { usize::MAX };
+    let mut best = most + 1;
     let mut found = None;
     for candidate in candidates {
         let edits = distance(&wanted, candidate);

@@ -11,6 +11,18 @@ const INDEXES: WrongModel[] = [
     make: change((m) => (m.indexes.other = otherIndex({ index: "gsi1" }))),
     code: 1004,
   },
+  {
+    mistake: "a misspelt option",
+    make: byTeam((i) => (i.colection = "work")),
+    code: 1009,
+    dropIn: "accepts",
+  },
+  {
+    mistake: "a misspelt option of a key",
+    make: byTeam((i) => (i.pk.casng = "none")),
+    code: 1009,
+    dropIn: "accepts",
+  },
   { mistake: "an index without pk", make: byTeam((i) => delete i.pk), code: 1009 },
   { mistake: "a pk without field", make: byTeam((i) => delete i.pk.field), code: 1026 },
   { mistake: "an sk without field", make: byTeam((i) => delete i.sk.field), code: 1026 },

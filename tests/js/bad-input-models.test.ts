@@ -1,5 +1,8 @@
 // Wrong models: their parts and attributes, each with the code that refuses it; indexes stand in bad-input-indexes.test.ts.
-import { attribute, change, testMistakes, type WrongModel } from "./bad-input-mistakes";
+import { Entity } from "electroxide";
+import { describe, expect, test } from "vitest";
+import { attribute, change, rightModel, testMistakes, type WrongModel } from "./bad-input-mistakes";
+import { refusalOf, type Loose } from "./bad-input-refusal";
 
 const MODEL_PARTS: WrongModel[] = [
   { mistake: "no model at all", make: () => undefined, code: 1009 },
@@ -33,6 +36,24 @@ const MODEL_PARTS: WrongModel[] = [
 
 const ATTRIBUTES: WrongModel[] = [
   { mistake: "an attribute without type", make: attribute({ required: true }), code: 1009 },
+  {
+    mistake: "a misspelt option",
+    make: attribute({ type: "string", hiden: true }),
+    code: 1009,
+    dropIn: "accepts",
+  },
+  {
+    mistake: "an option in another case",
+    make: attribute({ type: "string", readonly: true }),
+    code: 1009,
+    dropIn: "accepts",
+  },
+  {
+    mistake: "a misspelt option in a map",
+    make: attribute({ type: "map", properties: { at: { type: "string", requierd: true } } }),
+    code: 1008,
+    dropIn: "accepts",
+  },
   { mistake: "an unknown type", make: attribute({ type: "date" }), code: 1008 },
   { mistake: "an unknown short type", make: attribute("date"), code: 1008 },
   { mistake: "a numeric type", make: attribute({ type: 5 }), code: 1009 },
@@ -201,3 +222,30 @@ const ATTRIBUTES: WrongModel[] = [
 ];
 
 testMistakes({ "model parts": MODEL_PARTS, attributes: ATTRIBUTES });
+
+describe("options that are not the library's", () => {
+  const define = (options: Loose) => {
+    const model = rightModel();
+    Object.assign(model.attributes.team, options);
+    return () => new Entity(model);
+  };
+
+  test("a slip is answered with the option that was meant", async () => {
+    expect(await refusalOf(define({ hiden: true }))).toMatchObject({
+      code: 1009,
+      message: expect.stringContaining("no option `hiden` (did you mean `hidden`?)") as unknown,
+    });
+  });
+
+  test("names of the user's own are let pass", () => {
+    const own = {
+      description: "who",
+      meta: { shown: true },
+      unit: "m",
+      format: "x",
+      max: 5,
+      ui: 1,
+    };
+    expect(define(own)).not.toThrow();
+  });
+});
