@@ -30,7 +30,7 @@ interface Arguments {
  */
 const FIXED_CASES = 3000;
 
-/** How many cases each further family has for a case of the others. */
+/** How many cases each further family has for a case of the others, of the fixed seeds and of the fresh one. */
 const FURTHER_SHARE = 0.1;
 
 /** The seeds that every run tries, so that a failure found once is looked for ever after. */
@@ -177,15 +177,14 @@ async function main(): Promise<void> {
     await runSeed(seed, wanted, count, { theirs, ours }, tally);
   }
   if (wanted.seed === null && wanted.family === null) {
-    const count = Math.ceil(Math.min(wanted.cases, FIXED_CASES) * FURTHER_SHARE);
     for (const family of FURTHER_NAMES) {
-      await runSeed(
-        FIXED_SEEDS[0] as number,
-        { ...wanted, family },
-        count,
-        { theirs, ours },
-        tally,
-      );
+      const ofFamily = { ...wanted, family };
+      for (const [seed, count] of [
+        [FIXED_SEEDS[0] as number, wanted.cases - ofFresh],
+        [fresh, ofFresh],
+      ] as const) {
+        await runSeed(seed, ofFamily, Math.ceil(count * FURTHER_SHARE), { theirs, ours }, tally);
+      }
     }
   }
   tally.print();
