@@ -154,9 +154,9 @@ fn is_written(schema: &Schema, call: &Call<'_>, field: &str) -> bool {
     call.item.iter().any(|(slot, _)| is_field(slot)) || call.actions.iter().any(acts)
 }
 
-/// Whether an action stores a value as it is.
+/// Whether an action stores a value as it is; what is only checked stores nothing.
 fn stores(action: &Action<'_>) -> bool {
-    matches!(action.verb, Verb::Set | Verb::IfNotExists)
+    matches!(action.verb, Verb::Set | Verb::IfNotExists) && !matches!(action.operand, Operand::None)
 }
 
 fn add_actions(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) -> Result<()> {

@@ -27,9 +27,9 @@ export interface Conversion {
   to: "composite" | "keys" | "cursor";
 }
 
-/** A change of a key: of the field at this position. */
+/** A change of a key: of the field at this position, or a field that is added. */
 export interface Edit {
-  kind: "drop" | "append" | "replace" | "upper";
+  kind: "drop" | "append" | "replace" | "upper" | "number" | "add";
   field: number;
   text: string;
 }
@@ -98,6 +98,10 @@ export interface Call {
   conversion?: Conversion;
   /** How the keys that are converted were changed before. */
   edits?: Edit[];
+  /** What is converted in place of keys, or of a cursor of them. */
+  forged?: unknown;
+  /** Whether the keys that are converted, or at which a read starts, are of the case's twin: the same model under another name. */
+  isForeign?: boolean;
   /** The transaction that it is an item of. */
   transaction?: Transaction;
   /** The item at whose cursor a read starts: in which index, by which composites, and what was changed in its keys. */
@@ -114,6 +118,8 @@ export interface Member {
 export interface Noted {
   /** The key where a counted result ends. */
   ends?: Record<string, unknown>;
+  /** How many items a counted result has, where all of its pages are asked for. */
+  counted?: number;
   /** The values of a filter that stands in place of a match. */
   matched?: Record<string, unknown>;
   /** The booleans that have become strings. */

@@ -1,4 +1,5 @@
 /** Carries out a case's conversions, and makes the cursor that a paged read starts at. It compares nothing. */
+import { revive } from "../models/tagged";
 import type { Call, Edit } from "./case";
 import type { Library } from "./run";
 
@@ -35,14 +36,22 @@ function edited(keys: unknown, edits: readonly Edit[]): Keys {
   for (const { kind, field, text } of edits) {
     const name = Object.keys(result)[field];
     const value = name === undefined ? undefined : result[name];
-    if (name === undefined) continue;
+    if (kind === "add") result[text || "added"] = "x";
+    if (name === undefined || kind === "add") continue;
     if (kind === "drop") delete result[name];
+    else if (kind === "number") result[name] = 7;
     else if (typeof value !== "string") continue;
     else if (kind === "append") result[name] = value + text;
     else if (kind === "replace") result[name] = text;
     else result[name] = value.toUpperCase();
   }
   return result;
+}
+
+/** The entity whose conversions are asked, and the one whose keys are converted. */
+export interface Converted {
+  entity: unknown;
+  source: unknown;
 }
 
 /** The result of one conversion. */
@@ -52,7 +61,7 @@ export function convert(...asked: Parameters<typeof converted>): unknown {
 
 function converted(
   library: Library,
-  entity: unknown,
+  { entity, source }: Converted,
   call: Call,
   given: unknown,
   options: unknown,
@@ -63,7 +72,13 @@ function converted(
   const { from, to } = call.conversion ?? { from: "composite", to: "keys" };
   const method = METHODS[to];
   if (from === "composite") return (conversions.fromComposite[method] as Convert)(given, options);
-  const keys = edited((all.fromComposite.toKeys as Convert)(given), call.edits ?? []);
+  if ("forged" in call) {
+    const forged = revive(call.forged);
+    const own = from === "keys" ? conversions.fromKeys : conversions.fromCursor;
+    return (own[method] as Convert)(forged);
+  }
+  const { fromComposite } = library.createConversions(source as never) as Conversions;
+  const keys = edited((fromComposite.toKeys as Convert)(given), call.edits ?? []);
   return from === "keys"
     ? (conversions.fromKeys[method] as Convert)(keys)
     : (conversions.fromCursor[method] as Convert)(cursorOf(keys));
@@ -72,13 +87,13 @@ function converted(
 /** The options of a read that starts at an item's cursor. */
 export function startingAt(
   library: Library,
-  entity: unknown,
+  source: unknown,
   { startAt }: Call,
   options: unknown,
   composites: unknown,
 ): unknown {
   if (startAt === undefined) return options;
-  const all = library.createConversions(entity as never) as unknown as Conversions;
+  const all = library.createConversions(source as never) as unknown as Conversions;
   const { fromComposite } = all.byAccessPattern[startAt.index] as ConversionsOf;
   const keys = edited((fromComposite.toKeys as Convert)(composites), startAt.edits);
   const { pager, formatCursor } = (options ?? {}) as { pager?: unknown; formatCursor?: unknown };

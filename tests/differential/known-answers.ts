@@ -102,24 +102,23 @@ function shownNames({ definition: { attributes, indexes } }: Model): string[] {
   return [...Object.keys(attributes), ...fields.filter((field) => field !== undefined)];
 }
 
-/** The key of the last item of a counted result, which 3.9.3 shows when it is asked for keys and attributes of any kind. */
-async function lastKey(test: Case, theirs: Library): Promise<Loose | null> {
-  const options: Loose = { ...(test.call.options as Loose), data: "includeKeys" };
+/** The items of a result, as 3.9.3 shows them when it is asked for keys and attributes of any kind, and the request. */
+async function shownItems(
+  test: Case,
+  theirs: Library,
+  more: Loose = {},
+): Promise<{ items: Loose[]; request: string }> {
+  const options: Loose = { ...(test.call.options as Loose), data: "includeKeys", ...more };
   // With any, 3.9.3 takes items for its own whose keys were not asked for.
   if (Array.isArray(options.attributes) && options.attributes.length > 0)
     options.attributes = shownNames(test.model);
   const shown = await run({ ...withCall(test, { options }), model: bareModel(test.model) }, theirs);
-  const dataOf = ({ result }: Outcome) =>
-    (JSON.parse(result ?? "{}") as { data?: Loose[] }).data ?? [];
-  // What the index holds is counted, whether or not the table has it.
-  const bare = { ...withCall(test, { options: { ...options, hydrate: false } }) };
-  const counted = options.hydrate
-    ? dataOf(await run({ ...bare, model: bareModel(test.model) }, theirs))
-    : dataOf(shown);
-  const { count } = options as { count: number };
-  const last = dataOf(shown).at(-1) ?? counted.at(-1);
-  // A page that ends by itself tells where.
-  if (last === undefined || counted.length < Math.floor(count)) return null;
+  const { data } = JSON.parse(shown.result ?? "{}") as { data?: Loose[] };
+  return { items: data ?? [], request: requestOf(shown) };
+}
+
+/** The key of an item that is shown. */
+function keyOfShown(test: Case, item: Loose, request: string): Loose {
   const nameOf = new Map(
     Object.entries(test.model.definition.attributes).map(([name, { field }]) => [
       field ?? name,
@@ -127,12 +126,62 @@ async function lastKey(test: Case, theirs: Library): Promise<Loose | null> {
     ]),
   );
   const key: Loose = {};
-  for (const field of keyFieldsOf(test, requestOf(shown))) {
-    const value = last[nameOf.get(field) ?? field];
+  for (const field of keyFieldsOf(test, request)) {
+    const value = item[nameOf.get(field) ?? field];
     if (value !== undefined) key[field] = value;
   }
   return key;
 }
+
+/** The key of the last item of a counted result. */
+async function lastKey(test: Case, theirs: Library): Promise<Loose | null> {
+  const { count, hydrate } = test.call.options as { count: number; hydrate?: unknown };
+  const { items, request } = await shownItems(test, theirs);
+  // What the index holds is counted, whether or not the table has it.
+  const counted = hydrate ? (await shownItems(test, theirs, { hydrate: false })).items : items;
+  const last = items.at(-1) ?? counted.at(-1);
+  // A page that ends by itself tells where.
+  if (last === undefined || counted.length < Math.floor(count)) return null;
+  return keyOfShown(test, last, request);
+}
+
+/** The outcome with this key's cursor. */
+function endingAt(outcome: Outcome, { call }: Case, key: Loose): Outcome {
+  const { pager, formatCursor } = (call.options ?? {}) as Loose;
+  const written = formatCursor ? FORMATS.keyText(key) : cursorOf(key);
+  const cursor = pager === "raw" ? key : written;
+  const result = JSON.stringify({ ...(JSON.parse(outcome.result ?? "{}") as Loose), cursor });
+  return { ...outcome, result };
+}
+
+export const uncastCursor: Correction = {
+  name: "a counted result that ends at an item with another type in its keys than the model has",
+  reason:
+    "3.9.3 makes the cursor of the item's attributes, and refuses all that was read over what cannot be cast; where reading ended is told by the item's keys",
+  async correct(test, theirs, { refusal, sent }) {
+    const { count, ...options } = (test.call.options ?? {}) as Loose;
+    if (!isPaged(test) || typeof count !== "number" || options.hydrate) return null;
+    const pages = sent.filter((line) => /^\w+Command /.test(line)).length;
+    if (refusal?.code !== 3001 || pages === 0) return null;
+    const corrected = withCall(test, { options: { ...options, pages } });
+    const { items, request } = await shownItems(corrected, theirs);
+    const counted = Math.floor(count);
+    const last = items[counted - 1];
+    if (last === undefined) return null;
+    const ends = keyOfShown(test, last, request);
+    return { ...corrected, noted: { ...test.noted, ends, counted } };
+  },
+  restore(outcome, test) {
+    const { ends, counted } = test.noted ?? {};
+    if (outcome.result === null || ends === undefined || counted === undefined) return outcome;
+    const ended = endingAt(outcome, test, ends);
+    const result = JSON.parse(ended.result ?? "{}") as { data?: unknown[] };
+    return {
+      ...ended,
+      result: JSON.stringify({ ...result, data: result.data?.slice(0, counted) }),
+    };
+  },
+};
 
 export const countedCursor: Correction = {
   name: "the cursor of a counted result",
@@ -146,14 +195,10 @@ export const countedCursor: Correction = {
     const key = await lastKey(test, theirs);
     return key && { ...test, noted: { ...test.noted, ends: key } };
   },
-  restore(outcome, { call, noted }) {
-    const { ends } = noted ?? {};
-    if (outcome.result === null || ends === undefined) return outcome;
-    const { pager, formatCursor } = (call.options ?? {}) as Loose;
-    const written = formatCursor ? FORMATS.keyText(ends) : cursorOf(ends);
-    const cursor = pager === "raw" ? ends : written;
-    const result = JSON.stringify({ ...(JSON.parse(outcome.result) as Loose), cursor });
-    return { ...outcome, result };
+  restore(outcome, test) {
+    const { ends, counted } = test.noted ?? {};
+    const isEnded = outcome.result !== null && ends !== undefined && counted === undefined;
+    return isEnded ? endingAt(outcome, test, ends) : outcome;
   },
 };
 

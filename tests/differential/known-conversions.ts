@@ -2,6 +2,7 @@
 import type { Case } from "./case";
 import { compositesOf } from "./calls/item";
 import { inAnswers, withCall, type Correction } from "./correction";
+import type { KnownRefusal } from "./known-refusals";
 
 /** The composites that are booleans and part of a key of upper case, in the model or after an edit. */
 function upperBooleans({ call, model }: Case): string[] {
@@ -90,3 +91,42 @@ export const pairsTornApart: Correction = {
   },
   restore: (outcome) => inAnswers(outcome, (text) => text.replaceAll(SINGLE, PAIRED)),
 };
+
+const isRecord = (value: unknown) =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What a text holds that is taken for a cursor; undefined where it is none. */
+function heldBy(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, "base64url").toString());
+  } catch {
+    return undefined;
+  }
+}
+
+const fromForged = ({ call }: Case, from: "keys" | "cursor") =>
+  call.method === "conversions" && call.conversion?.from === from && "forged" in call;
+
+export const CONVERSION_REFUSALS: KnownRefusal[] = [
+  {
+    name: "a conversion of a text that is no cursor, or the cursor of no keys",
+    reason:
+      "3.9.3 throws a plain Error, crashes with a bare TypeError or hands back what the text holds",
+    applies: (test, { refusal }) =>
+      refusal?.phase !== "construct" &&
+      fromForged(test, "cursor") &&
+      typeof test.call.forged === "string" &&
+      !isRecord(heldBy(test.call.forged)),
+    codes: [2008],
+  },
+  {
+    name: "a conversion of no keys",
+    reason:
+      "3.9.3 crashes with a bare TypeError, and hands back nothing where attributes themselves are the keys",
+    applies: (test, { refusal, result }) =>
+      fromForged(test, "keys") &&
+      (result === "{}" || (refusal?.phase === "call" && refusal.name === "TypeError")) &&
+      !Object.hasOwn(Object(test.call.forged), "x"),
+    codes: [2007],
+  },
+];

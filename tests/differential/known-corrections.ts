@@ -12,7 +12,13 @@ import {
   type Correction,
   type Request,
 } from "./correction";
-import { countedCursor, countedKeys, heldOwnership, oddIdentifiers } from "./known-answers";
+import {
+  countedCursor,
+  countedKeys,
+  heldOwnership,
+  oddIdentifiers,
+  uncastCursor,
+} from "./known-answers";
 import { projectedField } from "./known-collections";
 import { pairsTornApart, upperCasedBoolean } from "./known-conversions";
 import {
@@ -344,6 +350,7 @@ export const CORRECTIONS: Correction[] = [
   hyphenedParts,
   ...SEARCHES,
   heldOwnership,
+  uncastCursor,
   countedCursor,
   countedKeys,
   newlines,

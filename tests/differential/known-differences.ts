@@ -1,7 +1,9 @@
 /** The situations in which electroxide/electrodb differs from electrodb 3.9.3 on purpose, each with its reason and the right answer. */
 import { isWhole, type Case } from "./case";
 import type { Correction } from "./correction";
+import { CONVERSION_REFUSALS } from "./known-conversions";
 import { CORRECTIONS } from "./known-corrections";
+import { CURSOR_REFUSALS } from "./known-cursors";
 import { lateListeners, noListeners, OBSERVED_REFUSALS } from "./known-observed";
 import { REFUSALS, type KnownRefusal } from "./known-refusals";
 import {
@@ -18,7 +20,25 @@ import { smaller } from "./shrink";
 /** In their order: what is refused of listeners, 3.9.3 refuses last. */
 const ALL_CORRECTIONS = [...TRANSACTION_CORRECTIONS, noListeners, ...CORRECTIONS, lateListeners];
 
-const ALL_REFUSALS = [...TRANSACTION_REFUSALS, ...OBSERVED_REFUSALS, ...REFUSALS];
+const ALL_REFUSALS = [
+  ...TRANSACTION_REFUSALS,
+  ...CONVERSION_REFUSALS,
+  ...CURSOR_REFUSALS,
+  ...OBSERVED_REFUSALS,
+  ...REFUSALS,
+];
+
+/** The models of which one key is stored in a field that is nothing else. */
+function* storedApart({ model, ...test }: Case): Generator<Case> {
+  const { definition } = model;
+  for (const [name, index] of Object.entries(definition.indexes)) {
+    for (const half of ["pk", "sk"] as const) {
+      const indexes = { ...definition.indexes };
+      indexes[name] = { ...index, [half]: { ...index[half], field: "apart" } };
+      yield { ...test, model: { ...model, definition: { ...definition, indexes } } };
+    }
+  }
+}
 
 /** The definitions in which no index has one of the options: several indexes may have one mistake. */
 function* withoutOption(definition: Case["model"]["definition"]) {
@@ -36,6 +56,7 @@ function* withoutOption(definition: Case["model"]["definition"]) {
 function* simpler(test: Case, ofModel: boolean): Generator<Case> {
   const model = { ...test.model, table: "table" };
   yield { ...test, model };
+  if (ofModel) yield* storedApart(test);
   yield { ...test, model, call: { ...test.call, options: undefined } };
   // Of a model that is refused, the call says nothing.
   if (!ofModel)

@@ -19,6 +19,14 @@ const isHook = (value: unknown) => typeof value === "object" && value !== null &
 
 const isListener = (value: unknown) => isHook(value) || isNothing(value);
 
+const isOddList = (listeners: unknown) => Array.isArray(listeners) && !listeners.every(isListener);
+
+/** Whether a listener of the call is no function; the logger of a transaction is one of its listeners to 3.9.3. */
+function hasOddListener(call: Call): boolean {
+  const { listeners, logger } = optionsOf(call);
+  return isOddList(listeners) || Boolean(call.transaction && logger && !isHook(logger));
+}
+
 export const noListeners: Correction = {
   name: "`listeners` of a transaction that are no list",
   reason:
@@ -36,22 +44,24 @@ export const lateListeners: Correction = {
   reason:
     "3.9.3 sends the request before it refuses the listener, so that a write is rejected that was carried out",
   ofTransactions: true,
-  correct(test, _theirs, { refusal }) {
-    const { listeners = [], logger } = optionsOf(test.call);
-    const isOdd = Array.isArray(listeners) && !listeners.every(isListener);
-    // The logger of a transaction is one of its listeners to 3.9.3.
-    const isLate = isOdd || (test.call.transaction && logger && !isHook(logger));
-    return isLate && refusal?.phase !== "construct" && refusal?.code === 1021 ? test : null;
-  },
+  correct: (test, _theirs, { refusal }) =>
+    hasOddListener(test.call) && refusal?.phase !== "construct" && refusal?.code === 1021
+      ? test
+      : null,
   restore(outcome, { call }) {
-    const { listeners = [] } = optionsOf(call);
-    const isOdd = Array.isArray(listeners) && !listeners.every(isListener);
-    const code = isOdd ? 1021 : 1022;
+    const code = isOddList(optionsOf(call).listeners) ? 1021 : 1022;
     return { ...outcome, sent: [], refusal: outcome.refusal && { ...outcome.refusal, code } };
   },
 };
 
 export const OBSERVED_REFUSALS: KnownRefusal[] = [
+  {
+    name: "a listener that is no function, of a call that sends nothing",
+    reason: "3.9.3 looks at listeners when it tells them",
+    applies: ({ call }, { refusal, sent, result }) =>
+      hasOddListener(call) && sent.length === 0 && (result !== null || refusal?.code === 4002),
+    codes: [1021, 1022],
+  },
   {
     name: "a format of cursors that is no object",
     reason: "3.9.3 crashes with a bare TypeError",

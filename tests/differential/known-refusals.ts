@@ -272,13 +272,6 @@ export const REFUSALS: KnownRefusal[] = [
     codes: [2007, 2009],
   },
   {
-    name: "a cursor that lacks a field of its keys",
-    reason: "3.9.3 sends it, and DynamoDB refuses the request or starts elsewhere",
-    applies: (test, expected) =>
-      expected.sent.length > 0 && (test.call.startAt?.edits ?? []).length > 0,
-    codes: [5003],
-  },
-  {
     name: "a date as a part of a key",
     reason: "3.9.3 makes a key of its text, which differs from one time zone to the next",
     applies: (test, expected) =>

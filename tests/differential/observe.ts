@@ -23,7 +23,14 @@ function listener(sent: string[], place: string): (event: Event) => void {
   };
 }
 
-/** A signal that has happened as soon as so many requests have been sent. */
+const answers = new WeakMap<string[], number>();
+
+/** Notes that what was sent last is answered: not before the requests that are sent with it are on their way, too. */
+export function noteAnswer(sent: string[]): void {
+  queueMicrotask(() => answers.set(sent, (answers.get(sent) ?? 0) + 1));
+}
+
+/** A signal that has happened as soon as so many requests have been answered. */
 class Signal {
   readonly #sent: string[];
   readonly #count: number;
@@ -34,7 +41,7 @@ class Signal {
   }
 
   get aborted(): boolean {
-    return this.#sent.filter((line) => /^\w+Command /.test(line)).length >= this.#count;
+    return (answers.get(this.#sent) ?? 0) >= this.#count;
   }
 
   addEventListener(): void {}

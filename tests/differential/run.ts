@@ -197,8 +197,10 @@ export async function run(test: Case, library: Library): Promise<Outcome> {
     const options = revive(call.options, resolver);
     const before = given.map(canonical);
     const optionsBefore = canonical(options);
+    const source = call.isForeign ? entityOf(twinCase(test), library, trace, {}) : entity;
     if (call.method === "conversions") {
-      outcome.result = canonical(convert(library, entity, call, given[0], options));
+      const converted = convert(library, { entity, source }, call, given[0], options);
+      outcome.result = canonical(converted);
       return outcome;
     }
     const build = (own: unknown, item: Call) => {
@@ -220,7 +222,7 @@ export async function run(test: Case, library: Library): Promise<Outcome> {
     const { chain } = build(entity, call);
     let result = chain;
     if (call.answers) {
-      const started = startingAt(library, entity, call, options, revive(call.startAt?.composites));
+      const started = startingAt(library, source, call, options, revive(call.startAt?.composites));
       const promise = ((chain as Loose).go as Method).call(chain, started);
       phase = "go";
       result = await promise;

@@ -1,5 +1,6 @@
 /** A client of the SDK's third version that sends nothing: it notes what it is given and answers from the case. */
 import { canonical, revive } from "../models/tagged";
+import { noteAnswer } from "./observe";
 import type { Stored } from "./stored";
 
 type Loose = Record<string, unknown>;
@@ -87,6 +88,7 @@ export function stubClient(answers: unknown[], sent: string[], stored?: () => St
     send: (command: { constructor: { name: string }; input: unknown }) => {
       const { name } = command.constructor;
       sent.push(`${name} ${canonical(command.input)}`);
+      noteAnswer(sent);
       if (stored && name === "BatchGetCommand")
         return Promise.resolve(stored().batch(command.input as Loose));
       const answer = revive(answers[Math.min(position, answers.length - 1)] ?? {}) as Loose;

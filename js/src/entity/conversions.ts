@@ -101,7 +101,19 @@ class Converter {
 
   compositeOf(keys: unknown): Members {
     const given = pick(this.members(keys, KEYS, "keys"), this.fields());
+    if (this.core.dropIn) this.spell(given);
     return this.convert(given, given);
+  }
+
+  /** ElectroDB reads a number where a key is a text as the text of it. */
+  private spell(keys: Members): void {
+    for (const { kind, partition, sort } of this.indexes()) {
+      for (const half of kind === "composite" ? [] : [partition, sort]) {
+        if (half === undefined || half.numeric) continue;
+        const value = keys[half.field];
+        if (typeof value === "number") keys[half.field] = String(value);
+      }
+    }
   }
 
   cursorOfKeys(keys: unknown): string {

@@ -320,8 +320,11 @@ async function sendPages(sending: Sending): Promise<unknown> {
         : reading(sending, () => cursorOf(runtime, end, options));
       return { data: response, cursor };
     }
-    if (dropIn && page === 1 && pages.groups === undefined && !Array.isArray(response["Items"]))
-      return { data: null, cursor: null };
+    // An answer that only counts; ElectroDB gives it without what it has read before.
+    if (dropIn && pages.groups === undefined && !Array.isArray(response["Items"])) {
+      const cursor = reading(sending, () => cursorOf(runtime, end, options));
+      return { data: null, cursor };
+    }
     const whole =
       hydration === undefined
         ? response

@@ -3,7 +3,7 @@ import type { Call } from "../case";
 import type { Model } from "../model";
 import type { Random } from "../random";
 import { wrongValue } from "../values";
-import { itemOf, keyOf, type Attributes } from "./item";
+import { itemOf, keyOf, namesOf, valuesFor, type Attributes } from "./item";
 import { readOptions, writeOptions } from "./options";
 import { storedItem } from "./parse";
 import { wheresOf } from "./where";
@@ -33,6 +33,12 @@ function entriesOf(random: Random, model: Model, method: string): unknown[] {
     isPut ? itemOf(random, model, sloppy) : keyOf(random, model, sloppy),
   );
   const entries: unknown[] = Array.from({ length: count }, (_, at) => few[at % few.length]);
+  // The same once more, or the same key with something else beside it.
+  if (count > 0 && random.chance(0.15)) {
+    const again = random.pick(few) as Attributes;
+    const beside = valuesFor(random, model, random.some(namesOf(model), 0.3), 0);
+    entries.push(random.chance(0.5) ? again : { ...beside, ...again });
+  }
   if (count > 0 && random.chance(0.03)) entries[random.between(0, count - 1)] = wrongValue(random);
   return entries;
 }

@@ -29,12 +29,21 @@ export function editsOf(random: Random, model: Model): Edit[] {
     [hasUpper ? 0 : 2, "append"],
     [1, "replace"],
     [1, "upper"],
+    [0.5, "number"],
+    [0.5, "add"],
   ] as const);
   return Array.from({ length: random.between(1, 2) }, () => ({
     kind,
     field: random.below(6),
     text: random.pick(TEXTS),
   }));
+}
+
+/** What is neither keys nor a cursor. */
+function forgedOf(random: Random, from: "keys" | "cursor"): unknown {
+  if (from === "keys") return random.pick<unknown>([null, {}, { x: "y" }, { $undefined: true }]);
+  const texts = ["", "x", "e30", "bnVsbA", "eyJ4IjoieSJ9", "NQ", "W10", "InRleHQi"];
+  return random.pick<unknown>([...texts, "****", "ü", null, 5, {}, { $undefined: true }]);
 }
 
 /** One conversion. */
@@ -56,6 +65,8 @@ export function conversionsCall(random: Random, model: Model): Call {
     steps: [],
     conversion,
     edits: from === "composite" ? [] : editsOf(random, model),
+    ...(from !== "composite" && random.chance(0.05) ? { forged: forgedOf(random, from) } : {}),
+    ...(from !== "composite" && random.chance(0.1) ? { isForeign: true } : {}),
     ...(random.chance(0.6) ? { index: random.pick(patterns) } : {}),
     ...(strict === undefined ? {} : { options: { strict } }),
   };

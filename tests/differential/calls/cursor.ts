@@ -1,4 +1,4 @@
-/** Generates paged reads that go on at a cursor: an item's own, in every form, or one that was tampered with. A stub client answers. */
+/** Generates paged reads that go on at a cursor: an item's own, in every form, one that was tampered with, or another entity's. A stub client answers. */
 import type { Call, Edit } from "../case";
 import type { Model } from "../model";
 import type { Random } from "../random";
@@ -33,12 +33,14 @@ export function cursorCall(random: Random, model: Model): Call {
   const given: Attributes = {};
   for (const name of compositesOf(index.pk)) given[name] = composites[name];
   const options: Record<string, unknown> = {};
-  if (random.chance(0.3)) options.pager = random.pick(["raw", "cursor"]);
+  if (random.chance(0.35)) options.pager = random.pick(["raw", "cursor", "named"]);
   if (random.chance(0.3)) options.pages = random.pick<unknown>([1, 2, "all"]);
   if (random.chance(0.3)) options.limit = random.pick([1, 2, 25]);
   if (random.chance(0.3)) options.order = random.pick(["asc", "desc"]);
-  // A cursor that lacks a field can be of no page of any entity.
-  const edits: Edit[] = random.chance(0.1) ? [{ kind: "drop", field: 0, text: "" }] : [];
+  // Which texts of a query's keys are its entity's own is for the family of conversions.
+  const kind = random.pick<Edit["kind"]>(["drop", "add", "number", isScan ? "replace" : "drop"]);
+  const field = kind === "drop" ? 0 : random.below(4);
+  const edits: Edit[] = random.chance(0.15) ? [{ kind, field, text: "x" }] : [];
   const pages = random.between(1, 3);
   return {
     method: isScan ? "scan" : "query",
@@ -46,6 +48,7 @@ export function cursorCall(random: Random, model: Model): Call {
     args: isScan ? [] : [given],
     steps: [],
     options,
+    ...(random.chance(0.1) ? { isForeign: true } : {}),
     startAt: {
       index: pattern,
       composites,

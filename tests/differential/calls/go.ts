@@ -20,7 +20,14 @@ const FAILURES = [
 function page(random: Random, model: Model, isLast: boolean): unknown {
   const items = Array.from({ length: random.between(0, 3) }, () => storedItem(random, model));
   const last = isLast ? {} : { LastEvaluatedKey: { pk: "$app#id_x", sk: "$user_1" } };
-  return { Items: items, Count: items.length, ...last };
+  // A stub, or who stands between, may say less or more than DynamoDB does.
+  const odd = random.weighted<object>([
+    [60, {}],
+    [1, { Items: random.pick<unknown>([null, { $undefined: true }]) }],
+    [1, { LastEvaluatedKey: null }],
+    [1, { ScannedCount: 7 }],
+  ]);
+  return { Items: items, Count: items.length, ...last, ...odd };
 }
 
 /** A failure, with the stored item where the condition did not hold and the item was asked for. */
@@ -41,7 +48,13 @@ function answersOf(random: Random, model: Model, { method, options }: Call): unk
   if (random.chance(0.06)) return [failureOf(random, model, random.pick(FAILURES))];
   switch (method) {
     case "get":
-      return [random.chance(0.8) ? { Item: storedItem(random, model) } : {}];
+      return [
+        random.weighted<object>([
+          [16, { Item: storedItem(random, model) }],
+          [4, {}],
+          [0.3, { Item: null }],
+        ]),
+      ];
     case "query":
     case "scan":
     case "find":
@@ -72,6 +85,10 @@ export function goCall(random: Random, model: Model): Call {
   return {
     ...call,
     ...hydratedAnswers(random, [model], ({ definition }) => definition.indexes[pattern]),
-    options: { ...(call.options as object | undefined), hydrate: random.chance(0.95) },
+    options: {
+      ...(call.options as object | undefined),
+      ...(random.chance(0.3) ? { count: random.between(1, 4) } : {}),
+      hydrate: random.chance(0.95),
+    },
   };
 }
