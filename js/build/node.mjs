@@ -200,11 +200,20 @@ function entriesOfBundle(entries) {
   ].join("\n");
 }
 
-/** A bundler that does not ask for `module` gives `require` to its bundle, and Node does not give it to modules. */
+/**
+ * The first file is beside this one wherever it is not in a bundle. There a bundler that did not ask for `module` has put what `require`
+ * names in the bundle. (Only failing tells: a console and `--eval` give modules a `require`, too, by which nothing here is found.)
+ */
 function requiringModule(entry, names) {
   return [
     `import { createRequire } from "node:module";`,
-    `const entries = typeof require === "function" ? require("./entries.cjs") : createRequire(import.meta.url)("./electroxide.cjs");`,
+    `let entries;`,
+    `try {`,
+    `  entries = createRequire(import.meta.url)("./electroxide.cjs");`,
+    `} catch (error) {`,
+    `  if (typeof require !== "function" || !/NOT_FOUND|INVALID_ARG/.test(error?.code)) throw error;`,
+    `  entries = require("./entries.cjs");`,
+    `}`,
     ...exportsOf(entry, names),
   ].join("\n");
 }

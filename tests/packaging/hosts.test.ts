@@ -39,6 +39,11 @@ describe.each(versions)("Node %s", (version) => {
     });
   });
 
+  test("a program on the command line, where modules see a `require`, imports it", () => {
+    const program = `import("electroxide").then(({ Entity }) => console.log(Entity === require("electroxide").Entity))`;
+    expect(run(nodeOf(version), ["--eval", program], bare.folder)).toBe("true");
+  });
+
   test("the late parts are read when they are first asked for", () => {
     const first = ["index.cjs", "electroxide.cjs"];
     expect(JSON.parse(print("late.cjs"))).toEqual([first, [...first, "late.cjs"]]);
