@@ -28,12 +28,18 @@ const LOCAL_CLIENT = `new DynamoDBClient({
   }),
 })`;
 
+/** The code with the address of the database that is there, and in its region where one is named. */
+function placed(source: string): string {
+  const region = JSON.stringify(process.env.AWS_REGION ?? "local");
+  return source
+    .replace("http://localhost:8000", inject("endpoint"))
+    .replace('region: "local"', `region: ${region}`);
+}
+
 test("the tour of the README", async () => {
   const { source, checks } = withChecks(moduleOf("README.md", "js"));
   expect(checks).toBeGreaterThan(7);
-  const here = source
-    .replace("http://localhost:8000", inject("endpoint"))
-    .replaceAll('"tour"', JSON.stringify(tableName()));
+  const here = placed(source).replaceAll('"tour"', JSON.stringify(tableName()));
   expect((await runModule(here)).match(/checked/g)).toHaveLength(checks);
 });
 
@@ -56,9 +62,7 @@ test("the example of the package's README", async () => {
 test.each(pages)("%s", async (page) => {
   const { source, checks } = withChecks(moduleOf(page, "ts"));
   expect(checks).toBeGreaterThan(3);
-  const here = source
-    .replace("http://localhost:8000", inject("endpoint"))
-    .replaceAll(/"docs-\w+"/g, JSON.stringify(tableName()));
+  const here = placed(source).replaceAll(/"docs-\w+"/g, JSON.stringify(tableName()));
   const { code } = await transform(here, { loader: "ts", format: "esm", target: "node20" });
   expect((await runModule(code)).match(/checked/g)).toHaveLength(checks);
 });
