@@ -96,8 +96,10 @@ export function startingAt(
   const all = library.createConversions(source as never) as unknown as Conversions;
   const { fromComposite } = all.byAccessPattern[startAt.index] as ConversionsOf;
   const keys = edited((fromComposite.toKeys as Convert)(composites), startAt.edits);
-  const { pager, formatCursor } = (options ?? {}) as { pager?: unknown; formatCursor?: unknown };
+  const { pager, data, formatCursor } = (options ?? {}) as Keys;
   const { serialize } = (formatCursor ?? {}) as { serialize?: unknown };
   const written = typeof serialize === "function" ? (serialize as Convert)(keys) : cursorOf(keys);
-  return { ...(options as object | undefined), cursor: pager === "raw" ? keys : written };
+  // Beside raw results, cursors are keys.
+  const isRaw = pager === "raw" || data === "raw";
+  return { ...(options as object | undefined), cursor: isRaw ? keys : written };
 }

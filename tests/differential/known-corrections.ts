@@ -20,6 +20,7 @@ import {
   uncastCursor,
 } from "./known-answers";
 import { projectedField } from "./known-collections";
+import { addedField } from "./known-cursors";
 import { pairsTornApart, upperCasedBoolean } from "./known-conversions";
 import {
   emptyVersion,
@@ -350,6 +351,7 @@ export const CORRECTIONS: Correction[] = [
   hyphenedParts,
   ...SEARCHES,
   heldOwnership,
+  orderInAnotherTable,
   uncastCursor,
   countedCursor,
   countedKeys,
@@ -374,9 +376,9 @@ export const CORRECTIONS: Correction[] = [
   textOfOther,
   constantSortKey,
   constantBehindAttribute,
-  orderInAnotherTable,
   bareBatchAnswer,
   startWithoutSortKey,
+  addedField,
   oddIdentifiers,
   listPositions,
 ];

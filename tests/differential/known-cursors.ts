@@ -3,6 +3,7 @@ import { twinOf } from "./calls/transaction";
 import { compositesOf, definitionOf } from "./calls/item";
 import { isNumeric } from "./calls/parse";
 import type { Case, Edit } from "./case";
+import { inRequests, isNothing, type Correction } from "./correction";
 import type { KnownRefusal } from "./known-refusals";
 import type { Model } from "./model";
 import type { Outcome } from "./run";
@@ -16,7 +17,7 @@ const hasEdit = ({ call }: Case, kind: Edit["kind"]) =>
 function startOf({ sent }: Outcome): Key | undefined {
   const [, request = "{}"] = /^\w+ (\{.*)$/s.exec(sent[0] ?? "") ?? [];
   const { ExclusiveStartKey: key } = JSON.parse(request) as { ExclusiveStartKey?: Key };
-  return key && "$undefined" in key ? undefined : key;
+  return key === undefined || isNothing(key) ? undefined : key;
 }
 
 /** Whether a field is a key that is a text. */
@@ -46,6 +47,30 @@ function isOfTwin({ call, model }: Case, key: Key): boolean {
   );
 }
 
+/** Whether a format of the user's own makes the key of a cursor, which is the user's affair. */
+function isFormatted({ call }: Case): boolean {
+  const { formatCursor, pager } = (call.options ?? {}) as Key;
+  return Boolean(formatCursor) && pager !== "raw";
+}
+
+export const addedField: Correction = {
+  name: "a field that is no key in a cursor of the user's own format, of an index whose keys are attributes",
+  reason: "3.9.3 leaves such a field out for all other indexes; DynamoDB refuses a key with it",
+  correct(test) {
+    const index = test.model.definition.indexes[test.call.startAt?.index ?? ""];
+    const isSuch = index?.type === "composite" && hasEdit(test, "add") && isFormatted(test);
+    return isSuch ? { ...test } : null;
+  },
+  restore(outcome, { call }) {
+    const added = (call.startAt?.edits ?? []).map(({ text }) => text || "added");
+    return inRequests(outcome, (text) => {
+      const request = JSON.parse(text) as { ExclusiveStartKey?: Key };
+      for (const field of added) delete request.ExclusiveStartKey?.[field];
+      return JSON.stringify(request);
+    });
+  },
+};
+
 export const CURSOR_REFUSALS: KnownRefusal[] = [
   {
     name: "a cursor that lacks a field of its keys",
@@ -56,12 +81,8 @@ export const CURSOR_REFUSALS: KnownRefusal[] = [
   {
     name: "a cursor with a field that is no key of the index",
     reason: "3.9.3 leaves the field out, though the cursor is one of another index",
-    applies: (test, expected) => {
-      const { formatCursor, pager } = (test.call.options ?? {}) as Key;
-      // What a format of the user's own makes of a cursor is the user's affair.
-      const isOwn = Boolean(formatCursor) && pager !== "raw";
-      return expected.sent.length > 0 && hasEdit(test, "add") && !isOwn;
-    },
+    applies: (test, expected) =>
+      expected.sent.length > 0 && hasEdit(test, "add") && !isFormatted(test),
     codes: [5003],
   },
   {

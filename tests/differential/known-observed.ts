@@ -75,5 +75,9 @@ export const OBSERVED_REFUSALS: KnownRefusal[] = [
       );
     },
     codes: [1010],
+    without(test) {
+      const { formatCursor: _taken, ...options } = optionsOf(test.call);
+      return withOptions(test, options);
+    },
   },
 ];
