@@ -1,4 +1,5 @@
 /** Known differences in what is read: the requests that only `go` makes of a call, and the cursors of what they answer. */
+import { revive } from "../models/tagged";
 import type { Case } from "./case";
 import {
   changesRequests,
@@ -148,7 +149,8 @@ async function lastKey(test: Case, theirs: Library): Promise<Loose | null> {
 /** The outcome with this key's cursor. */
 function endingAt(outcome: Outcome, { call }: Case, key: Loose): Outcome {
   const { pager, formatCursor } = (call.options ?? {}) as Loose;
-  const written = formatCursor ? FORMATS.keyText(key) : cursorOf(key);
+  const plain = revive(key);
+  const written = formatCursor ? FORMATS.keyText(plain) : cursorOf(plain);
   const cursor = pager === "raw" ? key : written;
   const result = JSON.stringify({ ...(JSON.parse(outcome.result ?? "{}") as Loose), cursor });
   return { ...outcome, result };

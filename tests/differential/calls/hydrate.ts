@@ -15,7 +15,8 @@ const fieldOf = (model: Model, name: string) => definitionOf(model, name).field 
  */
 export function withPlainTable({ definition }: Model): void {
   const entry = Object.entries(definition.indexes).find(([, { index }]) => index === undefined);
-  if (entry === undefined) return;
+  // A model may be spoiled.
+  if (entry?.[1].pk === undefined) return;
   for (const attribute of Object.values(definition.attributes))
     if (attribute.type !== "string") delete attribute.padding;
   const [name, { pk, sk }] = entry;
