@@ -110,15 +110,27 @@ pub fn update_keys<'s>(
         }
         return Ok(());
     }
-    follow(schema, operation, change, texts, changes)
+    // ElectroDB drops keys in the order of what is removed, whatever else is touched.
+    let mut ordered = Vec::new();
+    for drops in [false, true] {
+        follow(schema, operation, change, drops, texts, changes)?;
+        if change.removed.is_empty() {
+            break;
+        }
+        changes.retain(|made| matches!(made, KeyChange::Remove(_)) == drops);
+        ordered.append(changes);
+    }
+    changes.append(&mut ordered);
+    Ok(())
 }
 
 /// Follows a change index by index: first those that a condition takes the item out of, then in the order in which the indexes name the attributes
-/// that are touched, then the rest.
+/// that are touched, or only those that are removed, then the rest.
 fn follow<'s>(
     schema: &'s Schema,
     operation: Operation,
     change: &Change<'_, '_>,
+    drops: bool,
     texts: &mut Texts,
     changes: &mut Vec<KeyChange<'s>>,
 ) -> Result<()> {
@@ -134,7 +146,8 @@ fn follow<'s>(
     }
     for named in &schema.indexes {
         for slot in named.partition.composites.iter().chain(sort_composites(named)) {
-            if !change.touches(*slot) {
+            let leads = if drops { change.removed.contains(slot) } else { change.touches(*slot) };
+            if !leads {
                 continue;
             }
             for (number, index) in secondary(schema) {

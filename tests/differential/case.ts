@@ -1,4 +1,5 @@
 /** What a case is: a model and one call as plain tagged JSON, so that it can be printed, shrunk and replayed. No code runs here. */
+import type { HookCall } from "../models/fixtures";
 import type { Model } from "./model";
 
 /** A path to an attribute: names for properties and numbers for list positions. */
@@ -124,6 +125,8 @@ export interface Noted {
   matched?: Record<string, unknown>;
   /** The booleans that have become strings. */
   booleans?: string[];
+  /** What 3.9.3 makes of attributes that are keys by themselves and cased, and what hooks see of them. */
+  cased?: { values: Record<string, unknown>; trace: HookCall[] };
   /** The attributes that the first of a collection's members has been given. */
   lent?: string[];
 }

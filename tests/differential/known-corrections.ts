@@ -46,6 +46,7 @@ import {
   requiredAboveRemoved,
 } from "./known-removals";
 import {
+  casedInOthers,
   constantBehindAttribute,
   constantSortKey,
   emptyKey,
@@ -358,6 +359,7 @@ export const CORRECTIONS: Correction[] = [
   newlines,
   orRule,
   numericZero,
+  casedInOthers,
   undefinedComposite,
   openBounds,
   removedBelowAny,

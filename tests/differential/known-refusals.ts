@@ -90,7 +90,8 @@ function isTextless({ model }: Case, [operator, path, value]: Token): boolean {
   const isToken =
     isTagged &&
     ("$token" in value || "$undefined" in value || "$number" in value || "$bigint" in value);
-  return type === "string" && typeof value === "object" && !isToken;
+  const isText = type === "string" || (type as { $custom?: string } | null)?.$custom === "string";
+  return isText && typeof value === "object" && !isToken;
 }
 
 const isPlain = ({ refusal }: Outcome, phase: "construct" | "call") =>

@@ -231,6 +231,63 @@ export const textOfOther: Correction = {
   restore: (outcome, test) => inRequests(outcome, (text) => withTextsOfOthers(text, test)),
 };
 
+/** The attributes that are keys of indexes by themselves, cased by name, and are composed otherwise in other keys. */
+function casedComposites({ model }: Case): string[] {
+  const { attributes, indexes } = model.definition;
+  const texts = Object.values(indexes ?? {}).filter(({ type }) => type !== "composite");
+  const keysOf = (some: typeof texts) => some.flatMap(({ pk, sk }) => (sk ? [pk, sk] : [pk]));
+  const keys = keysOf(texts);
+  return keysOf(texts.filter(({ index }) => index !== undefined)).flatMap((key) => {
+    const [name = "", ...others] = compositesOf(key);
+    const isAlone = others.length === 0 && (attributes?.[name]?.field ?? name) === key.field;
+    const isCased = key.casing === "lower" || key.casing === "upper";
+    const isElsewhere = keys.some(
+      (other) => compositesOf(other).includes(name) && other.casing !== key.casing,
+    );
+    return isAlone && isCased && isElsewhere ? [name] : [];
+  });
+}
+
+/** The values of an update that are stored in such attributes or compared with them. */
+function valuesOf(names: readonly string[], text: string): Record<string, unknown> {
+  const request = (text.startsWith("{") ? JSON.parse(text) : {}) as Request;
+  const values = Object.entries(request.ExpressionAttributeValues ?? {});
+  const isOf = (key: string) => names.some((name) => new RegExp(`^:${name}(_u)?\\d+$`).test(key));
+  return Object.fromEntries(values.filter(([key]) => isOf(key)));
+}
+
+/** Gives an update these values where it has such. */
+function withValues(text: string, own: Record<string, unknown>): string {
+  const request = JSON.parse(text) as Request;
+  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+  for (const key of Object.keys(values)) if (Object.hasOwn(own, key)) values[key] = own[key];
+  return JSON.stringify(request);
+}
+
+export const casedInOthers: Correction = {
+  name: "an attribute that is a key itself, cased by name, in a key of another casing, in an update",
+  reason: "3.9.3 cases its value in the other key too, where its puts do not and no query finds it",
+  correct(test, _theirs, expected) {
+    const names = casedComposites(test);
+    const isUpdate = ["update", "patch", "upsert"].includes(test.call.method);
+    if (!isUpdate || names.length === 0) return null;
+    const model = structuredClone(test.model);
+    for (const { pk, sk } of Object.values(model.definition.indexes)) {
+      for (const key of sk ? [pk, sk] : [pk]) {
+        const [name = ""] = compositesOf(key);
+        const field = model.definition.attributes[name]?.field ?? name;
+        if (names.includes(name) && key.field === field) key.casing = "none";
+      }
+    }
+    const cased = { values: valuesOf(names, requestOf(expected)), trace: expected.trace };
+    return { ...test, model, noted: { ...test.noted, cased } };
+  },
+  restore: (outcome, { noted }) => ({
+    ...inRequests(outcome, (text) => withValues(text, noted?.cased?.values ?? {})),
+    trace: noted?.cased?.trace ?? outcome.trace,
+  }),
+};
+
 const RAW_SET = /(":p_u\d+":)(\[[^\]]*\])/g;
 
 export const setInList: Correction = {

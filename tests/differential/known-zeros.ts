@@ -16,7 +16,7 @@ const again = (near: number) => (near < NOT_NAN ? String(near - NOT_ZERO) : "NaN
 /** Numbers near to the one that stands for zero are again what they were near zero. */
 function zeroAgain(text: string): string {
   return text
-    .replaceAll(/(?<=[:,[])42424[78](?=[,}\]])/g, '{"$number":"NaN"}')
+    .replaceAll(/(?<=^|[:,[])42424[78](?=$|[,}\]])/g, '{"$number":"NaN"}')
     .replaceAll(/42424\d/g, (near) => again(Number(near)));
 }
 

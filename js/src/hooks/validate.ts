@@ -60,7 +60,11 @@ function validating(
   { slot, steps, value, plain, silent, path }: Change,
 ): AttributePlan | undefined {
   if (path !== undefined) {
-    return plain && value !== undefined ? deepestAttribute(runtime, slot, steps ?? []) : undefined;
+    const deepest =
+      plain && value !== undefined ? deepestAttribute(runtime, slot, steps ?? []) : null;
+    // An empty list in place of a set is no change, about which nobody is asked.
+    const isNothing = deepest?.kind === "set" && Array.isArray(value) && value.length === 0;
+    return isNothing ? undefined : (deepest ?? undefined);
   }
   const isSilent = silent === true && !steps?.some((step) => typeof step === "number");
   const attribute = plain || isSilent ? attributeAt(runtime, slot, steps) : undefined;

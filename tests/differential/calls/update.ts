@@ -194,22 +194,26 @@ function compositeStep(random: Random, model: Model): Step {
   return { name: "composite", args: [valuesFor(random, model, inAnyOrder, 0.03)] };
 }
 
-/** Whether a step is about an attribute that an earlier one changes: DynamoDB refuses such an update, whoever builds it. */
-function overlaps(step: Step, taken: Set<string>): boolean {
+/** Whether one path leads to the other or into it. */
+const overlap = (one: readonly unknown[], other: readonly unknown[]) =>
+  one.slice(0, other.length).join() === other.slice(0, one.length).join();
+
+/** Whether a step is about what an earlier one changes: DynamoDB refuses such an update, whoever builds it. */
+function overlaps(step: Step, taken: (readonly unknown[])[]): boolean {
   const given = step.args?.[0];
-  const names = step.data
-    ? step.data.map((token) => String(token[1][0]))
-    : Array.isArray(given)
-      ? given.map(String)
-      : Object.keys((given ?? {}) as object);
-  const roots = names.map((name) => name.split(/[.[]/)[0] ?? name);
-  const isTaken = new Set(roots).size < roots.length || roots.some((root) => taken.has(root));
-  if (!isTaken) for (const root of roots) taken.add(root);
+  const names = Array.isArray(given) ? given.map(String) : Object.keys((given ?? {}) as object);
+  const paths = step.data
+    ? step.data.map((token) => token[1])
+    : names.map((name) => name.match(/[^.[\]]+/g) ?? []);
+  const isTaken = paths.some((path, at) =>
+    [...taken, ...paths.slice(0, at)].some((other) => overlap(path, other)),
+  );
+  if (!isTaken) taken.push(...paths);
   return isTaken;
 }
 
 function withoutOverlaps(steps: readonly Step[], item: unknown): Step[] {
-  const taken = new Set<string>(Object.keys((item ?? {}) as object));
+  const taken = Object.keys((item ?? {}) as object).map((name) => [name]);
   return steps.filter((step) => step.name === "composite" || !overlaps(step, taken));
 }
 
@@ -244,7 +248,14 @@ export function updateCall(random: Random, model: Model): Call {
   const usable = allowed ? steps.filter((step) => allowed.includes(step.name)) : steps;
   // Of what an upsert says twice of an attribute the last counts. What it says of its key is no change.
   const ofKey = primaryComposites(model);
-  const mayRepeat = isUpsert && !usable.some((step) => overlaps(step, new Set(ofKey)));
+  const mayRepeat =
+    isUpsert &&
+    !usable.some((step) =>
+      overlaps(
+        step,
+        ofKey.map((name) => [name]),
+      ),
+    );
   const said =
     mayRepeat && random.chance(0.4) ? usable : withoutOverlaps(usable, isUpsert ? args[0] : {});
   return {
