@@ -43,8 +43,10 @@ pub fn compile_identified(model: Value<'_>, identifiers: Value<'_>, dialect: Dia
 fn compile_definition(definition: &definition::Definition<'_>, identifiers: Value<'_>, dialect: Dialect) -> Result<Schema> {
     let mut attributes = attribute::compile(definition.attributes, dialect)?;
     watch::resolve(definition.attributes, &mut attributes)?;
+    let identifiers = definition::identifiers(identifiers)?;
     let owner = Owner {
         dialect,
+        identifiers: &identifiers,
         service: definition.service,
         entity: definition.entity,
         version: definition.version,
@@ -64,7 +66,7 @@ fn compile_definition(definition: &definition::Definition<'_>, identifiers: Valu
         entity: definition.entity.into(),
         version: definition.version.into(),
         legacy: definition.legacy,
-        identifiers: definition::identifiers(identifiers, dialect)?,
+        identifiers,
         attributes,
         indexes,
         primary,
@@ -337,6 +339,8 @@ pub struct Index {
     pub condition: Option<HookId>,
     /// Which attributes the index holds.
     pub projection: Projection,
+    /// Whether it holds the identifiers, by which an item is known as the entity's own.
+    pub identified: bool,
 }
 
 /// How an index lays its entities' keys.

@@ -101,7 +101,7 @@ fn share_sort(index: &mut Index, depth: usize, shared: usize, closed: bool) {
     // What stands behind the composites is no part of a comparison's operand.
     template.custom = true;
     let mut head = String::new();
-    for collection in index.collections.iter().take(depth + 1).filter(|_| !template.written) {
+    for collection in index.collections.iter().take(depth + 1).filter(|_| template.written.is_empty()) {
         head.push(if head.is_empty() { '$' } else { '#' });
         head.push_str(collection);
     }

@@ -10,7 +10,7 @@ use crate::schema::{Attribute, AttributeKind, Schema};
 use crate::text::{count, push_integer};
 use crate::value::Value;
 
-/// Where an item's value comes from: as it is, or shaped where it is or contains a set or a map with declared properties.
+/// Where an item's value comes from: as it is, or shaped where it is or contains a set or a map.
 #[must_use]
 pub fn item_source(attribute: &Attribute, given: Given<'_>) -> Source {
     if is_shaped(attribute) { Source::Shaped(given.number, attribute.node) } else { Source::Value(given.number) }
@@ -18,8 +18,7 @@ pub fn item_source(attribute: &Attribute, given: Given<'_>) -> Source {
 
 fn is_shaped(attribute: &Attribute) -> bool {
     match &attribute.kind {
-        AttributeKind::Set(_) => true,
-        AttributeKind::Map(properties) => !properties.is_empty(),
+        AttributeKind::Set(_) | AttributeKind::Map(_) => true,
         AttributeKind::List(items) => is_shaped(items),
         _ => false,
     }

@@ -6,7 +6,7 @@ use super::refuse::{quoted, refuse};
 use crate::error::{Error, Kind, Result};
 use crate::schema::nearest::nearest;
 use crate::schema::slot_of;
-use crate::schema::{Attribute, AttributeKind, Casing, Cast, Dialect, IndexKind, Key, Slot};
+use crate::schema::{Attribute, AttributeKind, Casing, Cast, Dialect, Identifiers, IndexKind, Key, Slot};
 use crate::text::fill;
 
 /// How a key's value is made of its composites.
@@ -45,8 +45,8 @@ pub struct Template {
     pub tail: Box<str>,
     /// Whether the definition wrote the text itself (`template`), so that nothing of the library stands in it.
     pub custom: bool,
-    /// Whether the definition has a `template`, even where the library would have written the same.
-    pub written: bool,
+    /// The definition's `template`, even where the library would have written the same; empty for none.
+    pub written: Box<str>,
     /// Whether the definition names a letter case, so that an attribute that is the key itself takes it too.
     pub cased: bool,
     /// The whole key, cased, where there are no composites and JavaScript has nothing left to case.
@@ -74,6 +74,8 @@ impl Template {
 pub struct Owner<'a> {
     /// Which entry the entity came from.
     pub dialect: Dialect,
+    /// The fields that say to which entity an item belongs.
+    pub identifiers: &'a Identifiers,
     /// The service's name.
     pub service: &'a str,
     /// The entity's name.
@@ -148,15 +150,10 @@ pub fn compile(owner: &Owner<'_>, index: &IndexText<'_>, key: &KeyText<'_>) -> R
     let written = key.template.filter(|template| !template.is_empty());
     let mut template = match written {
         Some(text) => custom(owner, &place, text, key.composite)?,
-        // An empty `template` is as good as none, and ElectroDB forgets `composite` beside it.
-        None if key.template.is_some() => generated(owner, index, key, &place, &[])?,
         None => {
-            let names = key.composite.ok_or_else(|| {
-                let what =
-                    "has neither `composite` nor `template`: list the attributes that the key is composed of, or none with `composite: []`";
-                place.error(Kind::InvalidKeyCompositeAttributeTemplate, what, &[])
-            })?;
-            generated(owner, index, key, &place, names)?
+            // An empty `template` is as good as none, and ElectroDB forgets `composite` beside it.
+            let names = key.composite.filter(|_| key.template.is_none());
+            generated(owner, index, key, &place, names.unwrap_or_default())?
         }
     };
     composable(owner, &place, &template)?;
@@ -220,7 +217,8 @@ fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[
             Fragment::Composite(name) => (name, true),
             Fragment::Unclosed(name) => (name, false),
         };
-        let unclosed = !closed && owner.dialect.refuses_unclosed_templates();
+        // ElectroDB makes a key of nothing of this one.
+        let unclosed = !closed && (owner.dialect.refuses_unclosed_templates() || text == "${");
         if unclosed || (closed && name.is_empty()) {
             let what = "has a template with an unclosed or empty `${}`: write each composite as `${name}`";
             return Err(place.error(Kind::InvalidKeyCompositeAttributeTemplate, what, &[]));
@@ -236,7 +234,7 @@ fn custom(owner: &Owner<'_>, place: &Place<'_>, text: &str, composite: Option<&[
              or leave `composite` out";
         return Err(place.error(Kind::IncompatibleKeyCompositeAttributeTemplate, what, &[&names, &listed]));
     }
-    let mut template = Template { tail: literal.into(), custom: true, written: true, ..Template::default() };
+    let mut template = Template { tail: literal.into(), custom: true, written: text.into(), ..Template::default() };
     for (label, name) in written {
         template.parts.push(Part { label: label.into(), slot: declared(owner, place, name)? });
     }

@@ -9,7 +9,7 @@ use crate::expression::{
 };
 use crate::key::{Comparison, KeyFilter, KeyTerm, query_keys};
 use crate::request::{Parameter, Source, Texts};
-use crate::schema::{Index, IndexKind, Projection, Schema};
+use crate::schema::{Index, IndexKind, Schema};
 
 pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, options: &Options<'_>, texts: &mut Texts, keys: &mut Keys<'s>) -> Result<()> {
     let index = index_of(schema, call)?;
@@ -49,7 +49,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
         filter.library(text);
     }
     // What is not projected cannot be filtered by.
-    let owned = !options.ignore_ownership && matches!(index.projection, Projection::All);
+    let owned = !options.ignore_ownership && index.identified;
     let is_collection = !schema.members.is_empty();
     let searched = call.searched && !schema.dialect.filters_searches_by_owner();
     if index.kind == IndexKind::Clustered && !keys.query.exact && owned && !is_collection && !searched {

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::expression::{Conjunction, Placeholders, ownership, projection, scan_keys, where_clause};
 use crate::key::scan_prefixes;
 use crate::request::{Parameter, Texts};
-use crate::schema::{Projection, Schema};
+use crate::schema::Schema;
 
 pub(super) fn keys<'s>(schema: &'s Schema, call: &Call<'_>, texts: &mut Texts, keys: &mut Keys<'s>) -> Result<()> {
     scan_prefixes(schema, index_of(schema, call)?, texts, &mut keys.primary);
@@ -21,7 +21,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
         filter.user(where_clause(schema, &mut placeholders, clause)?);
     }
     // What is not projected cannot be filtered by.
-    if !options.ignore_ownership && matches!(index.projection, Projection::All) {
+    if !options.ignore_ownership && index.identified {
         for text in ownership(schema, &mut placeholders) {
             filter.library(text);
         }

@@ -228,7 +228,13 @@ fn add_index_keys(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholder
 fn add_key_attributes(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) {
     let Some(index) = schema.primary_index() else { return };
     let sort = index.sort.iter().flat_map(|key| &key.composites);
+    let mut written = Vec::new();
     for slot in index.partition.composites.iter().chain(sort) {
+        // An attribute may be in both keys.
+        if written.contains(slot) {
+            continue;
+        }
+        written.push(*slot);
         let (Some(attribute), Some(given)) = (schema.attribute(*slot), call.key.get(*slot)) else { continue };
         // A watcher may have set it already.
         let is_set = call.actions.iter().any(|action| action.verb == Verb::Set && whole(schema, action) == Some(*slot));

@@ -39,11 +39,13 @@ impl<'a> Compiler<'a> {
     /// Two attributes in one field would overwrite each other.
     fn check_fields(&self, attributes: &[Attribute]) -> Result<()> {
         for (position, attribute) in attributes.iter().enumerate() {
-            if let Some(owner) = attributes.iter().take(position).find(|other| other.field == attribute.field) {
-                let (place, field) = (self.place_of(&attribute.name), &attribute.field);
+            let taken = |other: &&Attribute| {
+                other.field == attribute.field || self.dialect.takes_names_for_fields() && other.field == attribute.name
+            };
+            if let Some(owner) = attributes.iter().take(position).find(taken) {
                 return Err(refuse(
                     "%0: its field `%1` is already the field of `%2`; every attribute needs its own",
-                    &[&place, field, &owner.name],
+                    &[&self.place_of(&attribute.name), &owner.field, &owner.name],
                 ));
             }
         }
@@ -285,7 +287,9 @@ fn padding(part: &Part<'_, '_>) -> Result<Option<Padding>> {
     };
     let length = match options.get("length") {
         Value::Integer(length) => u32::try_from(length.max(0)).unwrap_or(u32::MAX),
-        Value::Decimal(text) if text != "NaN" => text.split('.').next().and_then(|whole| whole.parse().ok()).unwrap_or(0),
+        Value::Decimal(text) if text.ends_with(|last: char| last.is_ascii_digit()) => {
+            text.split('.').next().and_then(|whole| whole.parse().ok()).unwrap_or(0)
+        }
         _ if part.lenient => return Ok(None),
         other => return Err(part.refuse("padding.length", "a number", other)),
     };

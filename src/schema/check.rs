@@ -1,6 +1,6 @@
 //! How the indexes of one model fit together: names, shared key fields, collections. What one index says by itself is read by `index`.
 
-use super::{Attribute, Casing, Cast, Index, Key};
+use super::{Attribute, Casing, Index, Key};
 use crate::error::{Error, Kind, Result, quote};
 use crate::key::template::Half;
 use crate::text::fill;
@@ -86,7 +86,7 @@ fn check_agreement(index: &Index, half: Half, key: &Key, owner: &Index, other: &
         let (own, others) = (listed(key, attributes), listed(other, attributes));
         return Err(Error::of(kind, "%0 composes [%1] where that one composes [%2]; one field holds one key", &[&shared, &own, &others]));
     }
-    if !has_same_text(key, other) {
+    if key.template.written != other.template.written {
         return Err(Error::of(
             Kind::IncompatibleKeyCompositeAttributeTemplate,
             "%0 has another `template`; one field holds one key",
@@ -106,15 +106,6 @@ fn check_agreement(index: &Index, half: Half, key: &Key, owner: &Index, other: &
         ));
     }
     Ok(())
-}
-
-/// Whether both keys leave their text to the library or both write the same one; what it is stored as may differ, as in ElectroDB.
-fn has_same_text(key: &Key, other: &Key) -> bool {
-    let (own, others) = (&key.template, &other.template);
-    // A key that is cast to a number has no text around its composite any more, whatever was written.
-    let cast = key.cast != other.cast && [key.cast, other.cast].contains(&Some(Cast::Number));
-    own.written == others.written
-        && (!own.written || cast || (own.head == others.head && own.parts == others.parts && own.tail == others.tail))
 }
 
 fn listed(key: &Key, attributes: &[Attribute]) -> String {

@@ -3,7 +3,7 @@
 use super::Dialect;
 use super::nearest::slip;
 use crate::error::{Error, Kind, Result};
-use crate::text::{fill, integer};
+use crate::text::fill;
 use crate::value::{Map, Value};
 
 /// A definition whose parts have the right types and nothing more.
@@ -203,7 +203,7 @@ pub(super) fn is_truthy(value: Value<'_>) -> bool {
 }
 
 /// The identifier fields that the options give the entity, over ElectroDB's own.
-pub(super) fn identifiers(value: Value<'_>, dialect: Dialect) -> Result<super::Identifiers> {
+pub(super) fn identifiers(value: Value<'_>) -> Result<super::Identifiers> {
     let read = |member: &str, standard: &str| -> Result<Box<str>> {
         let given = match value {
             Value::Map(map) => map.get(member),
@@ -211,8 +211,7 @@ pub(super) fn identifiers(value: Value<'_>, dialect: Dialect) -> Result<super::I
         };
         match given {
             Value::String(text) if !text.is_empty() => Ok(text.into()),
-            Value::Integer(number) if !dialect.checks_operands() && number != 0 => Ok(integer(number).into()),
-            other if is_truthy(other) && dialect.checks_operands() => {
+            other if is_truthy(other) => {
                 Err(Error::of(Kind::InvalidIdentifier, "`identifiers.%0` must be a field name, not %1", &[member, &a(other)]))
             }
             _ => Ok(standard.into()),

@@ -82,6 +82,12 @@ impl Dialect {
         self == Self::Electroxide
     }
 
+    /// Whether an attribute is refused whose name is the field of one before it, as though it were stored there.
+    #[must_use]
+    pub fn takes_names_for_fields(self) -> bool {
+        self == Self::Electrodb
+    }
+
     /// Whether a stored member of this name is taken: the SDK's document client assigns where it should define, and so loses one name.
     #[must_use]
     pub fn carries_member(self, name: &str) -> bool {

@@ -80,12 +80,14 @@ impl<'a> Reader<'a, '_> {
         let compiled = |half: &Written<'a>| half.compile(self.owner, &text);
         let (partition, sort) = (compiled(&partition)?, sort.as_ref().map(compiled).transpose()?);
         self.check_composites(&partition, sort.as_ref())?;
+        let (projection, identified) = self.projection()?;
         Ok(Index {
             name: self.name.into(),
             index: index.map(Box::from),
             kind,
             local: false,
-            projection: self.projection()?,
+            projection,
+            identified,
             collections,
             scope,
             partition,
@@ -103,15 +105,17 @@ impl<'a> Reader<'a, '_> {
         part.check_names(self.owner.dialect, "field composite template facets casing cast")?;
         let casings = [None, Some(Casing::Lower), Some(Casing::Upper), Some(Casing::None)];
         let (mut composite, mut template) = (names(&part, "composite")?, part.string("template")?);
+        // ElectroDB's name for both before 1.0.
+        let facets = options.get("facets");
+        let listed = if let Value::String(_) = facets { None } else { names(&part, "facets")? };
         if composite.is_none() && template.is_none() {
-            // ElectroDB's name for both before 1.0.
-            match options.get("facets") {
+            match facets {
                 Value::Undefined => {
                     let right = "list the attributes that the key is composed of, or none with `composite: []`";
                     return Err(Error::of(Kind::InvalidModel, "%0 has neither `composite` nor `template`: %1", &[&place, right]));
                 }
                 Value::String(text) => template = Some(text),
-                _ => composite = names(&part, "facets")?,
+                _ => composite = listed,
             }
         }
         Ok(Written {
@@ -137,7 +141,7 @@ impl<'a> Reader<'a, '_> {
         let fields = [Some(partition), sort];
         let mut fields = fields.iter().flatten();
         if kind != IndexKind::Composite {
-            if let Some(half) = fields.find(|half| half.field.is_none()) {
+            if let Some(half) = fields.find(|half| half.field.is_none_or(str::is_empty)) {
                 return Err(shape("%0: its `%1` lacks `field`, the stored name of the key", &[place, half.half.name()]));
             }
             if condition.is_some() && index.is_none() {
@@ -210,7 +214,8 @@ impl<'a> Reader<'a, '_> {
         ))
     }
 
-    fn projection(&self) -> Result<Projection> {
+    /// What the index holds, and whether the identifiers are among it.
+    fn projection(&self) -> Result<(Projection, bool)> {
         let options = self.part.options;
         let (name, value) = match options.get("projection") {
             Value::Undefined if self.owner.dialect.reads_project() => ("project", options.get("project")),
@@ -220,14 +225,18 @@ impl<'a> Reader<'a, '_> {
         let right = "`\"all\"`, `\"keys_only\"` or a list of attribute names";
         let refuse = |what: &str| Error::of(Kind::InvalidProjectionDefinition, "%0: `%1` must be %2%3", &[place, name, right, what]);
         match value {
-            Value::Undefined | Value::String("all") => Ok(Projection::All),
-            Value::String("keys_only") => Ok(Projection::KeysOnly),
-            Value::String(text) => Err(refuse(&suggestion(text, ["all", "keys_only"]))),
+            Value::Undefined => Ok((Projection::All, true)),
+            Value::String(text) if text.eq_ignore_ascii_case("all") => Ok((Projection::All, true)),
+            Value::String(text) if text.eq_ignore_ascii_case("keys_only") => Ok((Projection::KeysOnly, false)),
+            Value::String(_) => Err(refuse("")),
             Value::List(names) if names.is_empty() => Err(refuse("; an empty list is `\"keys_only\"`")),
             Value::List(_) => {
                 let names = names_of(&self.part, name, value)?;
-                let slots = names.iter().map(|attribute| self.declared(attribute, name)).collect::<Result<Vec<Slot>>>()?;
-                Ok(Projection::Include(slots))
+                let own = [&*self.owner.identifiers.entity, &*self.owner.identifiers.version];
+                let identified = own.iter().all(|field| names.contains(field));
+                let declared = names.iter().filter(|name| !own.contains(name));
+                let slots = declared.map(|attribute| self.declared(attribute, name)).collect::<Result<Vec<Slot>>>()?;
+                Ok((Projection::Include(slots), identified))
             }
             other => Err(self.part.refuse(name, right, other)),
         }

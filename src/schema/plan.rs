@@ -132,6 +132,7 @@ fn write_index(writer: &mut Writer, number: usize, index: &Index) {
         members.text("kind", kind);
         write_hook(members, "condition", index.condition);
         members.boolean("local", index.local);
+        members.boolean("identified", index.identified);
         match &index.projection {
             Projection::All => members.text("projection", "all"),
             Projection::KeysOnly => members.text("projection", "keys_only"),

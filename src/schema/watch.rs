@@ -1,6 +1,6 @@
 //! Which attributes' change runs an attribute's hooks: `watch` lists read into slots. Running the hooks is the wrapper's work.
 
-use super::definition::{a, is_truthy};
+use super::definition::a;
 use super::nearest::suggestion;
 use super::{Attribute, Slot, Watch, slot_of};
 use crate::error::{Error, Kind, Result};
@@ -64,23 +64,22 @@ fn check_chains(attributes: &[Attribute]) -> Result<()> {
 
 /// Only top-level attributes can watch.
 fn check_nested(name: &str, options: Map<'_>) -> Result<()> {
-    let nested: Vec<(&str, Value<'_>)> = match (options.get("properties"), options.get("items")) {
-        (Value::Map(properties), Value::Undefined) => properties.iter().collect(),
-        (Value::Undefined, items @ Value::Map(_)) => vec![("[*]", items)],
+    let nested: Vec<(&str, Value<'_>)> = match (options.get("type"), options.get("properties")) {
+        (Value::String("map"), Value::Map(properties)) => properties.iter().collect(),
+        (Value::String("list"), _) => vec![("[*]", options.get("items"))],
         _ => Vec::new(),
     };
     for (property, definition) in nested {
         let Value::Map(inner) = definition else { continue };
         match inner.get("watch") {
             Value::List(names) if names.is_empty() => {}
-            Value::String("*") => {}
-            other if is_truthy(other) => {
+            Value::String("*") | Value::Undefined => {}
+            _ => {
                 return Err(refuse(
                     "Attribute `%0`: its part `%1` has a `watch`, which only top-level attributes can have",
                     &[name, property],
                 ));
             }
-            _ => {}
         }
         check_nested(name, inner)?;
     }

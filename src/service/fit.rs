@@ -69,12 +69,12 @@ fn first_of(unlike: &[(bool, &'static str)]) -> Option<&'static str> {
 }
 
 fn same_form(one: &Key, two: &Key) -> bool {
-    one.casing == two.casing && one.template.written == two.template.written
+    one.casing == two.casing && one.template.written.is_empty() == two.template.written.is_empty()
 }
 
 /// Only a `template` has a tail of its own; the library's names the entity.
 fn other_tail(one: &Key, two: &Key) -> bool {
-    one.template.written && one.template.tail != two.template.tail
+    !one.template.written.is_empty() && one.template.tail != two.template.tail
 }
 
 /// A key's composites, each with its name and the text before it; where attributes are the key, ElectroDB compares their labels.

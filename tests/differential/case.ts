@@ -140,6 +140,8 @@ export interface Case {
   service?: { table?: string };
   call: Call;
   noted?: Noted;
+  /** The model with each of its mistakes alone, where it has several. */
+  alone?: Model[];
 }
 
 const isRecord = (value: unknown) =>

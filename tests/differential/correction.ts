@@ -1,5 +1,6 @@
 /** What a correction is, and what corrections are written with. It lists none. */
 import type { Call, Case, Clause } from "./case";
+import type { AttributeDefinition } from "./model";
 import type { Library, Outcome } from "./run";
 
 export interface Correction {
@@ -40,6 +41,12 @@ export const requestOf = ({ sent, result }: Outcome): string => sent[0] ?? resul
 export function changesRequests(outcome: Outcome, change: (text: string) => string): boolean {
   const changed = inRequests(outcome, change);
   return changed.result !== outcome.result || changed.sent.join() !== outcome.sent.join();
+}
+
+/** An attribute's definition as an object; its type alone is one, too. */
+export function described(own: unknown): AttributeDefinition {
+  const isType = typeof own === "string" || Array.isArray(own);
+  return isType ? { type: own } : { ...(own as AttributeDefinition) };
 }
 
 export const withCall = (test: Case, call: Partial<Call>): Case => ({

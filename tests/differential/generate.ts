@@ -14,6 +14,7 @@ import { updateCall } from "./calls/update";
 import { clauseOf } from "./calls/where";
 import { modelOf, type Model, type ModelTaste } from "./model";
 import { Random } from "./random";
+import { withMistakes } from "./wrong/models";
 
 interface Family {
   taste: ModelTaste;
@@ -38,6 +39,17 @@ function keysCall(random: Random, model: Model): Call {
     [3, queryCallOf],
     [1, updateCall],
   ] as const)(random, model);
+}
+
+/** A right call on a model with mistakes. */
+function wrongModelCase(random: Random, model: Model): Omit<Case, "family"> {
+  const call = random.weighted([
+    [3, crudCall],
+    [2, updateCall],
+    [3, queryCallOf],
+    [1, parseCall],
+  ] as const)(random, model);
+  return { ...withMistakes(random, model), call };
 }
 
 export const FAMILIES: Record<string, Family> = {
@@ -83,6 +95,10 @@ const FURTHER_FAMILIES: Record<string, Family> = {
     taste: { hooks: 0.4, nested: 0.15, richIndexes: 0.5, spoiled: 0 },
     call: goCall,
     isSent: true,
+  },
+  models: {
+    taste: { hooks: 0.2, nested: 0.3, richIndexes: 1, spoiled: 0 },
+    case: wrongModelCase,
   },
 };
 

@@ -5,6 +5,8 @@ import type { Random } from "./random";
 export interface KeyDefinition {
   field?: string;
   composite?: string[];
+  /** ElectroDB's name for both before 1.0. */
+  facets?: unknown;
   template?: string;
   casing?: string;
   cast?: string;

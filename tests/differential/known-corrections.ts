@@ -19,6 +19,17 @@ import {
   oddIdentifiers,
   uncastCursor,
 } from "./known-answers";
+import {
+  casingOfAttributes,
+  filtersOfModel,
+  identifierOverwritten,
+  nameless,
+  nullClient,
+  oddField,
+  oddType,
+  undeclaredPart,
+} from "./known-models";
+import { attributesOfOthers, fieldOfAnotherParsed, storedElse } from "./known-parsed";
 import { projectedField } from "./known-collections";
 import { addedField } from "./known-cursors";
 import { pairsTornApart, upperCasedBoolean } from "./known-conversions";
@@ -37,6 +48,7 @@ import {
   hyphenedParts,
   listPositions,
   namedAsType,
+  numberOverText,
   textInNumericKey,
 } from "./known-values";
 import {
@@ -201,7 +213,9 @@ const openBounds: Correction = {
         ? { ...step, args: [0, 1].map((at) => boundOf(step.args?.[at])) }
         : step,
     );
-    return withCall(test, { steps });
+    // Such an index is compared by its attributes, whatever the option says.
+    const { compare: _compare, ...options } = (call.options ?? {}) as Record<string, unknown>;
+    return withCall(test, { steps, options });
   },
 };
 
@@ -333,7 +347,17 @@ const nothingGiven: Correction = {
 /** Every known difference of this kind, in the order in which they are applied. */
 export const CORRECTIONS: Correction[] = [
   // Those of models come first: of a model that is refused, the others are not asked.
+  filtersOfModel,
+  nameless,
+  nullClient,
+  oddField,
+  oddType,
+  casingOfAttributes,
   hostileNames,
+  undeclaredPart,
+  storedElse,
+  fieldOfAnotherParsed,
+  attributesOfOthers,
   hyphenedUpdates,
   emptyTemplate,
   nothingGiven,
@@ -378,6 +402,8 @@ export const CORRECTIONS: Correction[] = [
   textOfOther,
   constantSortKey,
   constantBehindAttribute,
+  numberOverText,
+  identifierOverwritten,
   bareBatchAnswer,
   startWithoutSortKey,
   addedField,

@@ -5,6 +5,8 @@ import { CONVERSION_REFUSALS } from "./known-conversions";
 import { CORRECTIONS } from "./known-corrections";
 import { CURSOR_REFUSALS } from "./known-cursors";
 import { lateListeners, noListeners, OBSERVED_REFUSALS } from "./known-observed";
+import { mended, withTable } from "./mended";
+import { MODEL_REFUSALS } from "./known-models";
 import { REFUSALS, type KnownRefusal } from "./known-refusals";
 import {
   TRANSACTION_CORRECTIONS,
@@ -25,20 +27,9 @@ const ALL_REFUSALS = [
   ...CONVERSION_REFUSALS,
   ...CURSOR_REFUSALS,
   ...OBSERVED_REFUSALS,
+  ...MODEL_REFUSALS,
   ...REFUSALS,
 ];
-
-/** The models of which one key is stored in a field that is nothing else. */
-function* storedApart({ model, ...test }: Case): Generator<Case> {
-  const { definition } = model;
-  for (const [name, index] of Object.entries(definition.indexes)) {
-    for (const half of ["pk", "sk"] as const) {
-      const indexes = { ...definition.indexes };
-      indexes[name] = { ...index, [half]: { ...index[half], field: "apart" } };
-      yield { ...test, model: { ...model, definition: { ...definition, indexes } } };
-    }
-  }
-}
 
 /** The definitions in which no index has one of the options: several indexes may have one mistake. */
 function* withoutOption(definition: Case["model"]["definition"]) {
@@ -54,10 +45,9 @@ function* withoutOption(definition: Case["model"]["definition"]) {
 
 /** The cases that are one part smaller, and the one that lacks nothing but what a table gives. */
 function* simpler(test: Case, ofModel: boolean): Generator<Case> {
-  const model = { ...test.model, table: "table" };
-  yield { ...test, model };
-  if (ofModel) yield* storedApart(test);
-  yield { ...test, model, call: { ...test.call, options: undefined } };
+  yield { ...test, model: withTable(test.model) };
+  if (ofModel) yield* mended(test);
+  yield { ...test, model: withTable(test.model), call: { ...test.call, options: undefined } };
   // Of a model that is refused, the call says nothing.
   if (!ofModel)
     for (const call of smaller(test.call)) yield { ...test, call: call as Case["call"] };
@@ -78,6 +68,12 @@ function* simpler(test: Case, ofModel: boolean): Generator<Case> {
   }
 }
 
+/** The same; of a model that is refused also those that lack one part more. */
+function* several(test: Case, ofModel: boolean): Generator<Case> {
+  yield* simpler(test, ofModel);
+  if (ofModel) for (const one of mended(test)) if (isWhole(one)) yield* simpler(one, ofModel);
+}
+
 /**
  * Whether a case that both refuse has several mistakes, of which each library names another one first: taking one part of
  * the case away makes one library name the mistake that the other one named.
@@ -90,21 +86,28 @@ async function hasBothMistakes(
 ): Promise<boolean> {
   const [right, wrong] = codes;
   const { theirs, ours } = libraries;
-  let budget = 800;
+  let budget = ofModel ? 4000 : 800;
   // What we refuse beside a table that is missing may be a mistake to us alone.
-  const placed = { ...test, model: { ...test.model, table: "table" } };
+  const placed = { ...test, model: withTable(test.model) };
   const mistaken = await run(placed, ours);
   if (right === 2003 && mistaken.refusal?.code === wrong) {
     const expected = await run(placed, theirs);
     if ((await differencesOf(placed, expected, mistaken, theirs, ours)).length === 0) return true;
   }
-  for (const candidate of simpler(test, ofModel)) {
+  for (const candidate of several(test, ofModel)) {
     if ((budget -= 1) < 0) return false;
     if (!isWhole(candidate)) continue;
     if ((await run(candidate, libraries.theirs)).refusal?.code === wrong) return true;
     if ((await run(candidate, libraries.ours)).refusal?.code === right) return true;
   }
   return false;
+}
+
+/** Whether each library names one of the mistakes that the case's model has: 3.9.3 gives these codes for them alone. */
+async function areAlone(test: Case, theirs: Library, codes: number[]): Promise<boolean> {
+  const { alone = [] } = test;
+  const known = await Promise.all(alone.map((model) => run({ ...test, model }, theirs)));
+  return codes.every((code) => known.some(({ refusal }) => refusal?.code === code));
 }
 
 /** The case with another fixture in place of the one that throws; none where it has none. */
@@ -195,6 +198,7 @@ export async function differencesOf(
   const codes = [right.refusal?.code ?? null, actual.refusal?.code ?? null];
   if (codes[0] !== codes[1] && codes.every((code) => code !== null)) {
     const ofModel = right.refusal?.phase === "construct";
+    if (await areAlone(corrected, theirs, codes as number[])) return mutated;
     if (await hasBothMistakes(corrected, { theirs, ours }, codes as number[], ofModel))
       return mutated;
   }

@@ -1,21 +1,47 @@
 /** Known differences over names that 3.9.3 mixes up. What it makes of values stands in known-corrections.ts. */
 import { canonical } from "../models/tagged";
-import { changesRequests, inAnswers, inRequests, withCall, type Correction } from "./correction";
+import {
+  changesRequests,
+  described,
+  inAnswers,
+  inRequests,
+  withCall,
+  type Correction,
+} from "./correction";
 import type { Case, Token } from "./case";
 import { definitionOf } from "./calls/item";
 import type { KeyDefinition } from "./indexes";
+import type { AttributeDefinition } from "./model";
 
 /** Names of attributes that 3.9.3 stumbles over, and names that sort and stand as they do but are harmless. */
-const HOSTILE: Record<string, string> = { "a.b": "a0b", constructor: "constructoz" };
+const HOSTILE: Readonly<Record<string, string>> = {
+  "a.b": "a0b",
+  constructor: "constructoz",
+  toString: "toStrinz",
+  ["__proto__"]: "__protz__",
+};
+
+/** The names of attributes and of their properties. */
+function attributeNames(attributes: Readonly<Record<string, AttributeDefinition | undefined>>) {
+  const names = Object.keys(attributes);
+  for (const definition of Object.values(attributes)) {
+    const all = [definition, definition?.items] as (AttributeDefinition | null | undefined)[];
+    for (const own of all) names.push(...attributeNames(own?.properties ?? {}));
+  }
+  return names;
+}
 
 /** Gives every name and path that is a hostile one its other name. */
 function renamed(value: unknown): unknown {
   if (typeof value === "string") {
     if (Object.hasOwn(HOSTILE, value)) return HOSTILE[value];
     // A path begins with an attribute's name.
-    const path = /^(a\.b|constructor)([.[].*)$/s.exec(value);
+    const path = /^(a\.b|constructor|toString|__proto__)([.[].*)$/s.exec(value);
     if (path) return `${HOSTILE[path[1] as string]}${path[2]}`;
-    return value.replaceAll(/(?<=\$\{)(a\.b|constructor)(?=\})/g, (name) => HOSTILE[name] ?? name);
+    return value.replaceAll(
+      /(?<=\$\{)(a\.b|constructor|toString|__proto__)(?=\})/g,
+      (name) => HOSTILE[name] ?? name,
+    );
   }
   if (Array.isArray(value)) return value.map(renamed);
   if (typeof value !== "object" || value === null) return value;
@@ -29,6 +55,8 @@ function hostileAgain(text: string): string {
     text
       .replaceAll("constructoz", "constructor")
       .replaceAll("CONSTRUCTOZ", "CONSTRUCTOR")
+      .replaceAll("toStrinz", "toString")
+      .replaceAll("__protz__", "__proto__")
       // A placeholder stands behind a space, a bracket or a quote, and a value in a key behind other letters.
       .replaceAll(/(?<=[\s"(][#:])a0b/g, "ab")
       .replaceAll("a0b", "a.b")
@@ -37,23 +65,33 @@ function hostileAgain(text: string): string {
 }
 
 export const hostileNames: Correction = {
-  name: "an attribute whose name has a dot, or is that of an object's own property",
+  name: "an attribute or index whose name has a dot, or is that of an object's own property",
   reason: "3.9.3 takes the one for a path and crashes over the other; a declared name wins",
   ofModel: true,
   correct(test) {
-    const { attributes } = test.model.definition;
-    const names = Object.keys(attributes ?? {}).filter((name) => Object.hasOwn(HOSTILE, name));
-    if (names.length === 0) return null;
+    const { attributes, indexes } = test.model.definition;
+    const all = [...attributeNames(attributes ?? {}), ...Object.keys(indexes ?? {})];
+    const names = all.filter((name) => Object.hasOwn(HOSTILE, name));
+    // What is stored may have such a name without being an attribute.
+    const isStored =
+      test.call.method === "parse" && /"constructor":/.test(JSON.stringify(test.call));
+    if (names.length === 0 && !isStored) return null;
     const copy = renamed(test) as Case;
-    for (const name of names.filter((entry) => entry.includes("."))) {
-      const other = copy.model.definition.attributes[HOSTILE[name] as string];
-      if (other) other.field = attributes[name]?.field ?? name;
+    for (const name of names.filter(
+      (own) => own.includes(".") && Object.hasOwn(attributes ?? {}, own),
+    )) {
+      const other = HOSTILE[name] as string;
+      const all = copy.model.definition.attributes;
+      all[other] = { ...described(all[other]), field: described(attributes[name]).field ?? name };
     }
     // What is stored is kept under fields, and those with dots keep their names.
     if (names.includes("a.b")) {
       copy.call.answers = test.call.answers;
       copy.call.table = test.call.table;
-      if (test.call.method === "parse") copy.call.args[0] = test.call.args[0];
+      if (test.call.method === "parse") {
+        const stored = JSON.stringify(copy.call.args[0]).replaceAll('"a0b":', '"a.b":');
+        copy.call.args[0] = JSON.parse(stored);
+      }
     }
     return copy;
   },
@@ -62,9 +100,7 @@ export const hostileNames: Correction = {
     ...inRequests(inAnswers(outcome, hostileAgain), canonicalOf),
     trace: outcome.trace.map((call) => ({
       ...call,
-      place: call.place
-        .replace("attributes.a0b.", "attributes.a.b.")
-        .replace("constructoz", "constructor"),
+      place: hostileAgain(call.place.replace("attributes.a0b.", "attributes.a.b.")),
       args: call.args.map(hostileAgain),
     })),
   }),
@@ -102,11 +138,9 @@ export const hyphenedUpdates: Correction = {
     const declared = test.model.definition.attributes?.[HYPHENED];
     if (!declared || !["update", "patch", "upsert"].includes(test.call.method)) return null;
     const copy = plainly(test) as Case;
-    const attribute = copy.model.definition.attributes[PLAIN];
-    if (attribute) {
-      attribute.field = declared.field ?? HYPHENED;
-      attribute.label = declared.label ?? HYPHENED;
-    }
+    const all = copy.model.definition.attributes;
+    const { field = HYPHENED, label = HYPHENED } = described(declared);
+    all[PLAIN] = { ...described(all[PLAIN]), field, label };
     copy.call.answers = test.call.answers;
     return copy;
   },
@@ -147,6 +181,11 @@ function together(text: string): string {
   let result = text;
   for (const [placeholder, field] of Object.entries(names)) {
     if (!field.endsWith(APART)) continue;
+    // The keys of a query have placeholders of their own.
+    if (!placeholder.endsWith(APART)) {
+      result = result.replaceAll(`"${field}"`, `"${field.slice(0, -APART.length)}"`);
+      continue;
+    }
     const shared = placeholder.slice(0, -APART.length);
     const ofAttribute = all.search(new RegExp(`${shared}(?!\\w)`));
     const isFirst = ofAttribute < 0 || all.indexOf(placeholder) < ofAttribute;
@@ -162,7 +201,8 @@ function together(text: string): string {
 /** The text with its names in order again. */
 function sorted(text: string): string {
   const request = JSON.parse(text) as Request;
-  const names = Object.entries(request.ExpressionAttributeNames ?? {});
+  if (request.ExpressionAttributeNames === undefined) return text;
+  const names = Object.entries(request.ExpressionAttributeNames);
   request.ExpressionAttributeNames = Object.fromEntries(
     names.sort(([one], [other]) => (one < other ? -1 : 1)),
   );
@@ -268,22 +308,24 @@ export const keyBesideAttribute: Correction = {
   },
   restore: (outcome) =>
     inRequests(outcome, (text) =>
-      text.includes(APART) ? canonicalOf(together(text).replaceAll(`${APART}":`, '":')) : text,
+      text.includes(APART) ? canonicalOf(together(text).replaceAll(APART, "")) : text,
     ),
 };
 
 export const fieldOfAnother: Correction = {
-  name: "a field that is named as an attribute of another field, in a write",
+  name: "a field that is named as an attribute of another field, in what is written or a key",
   reason:
-    "3.9.3 runs the set hook of the one on the value of the other and writes what comes of it, and checks changes of the other as those of the one",
+    "3.9.3 runs the set hook of the one on the value of the other and writes what comes of it, pads the other in keys as the one, and checks changes of the other as those of the one",
   correct(test) {
     const { attributes } = test.model.definition;
     const { method, answers } = test.call;
     const changes = ["update", "patch"].includes(method);
-    if ((!changes && !["put", "create", "upsert"].includes(method)) || answers) return null;
+    if (answers) return null;
+    const writes = changes || ["put", "create", "upsert"].includes(method);
     const shared = Object.entries(attributes ?? {}).filter(
-      ([name, { field, set }]) =>
-        (set !== undefined || changes) &&
+      ([name, { field, set, type, padding }]) =>
+        (padding !== undefined ||
+          (writes && (set !== undefined || changes || /^(map|list|set)$/.test(String(type))))) &&
         field !== undefined &&
         field !== name &&
         attributes[field],

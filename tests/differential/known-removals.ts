@@ -1,6 +1,6 @@
 /** Known differences in what 3.9.3 makes of attributes that an update removes. */
 import type { Case, Path, Step, Token } from "./case";
-import { compositesOf } from "./calls/item";
+import { compositesOf, primaryComposites } from "./calls/item";
 import { changesRequests, inRequests, withCall, type Correction, type Request } from "./correction";
 import type { AttributeDefinition } from "./model";
 
@@ -9,7 +9,10 @@ function fieldsOfRemoved({ call, model }: Case): string[] {
   const removed = call.steps.flatMap(removedBy);
   const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
   return keys.flatMap((key) =>
-    key?.field !== undefined && compositesOf(key).some((name) => removed.includes(name))
+    key?.field !== undefined &&
+    // An update writes the attributes of the table's key, also one in whose field the index has its own.
+    !primaryComposites(model).includes(key.field) &&
+    compositesOf(key).some((name) => removed.includes(name))
       ? [key.field]
       : [],
   );

@@ -49,7 +49,7 @@ function primaryFields(test: Case): string[] {
 }
 
 /** Leaves the first of several changes of one field in the SET of an update; what the user says twice has one name. */
-function withSingleSets(text: string): string {
+function withSingleSets(text: string, { model }: Case): string {
   const request = JSON.parse(text) as Request;
   const { UpdateExpression, ExpressionAttributeNames: names, ...rest } = request;
   const found = /^SET (.*?)( (?:REMOVE|ADD|DELETE) .*)?$/.exec(UpdateExpression ?? "");
@@ -59,10 +59,13 @@ function withSingleSets(text: string): string {
   const changed = counted?.match(/#\w+(?=[ ,]|$)/g) ?? [];
   const seen = new Map(changed.map((name) => [names[name], name]));
   const all = (found[1] as string).split(/, (?=#)/);
+  const given = (model.config?.identifiers ?? {}) as Record<string, unknown>;
+  const identifiers: unknown[] = ["__edb_e__", "__edb_v__", ...Object.values(given)];
   const kept = all.filter((change) => {
     const [, name = ""] = /^(#\w+) = /.exec(change) ?? [];
     const field = names[name];
-    if (field === undefined) return true;
+    // An attribute in an identifier's field is set twice by ours, too: no order of the two would be right.
+    if (field === undefined || identifiers.includes(field)) return true;
     if (!seen.has(field)) seen.set(field, name);
     return seen.get(field) === name;
   });
@@ -79,8 +82,9 @@ function withSingleSets(text: string): string {
 export const setTwice: Correction = {
   name: "an aliased attribute that is an index key itself, in an update",
   reason: "3.9.3 changes its field twice, as the attribute and as the key, which DynamoDB refuses",
-  correct: (test, _theirs, expected) => (changesRequests(expected, withSingleSets) ? test : null),
-  restore: (outcome) => inRequests(outcome, withSingleSets),
+  correct: (test, _theirs, expected) =>
+    changesRequests(expected, (text) => withSingleSets(text, test)) ? test : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => withSingleSets(text, test)),
 };
 
 /** Takes fields out of what an update removes. */
@@ -119,28 +123,46 @@ function removedByName({ call }: Case): string[] {
   return names.map((name) => `#${String(name).replace(/\W/g, "")}`);
 }
 
+/** The fields of keys in which an attribute is stored that they are not made of. */
+function borrowedFields({ model }: Case): string[] {
+  const { attributes, indexes } = model.definition;
+  const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  return Object.entries(attributes).flatMap(([name, own]) => {
+    const field = own.field ?? name;
+    const isSuch = keys.some((key) => key?.field === field && !compositesOf(key).includes(name));
+    return isSuch ? [field] : [];
+  });
+}
+
 function withoutOwnKeys(test: Case): (text: string) => string {
   const kept = removedByName(test);
-  return (text) => withoutRemoved(text, primaryFields(test), kept);
+  const fields = [...primaryFields(test), ...borrowedFields(test)];
+  return (text) => withoutRemoved(text, fields, kept);
 }
 
 export const removedTableKey: Correction = {
   name: "a condition of an index whose key is the table's, or an attribute that is set",
   reason:
-    "3.9.3 removes the table's own key with the index's, or sets and removes one attribute, which DynamoDB refuses",
+    "3.9.3 removes the table's own key with the index's, or another attribute that is stored there, or sets and removes one attribute, which DynamoDB refuses",
   correct: (test, _theirs, expected) =>
     changesRequests(expected, withoutOwnKeys(test)) ? test : null,
   restore: (outcome, test) => inRequests(outcome, withoutOwnKeys(test)),
 };
 
+/** A key's template, also by its old name. */
+const writtenText = ({ template, facets, composite }: KeyDefinition) =>
+  template ?? (composite === undefined && typeof facets === "string" ? facets : undefined);
+
 /** The text of a key that is a template without composites. */
-function constantText({ template = "", casing = "" }: KeyDefinition): string {
+function constantText(key: KeyDefinition): string {
+  const { casing = "" } = key;
+  const template = writtenText(key) ?? "";
   const cased = { upper: template.toUpperCase(), none: template }[casing];
   return cased ?? template.toLowerCase();
 }
 
 const isConstant = (key: KeyDefinition | undefined): key is KeyDefinition & { field: string } =>
-  key?.field !== undefined && key.template !== undefined && compositesOf(key).length === 0;
+  key?.field !== undefined && writtenText(key) !== undefined && compositesOf(key).length === 0;
 
 /** The texts of sort keys that are a template without composites, by field. */
 function constantTexts(test: Case): Map<string, string> {
@@ -172,23 +194,27 @@ function withoutConstants(text: string, { model }: Case): string {
   return keys.reduce((all, key) => {
     const own = Object.entries(attributes).filter(
       ([name, { field }]) =>
-        key?.field !== undefined && field === key.field && !compositesOf(key).includes(name),
+        key?.field !== undefined &&
+        (field ?? name) === key.field &&
+        !compositesOf(key).includes(name),
     );
     return own.reduce((some, [name]) => {
       const [value] = new RegExp(`(?<=":${name}_u0":")[^"]*(?=")`).exec(some) ?? [];
-      const [end = ""] = (key?.template ?? "").split("${");
-      if (!value?.endsWith(end) || value.length === end.length) return some;
+      const texts = (key?.template ?? "").split(/\$\{[^}]*\}/).filter((text) => text !== "");
+      const end = texts.find((text) => value?.endsWith(text));
+      if (value === undefined || end === undefined || value.length === end.length) return some;
       const own = value.slice(0, value.length - end.length);
-      return some.replace(`":${name}_u0":"${value}"`, `":${name}_u0":"${own}"`);
+      // It goes into other keys, too, and is cased there.
+      return some.replaceAll(value, own).replaceAll(value.toLowerCase(), own.toLowerCase());
     }, all);
   }, text);
 }
 
 export const constantBehindAttribute: Correction = {
-  name: "an attribute that is stored in the field of a key of others, in an upsert",
+  name: "an attribute that is stored in the field of a key of others, in an update",
   reason: "3.9.3 writes its value with the key's text behind it, which is neither",
   correct: (test, _theirs, expected) =>
-    test.call.method === "upsert" &&
+    ["upsert", "update", "patch"].includes(test.call.method) &&
     changesRequests(expected, (text) => withoutConstants(text, test))
       ? test
       : null,

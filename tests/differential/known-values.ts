@@ -2,7 +2,7 @@
 import type { HookCall } from "../models/fixtures";
 import { compositesOf, definitionOf } from "./calls/item";
 import type { Call, Case, Step, Token } from "./case";
-import { inAnswers, withCall, type Correction } from "./correction";
+import { changesRequests, inAnswers, inRequests, withCall, type Correction } from "./correction";
 import { run } from "./run";
 
 type Stored = Record<string, unknown>;
@@ -191,4 +191,27 @@ export const namedAsType: Correction = {
       args: call.args.map(namedAgain),
     })),
   }),
+};
+
+/** Gives a key that is one number its number where an attribute for texts has its field. */
+function withNumbers(text: string, { model }: Case): string {
+  const { attributes, indexes } = model.definition;
+  const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  return keys.reduce((all, key) => {
+    const [name = ""] = compositesOf(key);
+    const { field = "", template } = key ?? {};
+    const isNumber = template === `\${${name}}` && attributes[name]?.type === "number";
+    if (!isNumber || name === field || attributes[field]?.type !== "string") return all;
+    return all.replace(new RegExp(`(":${field}_u0":)"(-?[\\d.e+-]+)"`), "$1$2");
+  }, text);
+}
+
+export const numberOverText: Correction = {
+  name: "a key of one number in the field of an attribute for texts, in an upsert",
+  reason: "3.9.3 writes the key as a text there, and as a number where the item is put",
+  correct: (test, _theirs, expected) =>
+    test.call.method === "upsert" && changesRequests(expected, (text) => withNumbers(text, test))
+      ? test
+      : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => withNumbers(text, test)),
 };

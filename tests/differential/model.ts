@@ -34,6 +34,8 @@ export interface Model {
   table?: string;
   /** Whether the entity is given a client of the SDK's third version, which wants native sets. */
   client?: boolean;
+  /** What else the entity is given. */
+  config?: Record<string, unknown>;
 }
 
 export type Attributes = Model["definition"]["attributes"];

@@ -59,7 +59,7 @@ export function refusalOf(error: unknown, phase: Refusal["phase"]): Refusal {
 }
 
 function attributeAt(attributes: unknown, path: Path): unknown {
-  return path.reduce<unknown>((at, part) => (at as Loose)[part as string], attributes);
+  return path.reduce<unknown>((at, part) => (at as Loose | undefined)?.[part], attributes);
 }
 
 function applyToken(
@@ -162,7 +162,7 @@ function entityOf(test: Case, library: Library, trace: Trace, client: object): u
   const definition = revive(model.definition, trace.resolver(library as never));
   const entity = new library.Entity(
     definition as never,
-    { table: model.table, ...client } as never,
+    { table: model.table, ...client, ...(revive(model.config ?? {}) as object) } as never,
   ) as Loose;
   for (const [kind, name] of Object.entries(model.identifiers ?? {})) {
     (entity.setIdentifier as Method).call(entity, kind, name);

@@ -65,20 +65,26 @@ function setType(attribute: AttributePlan, members: readonly unknown[]): string 
 /**
  * The stored form of an attribute's value.
  * @param native Whether sets become native ones, which they do once a client is known.
+ * @param dropIn Whether a map keeps nothing that is not declared, even where it declares nothing.
  */
-export function shape(value: unknown, attribute: AttributePlan, native: boolean): unknown {
+export function shape(
+  value: unknown,
+  attribute: AttributePlan,
+  native: boolean,
+  dropIn: boolean,
+): unknown {
   if (!attribute.shaped || value === undefined || value === null) return value;
   switch (attribute.kind) {
     case "set":
       return shapeSet(value, attribute, native);
     case "map":
       return isRecord(value) && !finished.has(value)
-        ? shapeMap(value, attribute.properties ?? NONE, native)
+        ? shapeMap(value, attribute.properties ?? NONE, native, dropIn)
         : value;
     case "list": {
       const { items } = attribute;
       if (items === undefined || !Array.isArray(value) || finished.has(value)) return value;
-      return value.map((member) => shape(member, items, native));
+      return value.map((member) => shape(member, items, native, dropIn));
     }
     default:
       return value;
@@ -87,13 +93,23 @@ export function shape(value: unknown, attribute: AttributePlan, native: boolean)
 
 const NONE: readonly AttributePlan[] = [];
 
-function shapeMap(value: Members, properties: readonly AttributePlan[], native: boolean): Members {
+function shapeMap(
+  value: Members,
+  properties: readonly AttributePlan[],
+  native: boolean,
+  dropIn: boolean,
+): Members {
+  if (properties.length === 0 && !dropIn) return value;
   const shaped: Members = {};
   for (let i = 0; i < properties.length; i++) {
     const property = properties[i] as AttributePlan;
     const member = ownMember(value, property.name);
     if (member === undefined) continue;
-    define(shaped, property.field, property.shaped ? shape(member, property, native) : member);
+    define(
+      shaped,
+      property.field,
+      property.shaped ? shape(member, property, native, dropIn) : member,
+    );
   }
   return shaped;
 }

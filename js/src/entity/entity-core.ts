@@ -30,9 +30,9 @@ export abstract class EntityCore implements CallbackScope {
   abstract readonly runtime: EntityRuntime;
   protected callbackNodes: Record<string, PathNode> | undefined = undefined;
   private readonly wrapped: Shaper = (value, node) =>
-    shape(value, this.runtime.attribute(node), false);
+    shape(value, this.runtime.attribute(node), false, this.dropIn);
   private readonly native: Shaper = (value, node) =>
-    shape(value, this.runtime.attribute(node), true);
+    shape(value, this.runtime.attribute(node), true, this.dropIn);
 
   /** Whether reads give items without identifiers when a call says nothing of it: what `ignoreOwnership` of the configuration says. */
   ignoresOwnership = false;

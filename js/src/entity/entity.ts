@@ -43,6 +43,8 @@ export abstract class BaseEntity {
 
   constructor(definition: object, configuration: Configuration | undefined, dropIn: boolean) {
     const config = configuration ?? {};
+    const client = recogniseClient(config.client, dropIn);
+    const listeners = readListeners(config, dropIn);
     const core = new DefinedCore(definition, config.identifiers, dropIn);
     this.#core = core;
     const { runtime } = core;
@@ -50,9 +52,9 @@ export abstract class BaseEntity {
       const what = `The configuration of \`${runtime.plan.entity}\``;
       checkNames(Object.keys(config), CONFIGURATION, what, core.suggestion.bind(core));
     }
-    runtime.client = recogniseClient(config.client, dropIn);
-    runtime.table = typeof config.table === "string" ? config.table : undefined;
-    runtime.listeners = readListeners(config, dropIn);
+    runtime.client = client;
+    runtime.table = tableOf(definition, config, dropIn);
+    runtime.listeners = listeners;
     core.ignoresOwnership = dropIn
       ? Boolean(config.ignoreOwnership)
       : config.ignoreOwnership === true;
@@ -154,6 +156,17 @@ export abstract class BaseEntity {
     }
     core.setIdentifier(identifier, field);
   }
+}
+
+/** The table that the configuration names, or else the model, which ElectroDB reads it from, too. */
+function tableOf(
+  { table: ofModel }: { table?: unknown },
+  { table }: Configuration,
+  dropIn: boolean,
+): string | undefined {
+  if (ofModel !== undefined && typeof ofModel !== "string")
+    throw refuse(dropIn, "InvalidModel", "The model's `table` has to be a table's name");
+  return typeof table === "string" && table !== "" ? table : ofModel;
 }
 
 function keyState(core: EntityCore, operation: OperationName, key: unknown): State {

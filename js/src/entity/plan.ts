@@ -78,6 +78,8 @@ export interface IndexPlan {
   slots?: readonly Slot[];
   /** What the index holds of an item. */
   readonly projection: "all" | "keys_only" | readonly Slot[];
+  /** Whether it holds the identifiers. */
+  readonly identified: boolean;
 }
 
 /** All that the wrapper needs to know of a compiled model. */

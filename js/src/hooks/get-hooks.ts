@@ -62,6 +62,7 @@ function readBelow(
     return read;
   }
   if (items !== undefined && Array.isArray(value)) {
+    if (items.hidden && !withHidden) return [];
     const seen = item === undefined ? undefined : value;
     const members = value.map((member) => readValue(runtime, items, member, seen, withHidden));
     return runtime.dropIn ? members.filter((member) => member !== undefined) : members;

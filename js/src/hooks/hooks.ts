@@ -106,7 +106,7 @@ export function seenBy(
   second: boolean,
 ): unknown {
   if (value === undefined || value === null) return value;
-  if (second) return shape(value, attribute, runtime.client !== undefined);
+  if (second) return shape(value, attribute, runtime.client !== undefined, runtime.dropIn);
   const { properties, items } = attribute;
   if (attribute.kind === "set") return shapeSet(value, attribute, runtime.client !== undefined);
   if (attribute.shaped && properties !== undefined && isRecord(value)) {
@@ -158,7 +158,9 @@ function applyBelow(runtime: EntityRuntime, attribute: AttributePlan, value: unk
     if (!runtime.dropIn) return members;
     // A list's own set hook gets its members in their stored form, as a map's does.
     const present = members.filter((member) => member !== undefined);
-    const stored = present.map((member) => shape(member, items, runtime.client !== undefined));
+    const stored = present.map((member) =>
+      shape(member, items, runtime.client !== undefined, runtime.dropIn),
+    );
     finish(stored);
     return stored;
   }
@@ -176,7 +178,11 @@ function storedMap(
     if (!Object.hasOwn(value, property.name)) continue;
     const part = applySet(runtime, property, value[property.name], value);
     if (part === undefined) continue;
-    define(stored, property.field, shape(part, property, runtime.client !== undefined));
+    define(
+      stored,
+      property.field,
+      shape(part, property, runtime.client !== undefined, runtime.dropIn),
+    );
   }
   finish(stored);
   return stored;

@@ -74,7 +74,7 @@ function knownOfChange(
     const attribute = runtime.plan.attributes[slot];
     if (attribute === undefined) return;
     const native = takesNativeSets(runtime, undefined);
-    define(known, name, dropIn && isWhole ? shape(value, attribute, native) : value);
+    define(known, name, dropIn && isWhole ? shape(value, attribute, native, dropIn) : value);
   };
   actions.forEach(({ slot, name, steps, plain, verb }, i) => {
     if (steps !== undefined && !dropIn) return;

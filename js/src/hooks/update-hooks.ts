@@ -204,7 +204,9 @@ function settle(entry: Entry, result: unknown, values: unknown[]): void {
 
 /** ElectroDB shows watchers the stored form of what was written. */
 function stored(runtime: EntityRuntime, { attribute }: Entry, value: unknown): unknown {
-  return attribute === undefined ? value : shape(value, attribute, runtime.client !== undefined);
+  return attribute === undefined
+    ? value
+    : shape(value, attribute, runtime.client !== undefined, runtime.dropIn);
 }
 
 /** In a model with a watcher, ElectroDB runs the set hooks of nested paths a second time, on their own result. */

@@ -37,7 +37,7 @@ export function owns(runtime: EntityRuntime, raw: Members, options: ReadOptions)
   const { indexes, primary } = runtime.plan;
   const table = indexes[primary];
   const index = indexes[options.index ?? primary];
-  const isPartial = index !== undefined && index.projection !== "all";
+  const isPartial = index !== undefined && !index.identified;
   if (options.ignoreOwnership === true || (runtime.dropIn && isPartial)) {
     // With `attributes`, ElectroDB takes an item whose keys were not asked for.
     const lenient = options.attributes !== undefined && options.attributes.length > 0;

@@ -27,7 +27,7 @@ export function noPages({ runtime, reading, hydration }: Sending): Pages {
   const { members, plan } = runtime;
   // Without identifiers in the index, whose an item is, is told by its keys; the table's own items have them.
   const isPartial =
-    hydration === undefined && plan.indexes[reading.index ?? 0]?.projection !== "all";
+    hydration === undefined && plan.indexes[reading.index ?? 0]?.identified !== true;
   const ignoreOwnership = reading.ignoreOwnership === true || isPartial;
   const groups = members?.map(({ core, index }): Group => {
     const read = hydration === undefined ? index : core.runtime.plan.primary;

@@ -96,7 +96,7 @@ export function withIdentifiers(
 ): Members {
   if (options.data === "raw" || options.ignoreOwnership === true) return params;
   // DynamoDB refuses a projection of what a global index does not hold.
-  if (runtime.plan.indexes[index]?.projection !== "all") return params;
+  if (runtime.plan.indexes[index]?.identified !== true) return params;
   const { entity, version } = runtime.plan.identifiers;
   return withFields(params, [entity, version], freeName);
 }
