@@ -128,6 +128,7 @@ export function withMistakes(random: Random, model: Model): { model: Model; alon
   if (numbers.length === 1) return { model: spoiled(model, numbers) };
   return {
     model: spoiled(model, numbers),
-    alone: numbers.map((number) => spoiled(model, [number])),
+    // What is wrong with it already counts, too.
+    alone: [model, ...numbers.map((number) => spoiled(model, [number]))],
   };
 }
