@@ -19,8 +19,10 @@ import {
   oddIdentifiers,
   uncastCursor,
 } from "./known-answers";
+import { hostileNames } from "./known-hostile";
 import {
   casingOfAttributes,
+  emptyTemplate,
   filtersOfModel,
   identifierOverwritten,
   nameless,
@@ -37,7 +39,6 @@ import {
   emptyVersion,
   fieldBesideAttribute,
   fieldOfAnother,
-  hostileNames,
   hyphenedUpdates,
   keyBesideAttribute,
   textAroundAttribute,
@@ -309,23 +310,6 @@ const namelessKey: Correction = {
   correct: (test, _theirs, expected) =>
     changesRequests(expected, withoutNamelessKey) ? test : null,
   restore: (outcome) => inRequests(outcome, withoutNamelessKey),
-};
-
-const emptyTemplate: Correction = {
-  name: "an empty template beside none, for keys that share a field",
-  reason: "3.9.3 takes them for two templates, though both leave the text to the library",
-  ofModel: true,
-  correct(test, _theirs, { refusal }) {
-    if (refusal?.phase !== "construct" || refusal.code !== 1017) return null;
-    const model = JSON.parse(JSON.stringify(test.model)) as Case["model"];
-    const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk ?? {}]);
-    const empty = keys.filter(({ template }) => template === "");
-    for (const key of empty) {
-      delete key.template;
-      key.composite ??= [];
-    }
-    return empty.length === 0 ? null : { ...test, model };
-  },
 };
 
 const nothingGiven: Correction = {

@@ -28,6 +28,23 @@ export const filtersOfModel: Correction = {
   },
 };
 
+export const emptyTemplate: Correction = {
+  name: "an empty template beside none, for keys that share a field",
+  reason: "3.9.3 takes them for two templates, though both leave the text to the library",
+  ofModel: true,
+  correct(test, _theirs, { refusal }) {
+    if (refusal?.phase !== "construct" || refusal.code !== 1017) return null;
+    const model = JSON.parse(JSON.stringify(test.model)) as Case["model"];
+    const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk ?? {}]);
+    const empty = keys.filter(({ template }) => template === "");
+    for (const key of empty) {
+      delete key.template;
+      key.composite ??= [];
+    }
+    return empty.length === 0 ? null : { ...test, model };
+  },
+};
+
 export const nullClient: Correction = {
   name: "`null` for a client",
   reason: "3.9.3 crashes with a bare TypeError over it; where nothing is given it goes on",
