@@ -169,6 +169,7 @@ async function bundleFiles(folder, entries, common) {
  *
  * Importing a CommonJS file takes Node twice what requiring it takes: it is read and searched for the names of its exports first. So Node
  * is given a module that requires it, and bundlers, which cannot follow that, one that imports it (condition `module`).
+ * `production` and `development` are for builders that leave files by it out of what they deploy (Nitro), or never say `module` (ncc).
  */
 export async function bundleNode(folder, entries, common) {
   const names = await bundleFiles(folder, entries, common);
@@ -186,6 +187,10 @@ function commonJs(entry, names) {
     `Object.defineProperty(exports, "__esModule", { value: true });`,
     `const { ${entry} } = require("./electroxide.cjs");`,
     ...names.map((name) => `exports.${name} = ${entry}.${name};`),
+    // `import electrodb from` is this in a program that was compiled to CommonJS.
+    ...(entry === DROP_IN
+      ? [`Object.defineProperty(exports, "default", { value: exports });`]
+      : []),
     "",
   ].join("\n");
 }

@@ -29,15 +29,26 @@ describe.each(versions)("Node %s", (version) => {
     expect(printed.map((line) => JSON.parse(line))).toEqual([expected, expected]);
   });
 
-  test("import and require give one instance, and the entries one ElectroError", () => {
-    expect(JSON.parse(print("instance.mjs"))).toEqual({
-      main: true,
-      dropIn: true,
-      default: true,
-      error: true,
-      entities: true,
-    });
-  });
+  // The conditions are those of bundlers: what Nitro deploys is what Node then imports, and ncc says no `module`.
+  test.each([[[]], [["module"]], [["production"]], [["development"]]])(
+    "import and require give one instance, and the entries one ElectroError (conditions: %s)",
+    (conditions) => {
+      const words = conditions.map((name) => `--conditions=${name}`);
+      const printed = run(nodeOf(version), [...words, "instance.mjs"], bare.folder);
+      expect(JSON.parse(printed)).toEqual({
+        main: true,
+        dropIn: true,
+        default: true,
+        requiredDefault: true,
+        error: true,
+        entities: true,
+      });
+      const ask = `console.log(import.meta.resolve("electroxide/electrodb"))`;
+      const evaluate = [...words, "--input-type=module", "--eval", ask];
+      const file = conditions.length === 0 ? "electrodb.mjs" : "electrodb.bundler.mjs";
+      expect(path.basename(run(nodeOf(version), evaluate, bare.folder))).toBe(file);
+    },
+  );
 
   test("a program on the command line, where modules see a `require`, imports it", () => {
     const program = `import("electroxide").then(({ Entity }) => console.log(Entity === require("electroxide").Entity))`;

@@ -15,6 +15,8 @@ console.log(
     main: same(imported, required) && same(required, imported),
     dropIn: same(named, requiredDropIn) && same(requiredDropIn, named),
     default: asDefault === defaultDropIn && same(asDefault, named) && same(named, asDefault),
+    // What a program that was compiled to CommonJS reads.
+    requiredDefault: requiredDropIn.default === requiredDropIn,
     error: imported.ElectroError === importedDropIn.ElectroError,
     entities: imported.Entity !== undefined && importedDropIn.Entity !== undefined,
   }),
