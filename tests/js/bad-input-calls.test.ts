@@ -400,6 +400,23 @@ const READS: WrongCall[] = [
     call: (t) => t.query.byTeam({ id: "t1" }).go(),
     ...incomplete,
   },
+  {
+    mistake: "two sort conditions, of which only one could be sent",
+    call: (t) => t.query.byTeam({ team: "a" }).gt({ due: "2025" }).lt({ due: "2026" }).go(),
+    code: 1010,
+    kind: "InvalidOptions",
+    dropIn: 1010,
+  },
+  {
+    mistake: "a filter of a get, which DynamoDB would not apply",
+    call: (t) =>
+      t
+        .get({ id: "t1" })
+        .where(({ team }: Loose, { eq }: Loose) => eq(team, "a"))
+        .go(),
+    code: 1010,
+    kind: "InvalidOptions",
+  },
 ];
 
 const SECTIONS: Record<string, WrongCall[]> = { creates: CREATES, updates: UPDATES, reads: READS };

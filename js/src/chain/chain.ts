@@ -48,10 +48,15 @@ export class Chain {
   }
 
   where(callback: unknown): this {
+    const { dropIn } = this.entity;
+    if (!dropIn && this.state.operation === "get") {
+      const message = "A `get` takes no `where`: DynamoDB filters queries and scans only";
+      return this.failing(refuse(dropIn, "InvalidOptions", message));
+    }
     try {
       return this.with(this.state.withClause(whereClause(this.entity, callback)));
     } catch (error) {
-      return this.failing(hookFailed(this.entity.dropIn, "The `where` callback", error));
+      return this.failing(hookFailed(dropIn, "The `where` callback", error));
     }
   }
 
@@ -131,6 +136,10 @@ export class QueryChain extends Chain {
 
   protected sorted(operator: number, lower: unknown, upper?: unknown): this {
     const { entity, state } = this;
+    if (state.sort !== undefined) {
+      const message = "A query has one sort condition: `between` takes both ends";
+      return this.failing(refuse(entity.dropIn, "InvalidOptions", message));
+    }
     const from = copyOf(lower);
     const to = upper === undefined ? undefined : copyOf(upper);
     const error = entity.undeclared(from) ?? (to && entity.undeclared(to));
