@@ -25,9 +25,9 @@ function listener(sent: string[], place: string): (event: Event) => void {
 
 const answers = new WeakMap<string[], number>();
 
-/** Notes that what was sent last is answered: not before the requests that are sent with it are on their way, too. */
+/** Notes that one more request is answered. */
 export function noteAnswer(sent: string[]): void {
-  queueMicrotask(() => answers.set(sent, (answers.get(sent) ?? 0) + 1));
+  answers.set(sent, (answers.get(sent) ?? 0) + 1);
 }
 
 /** A signal that has happened as soon as so many requests have been answered. */

@@ -177,6 +177,9 @@ function twinCase(test: Case): Case {
   return { ...test, model: { ...test.model, definition: { ...definition, model } } };
 }
 
+/** How many requests of a batch a case has under way at once, at most. */
+const MOST_AT_ONCE = 5;
+
 /** Carries out one case. */
 export async function run(test: Case, library: Library): Promise<Outcome> {
   const trace = new Trace();
@@ -236,6 +239,9 @@ export async function run(test: Case, library: Library): Promise<Outcome> {
     outcome.result = canonical(result);
   } catch (error) {
     outcome.refusal = refusalOf(error, phase);
+    // Of requests that were sent with the one that failed, listeners are told later.
+    for (let turn = 0; turn < MOST_AT_ONCE && phase === "go"; turn += 1)
+      await new Promise(setImmediate);
   }
   return outcome;
 }

@@ -85,26 +85,24 @@ function notated(reason: Loose): Loose {
 export function stubClient(answers: unknown[], sent: string[], stored?: () => Stored): unknown {
   let position = 0;
   return {
-    send: (command: { constructor: { name: string }; input: unknown }) => {
+    send: async (command: { constructor: { name: string }; input: unknown }) => {
       const { name } = command.constructor;
       sent.push(`${name} ${canonical(command.input)}`);
+      // What is sent together is answered one after the other.
+      await new Promise(setImmediate);
       noteAnswer(sent);
-      if (stored && name === "BatchGetCommand")
-        return Promise.resolve(stored().batch(command.input as Loose));
+      if (stored && name === "BatchGetCommand") return stored().batch(command.input as Loose);
       const answer = revive(answers[Math.min(position, answers.length - 1)] ?? {}) as Loose;
       // What is answered again and again comes to an end all the same.
       if (position > answers.length) delete answer.LastEvaluatedKey;
       position += 1;
       if (answer.$batch !== undefined) {
-        const found = batchAnswer(answer.$batch as BatchAnswer, command.input as Loose);
-        return Promise.resolve(found);
+        return batchAnswer(answer.$batch as BatchAnswer, command.input as Loose);
       }
-      if (answer.$failure === undefined) return Promise.resolve(stored?.().page(answer) ?? answer);
+      if (answer.$failure === undefined) return stored?.().page(answer) ?? answer;
       const { $failure: failure, $reasons: reasons, ...more } = answer;
       const told = Array.isArray(reasons) ? { CancellationReasons: reasons.map(notated) } : {};
-      return Promise.reject(
-        Object.assign(new Error("refused"), { name: failure, ...notated(more), ...told }),
-      );
+      throw Object.assign(new Error("refused"), { name: failure, ...notated(more), ...told });
     },
   };
 }

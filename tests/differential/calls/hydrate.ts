@@ -15,8 +15,7 @@ const fieldOf = (model: Model, name: string) => definitionOf(model, name).field 
  */
 export function withPlainTable({ definition }: Model): void {
   const entry = Object.entries(definition.indexes).find(([, { index }]) => index === undefined);
-  // A model may be spoiled.
-  if (entry?.[1].pk === undefined) return;
+  if (entry === undefined) return;
   for (const attribute of Object.values(definition.attributes))
     if (attribute.type !== "string") delete attribute.padding;
   const [name, { pk, sk }] = entry;
@@ -28,10 +27,11 @@ export function withPlainTable({ definition }: Model): void {
   // A local index has the table's own key, and a reversed one both.
   const plain = (key: KeyDefinition): KeyDefinition => {
     if (key.field === undefined) return key;
-    return key.field === pk.field ? plainPk : key.field === sk?.field ? plainSk : key;
+    return key.field === pk?.field ? plainPk : key.field === sk?.field ? plainSk : key;
   };
   for (const index of Object.values(definition.indexes)) {
-    index.pk = plain(index.pk);
+    // A model may be spoiled.
+    if (index.pk) index.pk = plain(index.pk);
     if (index.sk) index.sk = plain(index.sk);
   }
   definition.indexes[name] = { pk: plainPk, sk: plainSk };
