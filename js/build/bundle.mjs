@@ -39,6 +39,7 @@ function bundleModules(output, host, conditions) {
     chunkNames: "electroxide",
     format: "esm",
     splitting: true,
+    lineLimit: 160,
     platform: "neutral",
     conditions,
     plugins: [importedWasm],

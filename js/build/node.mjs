@@ -9,8 +9,11 @@ const SOURCES = "js/src";
 const LATE = `${SOURCES}/late/late-parts.ts`;
 const DROP_IN = "electrodb";
 
-/** Names of variables are a fifth of what has to be parsed; the names of classes that users see are given to them in the sources. */
-const SHORT_NAMES = { minifyIdentifiers: true };
+/**
+ * Names of variables are a fifth of what has to be parsed; the names of classes that users see are given to them in the sources. Lines
+ * are short because Node prints the whole line that an uncaught error comes from, before the error.
+ */
+const SHORT = { minifyIdentifiers: true, lineLimit: 160 };
 
 /** Leaves the inlined core in a file of its own, which Node reads only where the wasm file is not beside it. */
 const separateBytes = {
@@ -128,7 +131,7 @@ async function bundleFiles(folder, entries, common) {
   const used = await usedOfFirst(common, modules);
   await build({
     ...common,
-    ...SHORT_NAMES,
+    ...SHORT,
     stdin: {
       contents: entryModule(names),
       resolveDir: ".",
@@ -142,7 +145,7 @@ async function bundleFiles(folder, entries, common) {
   });
   await build({
     ...common,
-    ...SHORT_NAMES,
+    ...SHORT,
     entryPoints: [LATE],
     outfile: join(folder, "late.cjs"),
     format: "cjs",

@@ -1,5 +1,6 @@
 // The packed package in every version of Node that it is made for: ES modules, CommonJS, worker threads, one instance.
 import electrodb from "electrodb";
+import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { beforeAll, describe, expect, inject, test } from "vitest";
@@ -53,6 +54,16 @@ describe.each(versions)("Node %s", (version) => {
   test("a program on the command line, where modules see a `require`, imports it", () => {
     const program = `import("electroxide").then(({ Entity }) => console.log(Entity === require("electroxide").Entity))`;
     expect(run(nodeOf(version), ["--eval", program], bare.folder)).toBe("true");
+  });
+
+  test("an uncaught error is printed with a short line of the bundle, and not with all of it", () => {
+    const program = `new (require("electroxide").Entity)({})`;
+    const { stderr } = spawnSync(nodeOf(version), ["--eval", program], {
+      cwd: bare.folder,
+      encoding: "utf8",
+    });
+    expect(stderr).toContain("ElectroError");
+    expect(stderr.length).toBeLessThan(4000);
   });
 
   test("the late parts are read when they are first asked for", () => {
