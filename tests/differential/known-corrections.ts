@@ -161,11 +161,18 @@ const oddKeyFields: Correction = {
     return { ...test, model: { ...model, definition: { ...model.definition, indexes } } };
   },
   restore: (outcome, test) => {
+    const own = Object.values(test.model.definition.indexes).find(
+      (entry) => entry.index === undefined,
+    )?.pk.field;
+    const again = (text: string) =>
+      own === "pk"
+        ? text.replace(/"#pk(_2)?":"pk"/, '"#pk$1":"p-k"')
+        : text.replace(':"mypk"', ':"my pk"');
     const answered = inAnswers(outcome, (text) =>
       Object.values(test.model.definition.attributes).reduce(
         (all, { field = "" }) =>
           /\W/.test(field) ? all.replaceAll(`:"${field.replace(/\W/g, "")}"`, `:"${field}"`) : all,
-        text.replace(':"mypk"', ':"my pk"').replace(/"#pk(_2)?":"pk"/, '"#pk$1":"p-k"'),
+        again(text),
       ),
     );
     // A cursor is made of the keys; what an answer says where it ends is as it is.

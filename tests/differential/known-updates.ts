@@ -258,19 +258,21 @@ export const textOfOther: Correction = {
 };
 
 /** The attributes that are keys of indexes by themselves, cased by name, and are composed otherwise in other keys. */
-function casedComposites({ model }: Case): string[] {
-  const { attributes, indexes } = model.definition;
+function casedComposites(test: Case): string[] {
+  const { attributes, indexes } = test.model.definition;
   const texts = Object.values(indexes ?? {}).filter(({ type }) => type !== "composite");
   const keysOf = (some: typeof texts) => some.flatMap(({ pk, sk }) => (sk ? [pk, sk] : [pk]));
   const keys = keysOf(texts);
   return keysOf(texts.filter(({ index }) => index !== undefined)).flatMap((key) => {
     const [name = "", ...others] = compositesOf(key);
     const isAlone = others.length === 0 && (attributes?.[name]?.field ?? name) === key.field;
+    // What is the table's key, too, is cased there, and in no other.
+    const isTables = primaryFields(test).includes(key.field ?? "");
     const isCased = key.casing === "lower" || key.casing === "upper";
     const isElsewhere = keys.some(
       (other) => compositesOf(other).includes(name) && other.casing !== key.casing,
     );
-    return isAlone && isCased && isElsewhere ? [name] : [];
+    return isAlone && !isTables && isCased && isElsewhere ? [name] : [];
   });
 }
 
