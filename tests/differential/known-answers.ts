@@ -1,5 +1,5 @@
 /** Known differences in what is read: the requests that only `go` makes of a call, and the cursors of what they answer. */
-import { revive } from "../models/tagged";
+import { canonical, revive } from "../models/tagged";
 import type { Case } from "./case";
 import {
   changesRequests,
@@ -151,7 +151,7 @@ function endingAt(outcome: Outcome, { call }: Case, key: Loose): Outcome {
   const { pager, formatCursor } = (call.options ?? {}) as Loose;
   const plain = revive(key);
   const written = formatCursor ? FORMATS.keyText(plain) : cursorOf(plain);
-  const cursor = pager === "raw" ? key : written;
+  const cursor: unknown = pager === "raw" ? JSON.parse(canonical(plain)) : written;
   const result = JSON.stringify({ ...(JSON.parse(outcome.result ?? "{}") as Loose), cursor });
   return { ...outcome, result };
 }
