@@ -92,7 +92,7 @@ export const attributesOfOthers: Correction = {
   correct(test) {
     const [answer, options] = test.call.args as [Loose, Loose | undefined];
     const { attributes } = options ?? {};
-    if (!Array.isArray(attributes) || attributes.length === 0) return null;
+    if (!Array.isArray(attributes) || attributes.length === 0 || answer === null) return null;
     const names = test.model.definition.model;
     const given = test.model.config?.identifiers as Record<string, string> | undefined;
     const own = {
