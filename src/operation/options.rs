@@ -115,18 +115,19 @@ impl<'a> Options<'a> {
         if value.is_undefined() {
             return Ok(());
         }
+        // ElectroDB looks at texts only, in any letter case.
+        let is_read = checks || matches!(value, Value::String(text) if !text.is_empty());
         match name {
             "attributes" => self.attributes = names(schema, value)?,
-            "compare" => self.compare = compare(value)?,
+            "compare" if is_read => self.compare = compare(value)?,
             "hydrate" => self.hydrate = is_truthy(value),
             "ignoreOwnership" => self.ignore_ownership = is_truthy(value),
-            "order" => self.order = Some(order(value)?),
+            "order" if is_read => self.order = Some(order(value)?),
             "consistent" => self.consistent = if checks { is_truthy(value) } else { matches!(value, Value::Boolean(true)) },
-            // ElectroDB looks at texts only.
             "response" | "returnOnConditionCheckFailure" if checks && is_batch(operation) && !matches!(value, Value::String("default")) => {
                 return Err(invalid("The option `%0` belongs to writes of one item: DynamoDB answers no values to a batch", &[name]));
             }
-            "response" if checks || matches!(value, Value::String(_)) => {
+            "response" if is_read => {
                 self.response = response(operation, schema, self.committed, value)?;
             }
             "unprocessed" if (checks || matches!(value, Value::String(_))) && !matches!(value, Value::String("raw" | "item")) => {
@@ -239,19 +240,23 @@ fn names<'a>(schema: &Schema, value: Value<'a>) -> Result<Vec<&'a str>> {
     if is_list { Ok(names) } else { Err(invalid("The option `attributes` has to be a list of attribute names", &[])) }
 }
 
+fn lower(value: Value<'_>) -> String {
+    if let Value::String(text) = value { text.to_ascii_lowercase() } else { String::new() }
+}
+
 fn compare(value: Value<'_>) -> Result<Compare> {
-    match value {
-        Value::String("keys") => Ok(Compare::Keys),
-        Value::String("attributes") => Ok(Compare::Attributes),
-        Value::String("v2") => Ok(Compare::V2),
+    match &*lower(value) {
+        "keys" => Ok(Compare::Keys),
+        "attributes" => Ok(Compare::Attributes),
+        "v2" => Ok(Compare::V2),
         _ => Err(invalid("The option `compare` has to be `keys`, `attributes` or `v2`", &[])),
     }
 }
 
 fn order(value: Value<'_>) -> Result<bool> {
-    match value {
-        Value::String("asc") => Ok(true),
-        Value::String("desc") => Ok(false),
+    match &*lower(value) {
+        "asc" => Ok(true),
+        "desc" => Ok(false),
         _ => Err(invalid("The option `order` has to be `asc` or `desc`", &[])),
     }
 }

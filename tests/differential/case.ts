@@ -20,6 +20,8 @@ export interface Step {
   args?: unknown[];
   clause?: Clause;
   data?: Token[];
+  /** What a callback does that has no operators. */
+  callback?: "throws" | "nothing" | "number" | "object" | "empty";
 }
 
 /** From what to what a conversion goes. */

@@ -19,6 +19,7 @@ import {
   oddIdentifiers,
   uncastCursor,
 } from "./known-answers";
+import { readOptionsOfWrites, textAsParams } from "./known-input";
 import { hostileNames } from "./known-hostile";
 import {
   casingOfAttributes,
@@ -352,6 +353,8 @@ export const CORRECTIONS: Correction[] = [
   hyphenedUpdates,
   emptyTemplate,
   nothingGiven,
+  readOptionsOfWrites,
+  textAsParams,
   projectedField,
   namedAsType,
   pairsTornApart,

@@ -5,6 +5,7 @@ import { CONVERSION_REFUSALS } from "./known-conversions";
 import { CORRECTIONS } from "./known-corrections";
 import { CURSOR_REFUSALS } from "./known-cursors";
 import { lateListeners, noListeners, OBSERVED_REFUSALS } from "./known-observed";
+import { INPUT_REFUSALS } from "./known-input";
 import { mended, withTable } from "./mended";
 import { MODEL_REFUSALS } from "./known-models";
 import { REFUSALS, type KnownRefusal } from "./known-refusals";
@@ -28,6 +29,7 @@ const ALL_REFUSALS = [
   ...CURSOR_REFUSALS,
   ...OBSERVED_REFUSALS,
   ...MODEL_REFUSALS,
+  ...INPUT_REFUSALS,
   ...REFUSALS,
 ];
 

@@ -97,8 +97,20 @@ function dataCallback(tokens: Token[], resolver: Resolver): Method {
   };
 }
 
+/** Callbacks that use nothing of what they are given. */
+const CALLBACKS: Record<NonNullable<Step["callback"]>, Method> = {
+  throws: () => {
+    throw new RangeError("callback failed");
+  },
+  nothing: () => undefined,
+  number: () => 5,
+  object: () => ({}),
+  empty: () => "",
+};
+
 export function take(step: Step, chain: unknown, resolver: Resolver): unknown {
   const method = (chain as Record<string, Method>)[step.name] as Method;
+  if (step.callback) return method.call(chain, CALLBACKS[step.callback]);
   if (step.clause) return method.call(chain, clauseCallback(step.clause, resolver));
   if (step.data) return method.call(chain, dataCallback(step.data, resolver));
   const args = (step.args ?? []).map((argument) => revive(argument, resolver));

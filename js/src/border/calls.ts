@@ -306,6 +306,9 @@ export function writeIndexConditions(
 
 const NONE: readonly string[] = [];
 
+/** What the core sees of an object that it does not read: something that is none of its values. */
+const OPAQUE: readonly unknown[] = [];
+
 /** The options, as far as the core may read them. */
 export function writeOptions(draft: Draft, options: object): void {
   draft.mark(OPTIONS);
@@ -313,7 +316,7 @@ export function writeOptions(draft: Draft, options: object): void {
   for (const name of Object.keys(options)) {
     const value = (options as Record<string, unknown>)[name];
     const opaque = typeof value === "function" || (typeof value === "object" && value !== null);
-    define(readable, name, opaque && !READ_BY_CORE.has(name) ? true : value);
+    define(readable, name, opaque && !READ_BY_CORE.has(name) ? OPAQUE : value);
   }
   // Inherited ones and getters of a class count as well: a write without its conditions would destroy data.
   for (const name of typeof options === "object" ? READ_BY_CORE : NONE) {

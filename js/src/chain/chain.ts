@@ -72,8 +72,7 @@ export class Chain {
   params(given?: Options): Params {
     const { entity, state } = this;
     const options = withOwnership(entity, state, given);
-    const isPaged = PAGED.includes(state.operation as SentOperation);
-    if (isRecord(options)) checkOptions(entity, options, isPaged);
+    if (isRecord(options)) checkOptions(entity, options);
     return buildRequest(entity, state, options).params;
   }
 

@@ -50,11 +50,11 @@ export function concurrencyOf({ dropIn }: Entry, options: GoOptions): number {
 
 /**
  * Refuses options that cannot be meant: 2005 for pages, 1010 for the others.
- * @param paged Whether pages are read, which are all that ElectroDB's `pages` is asked of.
+ * @param paged Whether pages are read, which are all that ElectroDB's `pages` is asked of, and only where they are sent for.
  */
 export function checkOptions(entry: Entry, options: GoOptions, paged = false): void {
   const { dropIn } = entry;
-  const { pages, count, pager, abortSignal, data, formatCursor } = options;
+  const { pages, count, pager, abortSignal, data, formatCursor, logger } = options;
   const number = dropIn ? Number.parseInt(String(pages), 10) : pages;
   const isCut = paged || !dropIn;
   if (isCut && pages !== undefined && pages !== "all" && !isPositive(number)) {
@@ -66,8 +66,11 @@ export function checkOptions(entry: Entry, options: GoOptions, paged = false): v
   // ElectroDB looks at texts only.
   const isUnread = dropIn && (typeof pager !== "string" || pager === "item");
   if (pager !== undefined && !PAGERS.includes(pager) && !isUnread) throw wrongPager(dropIn);
-  if (data !== undefined && !FORMS.includes(data) && !(dropIn && data === null)) {
+  if (data !== undefined && !FORMS.includes(data) && !(dropIn && !data)) {
     throw refuse(dropIn, "InvalidOptions", '`data` has to be "attributes", "includeKeys" or "raw"');
+  }
+  if (dropIn && logger && typeof logger !== "function") {
+    throw refuse(dropIn, "InvalidLoggerProvided", "a logger has to be a function");
   }
   if (abortSignal !== undefined && !isAbortable(abortSignal)) {
     throw refuse(dropIn, "InvalidOptions", "`abortSignal` has to be an AbortSignal");
