@@ -148,9 +148,8 @@ const oddKeyFields: Correction = {
     const { model } = test;
     // Where find and match query, they do as queries do.
     if (requestOf(expected).includes('"KeyConditionExpression"')) return null;
-    const field = Object.values(model.definition.indexes ?? {}).find(
-      (entry) => entry.index === undefined,
-    )?.pk?.field;
+    const field = Object.values(model.definition.indexes ?? {}).find((entry) => !entry.index)?.pk
+      ?.field;
     if (typeof field !== "string" || /^\w*$/.test(field)) return null;
     if (!["scan", "find", "match"].includes(test.call.method)) return null;
     const indexes = JSON.parse(

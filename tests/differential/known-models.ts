@@ -186,7 +186,8 @@ export const nameless: Correction = {
 
 export const oddField: Correction = {
   name: "a field of a part of an attribute that is no text",
-  reason: "3.9.3 stores the part under what JavaScript makes of it",
+  reason: "3.9.3 stores the part under what JavaScript makes of it, and crashes over a symbol",
+  ofModel: true,
   correct(test) {
     const copy = structuredClone(test);
     const odd = definitionsOf(copy.model.definition.attributes).filter(({ field }) =>
@@ -286,6 +287,11 @@ export const MODEL_REFUSALS: KnownRefusal[] = [
     reason: "3.9.3 writes what JavaScript makes of it into every key, and crashes over a symbol",
     applies: (test) => indexesOf(test).some((index) => isObject(index?.scope)),
     codes: [1009],
+    without(test) {
+      const copy = structuredClone(test);
+      for (const index of indexesOf(copy)) delete index?.scope;
+      return copy;
+    },
   },
   {
     name: "a key whose field is an empty text",

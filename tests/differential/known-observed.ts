@@ -59,7 +59,10 @@ export const OBSERVED_REFUSALS: KnownRefusal[] = [
     name: "a listener that is no function, of a call that sends nothing",
     reason: "3.9.3 looks at listeners when it tells them",
     applies: ({ call }, { refusal, sent, result }) =>
-      hasOddListener(call) && sent.length === 0 && (result !== null || refusal?.code === 4002),
+      call.answers !== undefined &&
+      hasOddListener(call) &&
+      sent.length === 0 &&
+      (result !== null || refusal?.code === 4002),
     codes: [1021, 1022],
   },
   {

@@ -210,7 +210,7 @@ export const REFUSALS: KnownRefusal[] = [
       // Ours refuses it before it looks at the items.
       refusal?.phase !== "construct" &&
       isBatch(test) &&
-      test.call.method !== "get" &&
+      ["put", "delete"].includes(test.call.method) &&
       test.call.steps.some((step) => step.clause),
     codes: [1010],
   },
