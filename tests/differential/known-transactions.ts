@@ -109,7 +109,9 @@ const cancelledRaw: Correction = {
   correct: (test) =>
     test.call.transaction && isCancelled(test) && optionsOf(test).data === "raw" ? test : null,
   restore: (outcome) =>
-    inAnswers(outcome, (text) => text.replace('{"canceled":false,', '{"canceled":true,')),
+    outcome.sent.length === 0
+      ? outcome
+      : inAnswers(outcome, (text) => text.replace('{"canceled":false,', '{"canceled":true,')),
 };
 
 const openItems: Correction = {
