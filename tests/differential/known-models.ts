@@ -190,9 +190,8 @@ export const oddField: Correction = {
   ofModel: true,
   correct(test) {
     const copy = structuredClone(test);
-    const odd = definitionsOf(copy.model.definition.attributes).filter(({ field }) =>
-      isObject(field),
-    );
+    const whole: unknown[] = Object.values(copy.model.definition.attributes ?? {});
+    const odd = definitionsOf(whole).filter((own) => isObject(own.field) && !whole.includes(own));
     for (const own of odd) delete own.field;
     return odd.length > 0 ? copy : null;
   },

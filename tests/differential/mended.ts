@@ -14,7 +14,11 @@ export function* mended(test: Case): Generator<Case> {
   yield { ...test, model };
   const { indexes } = model.definition;
   const changed = (change: (index: IndexDefinition, name: string) => object) => {
-    const all = Object.entries(indexes).map(([name, own]) => [name, change(own, name)]);
+    // What is no index has nothing that could be gone.
+    const all = Object.entries(indexes).map(([name, own]: [string, IndexDefinition | null]) => [
+      name,
+      own && change(own, name),
+    ]);
     const definition = { ...model.definition, indexes: Object.fromEntries(all) as never };
     return { ...test, model: { ...test.model, definition } };
   };
