@@ -36,7 +36,7 @@ const ALL_REFUSALS = [
 /** The definitions in which no index has one of the options: several indexes may have one mistake. */
 function* withoutOption(definition: Case["model"]["definition"]) {
   const indexes = Object.entries(definition.indexes ?? {});
-  for (const option of new Set(indexes.flatMap(([, index]) => Object.keys(index)))) {
+  for (const option of new Set(indexes.flatMap(([, index]) => Object.keys(index ?? {})))) {
     const without = indexes.map(([name, index]) => [name, { ...index, [option]: undefined }]);
     const plain = JSON.parse(
       JSON.stringify(Object.fromEntries(without)),
