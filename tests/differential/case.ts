@@ -129,6 +129,8 @@ export interface Noted {
   booleans?: string[];
   /** What 3.9.3 makes of attributes that are keys by themselves and cased, and what hooks see of them. */
   cased?: { values: Record<string, unknown>; trace: HookCall[] };
+  /** What is written of the earlier values of attributes that are set twice, by their placeholders. */
+  earlier?: Record<string, unknown>;
   /** The attributes that the first of a collection's members has been given. */
   lent?: string[];
 }

@@ -19,7 +19,8 @@ import {
   oddIdentifiers,
   uncastCursor,
 } from "./known-answers";
-import { readOptionsOfWrites, textAsParams } from "./known-input";
+import { changeBehindCondition, operandOfNone, setTwiceByUser, unusedName } from "./known-changes";
+import { nullKey, prototypeSought, readOptionsOfWrites, textAsParams } from "./known-input";
 import { hostileNames } from "./known-hostile";
 import {
   casingOfAttributes,
@@ -354,6 +355,12 @@ export const CORRECTIONS: Correction[] = [
   nothingGiven,
   readOptionsOfWrites,
   textAsParams,
+  nullKey,
+  prototypeSought,
+  changeBehindCondition,
+  operandOfNone,
+  unusedName,
+  setTwiceByUser,
   projectedField,
   namedAsType,
   pairsTornApart,

@@ -1,11 +1,33 @@
-/** Known differences over input that is wrong. */
-import type { Case } from "./case";
+/** Known differences over input that is wrong. Those over the changes of an update stand in known-changes.ts. */
+import type { Case, Step } from "./case";
 import { requestOf, withCall, type Correction } from "./correction";
 import type { KnownRefusal } from "./known-refusals";
+import type { Outcome } from "./run";
 
 type Loose = Record<string, unknown>;
 
 const optionsOf = ({ call }: Case) => (call.options ?? {}) as Loose;
+
+/** Whether 3.9.3 has crashed with such a message. */
+const crashes = (refusal: Outcome["refusal"], message: RegExp) =>
+  refusal?.name === "TypeError" && refusal.phase !== "construct" && message.test(refusal.message);
+
+const SORTS = ["begins", "between", "gt", "gte", "lt", "lte"];
+const KEYED = ["get", "query", "update", "patch", "upsert", "delete", "remove"];
+const CHANGES = ["set", "add", "subtract", "append", "delete", "ifNotExists"];
+
+const isAbsent = (value: unknown) =>
+  value === undefined || value === null || Object.hasOwn(value, "$undefined");
+
+const isNoCallback = ({ name, args }: Step) =>
+  name === "data" && args !== undefined && !isFunction(args[0]);
+
+/** Whether an object form of a change has the path of a part in it. */
+export const changesPart = ({ name, args }: Step) =>
+  CHANGES.includes(name) &&
+  Object.keys((args?.[0] ?? {}) as object).some((path) => /^[^.[]+[.[]/.test(path));
+
+const isFunction = (value: unknown) => Object.keys((value ?? {}) as object)[0] === "$function";
 
 const WRITES = ["put", "create", "upsert", "update", "patch", "delete", "remove"];
 
@@ -22,31 +44,126 @@ export const readOptionsOfWrites: Correction = {
 };
 
 export const textAsParams: Correction = {
-  name: "`params` that is a text or a list",
-  reason: "3.9.3 puts its letters or members into the request by their positions",
+  name: "`params` that is a text",
+  reason: "3.9.3 puts its letters into the request by their positions",
   correct(test) {
     const { params, ...options } = optionsOf(test);
-    if (typeof params !== "string" && !Array.isArray(params)) return null;
+    if (typeof params !== "string") return null;
     return withCall(test, { options });
+  },
+};
+
+export const nullKey: Correction = {
+  name: "`null` in place of a key",
+  reason: "3.9.3 crashes with a bare TypeError, where it names what an empty key lacks",
+  correct: (test, _theirs, { refusal }) =>
+    crashes(refusal, /null/) && KEYED.includes(test.call.method) && test.call.args[0] === null
+      ? withCall(test, { args: [{}] })
+      : null,
+};
+
+export const prototypeSought: Correction = {
+  name: "`__proto__` among what is sought",
+  reason: "3.9.3 finds every object's own property by that name, and crashes over it",
+  correct(test, _theirs, { refusal }) {
+    const [sought] = test.call.args as [Loose | undefined];
+    const isSearch = ["find", "match"].includes(test.call.method);
+    if (!isSearch || refusal?.name !== "TypeError" || !Object.hasOwn(sought ?? {}, "__proto__"))
+      return null;
+    const entries = Object.entries(sought ?? {}).filter(([name]) => name !== "__proto__");
+    return withCall(test, { args: [Object.fromEntries(entries)] });
   },
 };
 
 /** Every known difference of this kind in which we refuse. */
 export const INPUT_REFUSALS: KnownRefusal[] = [
   {
-    name: "wrong input over which 3.9.3 crashes",
-    reason: "a bare TypeError says neither what was wrong nor where",
-    applies: ({ family }, { refusal }) =>
-      family === "input" && refusal?.name === "TypeError" && refusal.phase !== "construct",
-    codes: [1010, 1012, 1023, 2002, 3001],
+    name: "a client that is none",
+    reason: "3.9.3 crashes over what is no object",
+    applies: (test, { refusal }) =>
+      crashes(refusal, /^Cannot use 'in' operator/) && optionsOf(test).client !== undefined,
+    codes: [1023],
+    without: (test) => withCall(test, { options: { ...optionsOf(test), client: undefined } }),
+  },
+  {
+    name: "a second sort operator of a query",
+    reason: "3.9.3's chains have no more of them then, so that calling one is a bare TypeError",
+    applies: ({ call }, { refusal }) =>
+      crashes(refusal, /reading '(apply|call)'/) &&
+      call.method === "query" &&
+      call.steps.filter(({ name }) => SORTS.includes(name)).length > 1,
+    codes: [1010],
+  },
+  {
+    name: "`null` in place of what is sought",
+    reason: "3.9.3 crashes with a bare TypeError",
+    applies: ({ call }, { refusal }) =>
+      crashes(refusal, /null/) && ["find", "match"].includes(call.method) && call.args[0] === null,
+    codes: [1010],
+  },
+  {
+    name: "a symbol where a text belongs",
+    reason: "3.9.3 crashes over making a text of it",
+    applies: ({ call }, { refusal }) =>
+      crashes(refusal, /convert a Symbol value/) && JSON.stringify(call).includes('{"$symbol"'),
+    codes: [3001],
+  },
+  {
+    name: "nothing in place of changes",
+    reason: "3.9.3 crashes with a bare TypeError",
+    applies: ({ call }, { refusal }) =>
+      crashes(refusal, /^Cannot convert undefined or null to object/) &&
+      call.steps.some(({ name, args }) => CHANGES.includes(name) && isAbsent(args?.[0])),
+    codes: [1010],
+  },
+  {
+    name: "`data` with something else than a callback",
+    reason: "3.9.3 crashes over calling it",
+    applies: ({ call }, { refusal }) =>
+      crashes(refusal, /^op is not a function/) && call.steps.some(isNoCallback),
+    codes: [1012],
+  },
+  {
+    name: "a change of a part that an attribute does not declare",
+    reason: "3.9.3 crashes with a bare TypeError",
+    applies: ({ call }, { refusal }) =>
+      crashes(refusal, /reading 'type'/) && call.steps.some(changesPart),
+    codes: [3001],
+    without: (test) =>
+      withCall(test, { steps: test.call.steps.filter((step) => !changesPart(step)) }),
   },
   {
     name: "a callback that uses no operator",
     reason: "3.9.3 drops it: a write without its condition",
     applies: ({ call }, expected) =>
       requestOf(expected) !== "" &&
-      call.steps.some(({ name, callback }) => name === "where" && callback !== undefined),
+      call.steps.some(
+        ({ name, args, callback }) =>
+          name === "where" && (callback !== undefined || isFunction(args?.[0])),
+      ),
     codes: [1012],
+  },
+  {
+    name: "`field` with something else than a name",
+    reason: "3.9.3 gives a placeholder no name that a field can have, which DynamoDB refuses",
+    applies: ({ call }, expected) =>
+      requestOf(expected) !== "" &&
+      call.steps.some(({ clause }) =>
+        clause?.tokens.some(
+          ([operator, , name]) => operator === "field" && (typeof name !== "string" || name === ""),
+        ),
+      ),
+    codes: [1012],
+  },
+  {
+    name: "`data`, which upserts do not have",
+    reason: "3.9.3 has no such method, so that calling it is a bare TypeError",
+    applies: ({ call }, { refusal }) =>
+      refusal?.name === "TypeError" &&
+      refusal.phase === "call" &&
+      call.method === "upsert" &&
+      call.steps.some(({ name }) => name === "data"),
+    codes: [1010],
   },
   {
     name: "`attributes` that are no names",

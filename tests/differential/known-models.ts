@@ -2,7 +2,8 @@
 import { canonical, revive } from "../models/tagged";
 import { compositesOf, primaryComposites } from "./calls/item";
 import type { Case, Path } from "./case";
-import { described, inRequests, requestOf, type Correction } from "./correction";
+import { described, inRequests, requestOf, withCall, type Correction } from "./correction";
+import { changesPart } from "./known-input";
 import type { KnownRefusal } from "./known-refusals";
 import type { AttributeDefinition } from "./model";
 import { run, type Refusal } from "./run";
@@ -319,6 +320,8 @@ export const MODEL_REFUSALS: KnownRefusal[] = [
       (isOperandCrash(refusal) || /^Invalid Update/.test(refusal?.message ?? "")) &&
       undeclaredPaths(test).length > 0,
     codes: [1012, 3001],
+    without: (test) =>
+      withCall(test, { steps: test.call.steps.filter(({ clause, data }) => !clause && !data) }),
   },
   {
     name: "a change of a part of what is not declared",
@@ -331,6 +334,8 @@ export const MODEL_REFUSALS: KnownRefusal[] = [
           .some((root) => root !== undefined && model.definition.attributes[root] === undefined),
       ),
     codes: [3001],
+    without: (test) =>
+      withCall(test, { steps: test.call.steps.filter((step) => !changesPart(step)) }),
   },
   {
     name: "identifiers that are renamed where an index projects them by their first names",

@@ -214,6 +214,29 @@ const UPDATES: WrongCall[] = [
     ...invalid("tags[0]"),
     dropIn: 3001,
   },
+  ...["data", "delete", "remove"].map((method) => ({
+    mistake: `${method} on an upsert, which has none`,
+    call: (t: Loose) => t.upsert(task())[method]({}).go(),
+    code: 1010,
+    kind: "InvalidOptions",
+    dropIn: 1010,
+  })),
+  ...["set", "add", "subtract", "delete"].map((method) => ({
+    mistake: `${method} without changes`,
+    call: (t: Loose) => update(t)[method](undefined).go(),
+    code: 1010,
+    kind: "InvalidOptions",
+    dropIn: 1010,
+  })),
+  {
+    mistake: "a name of no attribute in a data callback, though nothing uses it",
+    call: (t) =>
+      update(t)
+        .data((_: Loose, { name }: Loose) => name("id"))
+        .go(),
+    code: 1012,
+    kind: "InvalidWhere",
+  },
   {
     mistake: "a part of a wrong type in an upsert",
     call: (t) => t.upsert(task()).set({ "place.number": "3" }).go(),

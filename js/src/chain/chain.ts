@@ -11,10 +11,11 @@ import { checkOptions } from "../send/options.js";
 import { named } from "../named.js";
 import type { Params } from "../border/params.js";
 import { PAGED, send, type SentOperation } from "../send/send.js";
+import { attributeAt } from "./paths.js";
 import type { State } from "./state.js";
 import { statedClauses } from "./stated.js";
 import { isRecord } from "../tags.js";
-import { rootOfName } from "./targets.js";
+import { isNowhere, rootOfName } from "./targets.js";
 import { whereClause } from "./where.js";
 
 /** Options of `go`, `params` and `commit`, before types narrow them. */
@@ -172,6 +173,7 @@ export class QueryChain extends Chain {
 }
 
 const VERB_NAMES = Object.keys(VERBS);
+const TAKING_NOTHING = ["append", "ifNotExists"];
 
 /** An update, patch or upsert: what it does can be said in many steps. */
 export class UpdateChain extends Chain {
@@ -179,11 +181,19 @@ export class UpdateChain extends Chain {
     named(this, "UpdateChain");
   }
 
-  /** In the main entry, what is no record is refused instead of changing nothing. */
+  /** What is no record is refused instead of changing nothing; in the drop-in only what ElectroDB crashes over. */
   private refuseOther(name: string, values: unknown): this | undefined {
-    if (this.entity.dropIn || isRecord(values)) return undefined;
+    const { dropIn } = this.entity;
+    if (dropIn ? !this.crashesOver(name, values) : isRecord(values)) return undefined;
     const message = `\`${name}\` needs an object of attributes`;
-    return this.failing(refuse(false, "InvalidOptions", message));
+    return this.failingAfterKey(refuse(dropIn, "InvalidOptions", message));
+  }
+
+  /** Whether ElectroDB does: some of its methods take nothing for no changes. */
+  private crashesOver(name: string, values: unknown): boolean {
+    if (name === "composite") return false;
+    const takesNothing = this.state.operation === "upsert" || TAKING_NOTHING.includes(name);
+    return values === null || (values === undefined && !takesNothing);
   }
 
   /** ElectroDB looks at the key before it looks at what changes. */
@@ -208,10 +218,18 @@ export class UpdateChain extends Chain {
       } catch (cause) {
         return this.failing(hookFailed(this.entity.dropIn, `A getter of \`${name}\``, cause));
       }
+      const isSilent = value === undefined;
+      if (isSilent && !this.entity.dropIn) continue;
+      const action = this.action(verb, name, value, !isSilent, isSilent);
       // ElectroDB refuses nothing where something is required; the core tells whether it is.
-      if (value !== undefined || this.entity.dropIn) {
-        added[count++] = this.action(verb, name, value, value !== undefined, value === undefined);
+      if (isSilent && attributeAt(this.entity.runtime, action.slot, action.steps) === undefined)
+        continue;
+      if (this.entity.dropIn && action.slot === -1 && isNowhere(name)) {
+        if (this.state.operation === "upsert") continue;
+        const message = `\`${name}\` is the path of no attribute`;
+        return this.failingAfterKey(refuse(true, "InvalidWhere", message));
       }
+      added[count++] = action;
     }
     if (count < names.length) added.length = count;
     return this.with(this.state.withActions(added));
@@ -299,6 +317,30 @@ export class UpdateChain extends Chain {
     } catch (error) {
       return this.failing(hookFailed(entity.dropIn, "A getter of what `composite` states", error));
     }
+  }
+}
+
+/** An upsert, which writes a whole item: what it does not know it cannot take away. */
+export class UpsertChain extends UpdateChain {
+  static {
+    named(this, "UpsertChain");
+  }
+
+  private lacks(name: string): this {
+    const message = `An \`upsert\` has no \`${name}\`: it takes \`set\`, \`ifNotExists\`, \`add\`, \`subtract\` and \`append\``;
+    return this.failing(refuse(this.entity.dropIn, "InvalidOptions", message));
+  }
+
+  override data(): this {
+    return this.lacks("data");
+  }
+
+  override delete(): this {
+    return this.lacks("delete");
+  }
+
+  override remove(): this {
+    return this.lacks("remove");
   }
 }
 

@@ -78,8 +78,16 @@ function collection(name: string): Collection {
   return collected;
 }
 
+/** The path of the attribute that an operator is about. */
+function attributePath(name: string, operand: unknown): PathReference {
+  const path = pathOf(operand);
+  if (path !== undefined) return path;
+  throw clauseError(`\`${name}\` needs one of the attributes that the \`data\` callback receives`);
+}
+
 function token(name: string, operator: number, operands: readonly unknown[]): string {
   const { tokens, dropIn, runtime } = collection(name);
+  attributePath(name, operands[0]);
   if (dropIn) refuseUnchangeable(runtime, operands[0]);
   return addToken(tokens, operator, operands.map(argumentOf));
 }
@@ -100,12 +108,10 @@ function refuseUnchangeable(runtime: EntityRuntime, operand: unknown): void {
 /** An action. The answer of `ifNotExists` may be an operand of another one, and is then no action of its own. */
 function act(name: string, verb: number, operands: readonly unknown[]): string {
   const { actions, tokens, answered, runtime, dropIn } = collection(name);
-  const path = pathOf(operands[0]);
-  if (path === undefined) {
-    throw clauseError(
-      `\`${name}\` needs one of the attributes that the \`data\` callback receives`,
-    );
-  }
+  const path = attributePath(name, operands[0]);
+  // ElectroDB takes an operator that is given nothing for none.
+  const isNothing = operands.slice(1).every((operand) => operand === undefined);
+  if (dropIn && isNothing && verb !== VERBS.remove) return "";
   if (dropIn && verb === VERBS.ifNotExists) refuseUnchangeable(runtime, operands[0]);
   const root = rootOf(runtime, path);
   const stated = verb === VERBS.set ? statedValue(tokens, operands[1]) : operands[1];

@@ -23,6 +23,11 @@ export function rootOfName(runtime: EntityRuntime, name: string): Root {
   return { slot: runtime.slot(root), name, steps: steps.length === 0 ? undefined : steps };
 }
 
+/** Whether a path has no step at all. */
+export function isNowhere(path: string): boolean {
+  return path.match(STEP) === null;
+}
+
 /** The root of a path that a callback walked. */
 export function rootOf(runtime: EntityRuntime, { name, steps }: PathReference): Root {
   const text = steps.reduce<string>(

@@ -4,7 +4,14 @@ import { queries, scan } from "./access-patterns.js";
 import type { BatchOperation } from "../batch/batch.js";
 import type { BatchChain } from "../batch/batch-chain.js";
 import type { OperationName } from "../border/calls.js";
-import { Chain, CheckChain, type QueryChain, UpdateChain, record } from "../chain/chain.js";
+import {
+  Chain,
+  CheckChain,
+  type QueryChain,
+  UpdateChain,
+  UpsertChain,
+  record,
+} from "../chain/chain.js";
 import { recogniseClient } from "../send/client.js";
 import type { Conversions } from "./conversions.js";
 import { DefinedCore, type EntityCore } from "./entity-core.js";
@@ -102,8 +109,8 @@ export abstract class BaseEntity {
     return written(this.#core, "create", item);
   }
 
-  upsert(item: unknown): UpdateChain {
-    return new UpdateChain(this.#core, keyState(this.#core, "upsert", item));
+  upsert(item: unknown): UpsertChain {
+    return new UpsertChain(this.#core, keyState(this.#core, "upsert", item));
   }
 
   update(key: unknown): UpdateChain {
