@@ -10,7 +10,7 @@ const isUpdate = ({ method }: Call) => ["update", "patch"].includes(method);
 
 const isClause = ({ name }: Step) => name === "where" || name === "filter";
 
-export const changeBehindCondition: Correction = {
+const changeBehindCondition: Correction = {
   name: "a change behind a condition",
   reason: "3.9.3's chains have no more changes then, so that calling one is a bare TypeError",
   correct(test, _theirs, { refusal }) {
@@ -23,7 +23,7 @@ export const changeBehindCondition: Correction = {
   },
 };
 
-export const operandOfNone: Correction = {
+const operandOfNone: Correction = {
   name: "an operand of `name` or `remove` in a data callback",
   reason:
     "3.9.3 sends it as a value that the expression does not use or cannot have, which DynamoDB refuses always",
@@ -45,7 +45,7 @@ export const operandOfNone: Correction = {
   },
 };
 
-export const unusedName: Correction = {
+const unusedName: Correction = {
   name: "a name in a data callback that no change uses",
   reason: "3.9.3 sends it all the same, which DynamoDB refuses always",
   correct(test, _theirs, { refusal }) {
@@ -85,7 +85,7 @@ function givenTwice({ steps }: Call): Map<string, unknown[]> {
 const valuesOf = (text: string): Loose =>
   ((JSON.parse(/\{.*/s.exec(text)?.[0] ?? "{}") as Loose).ExpressionAttributeValues ?? {}) as Loose;
 
-export const setTwiceByUser: Correction = {
+const setTwiceByUser: Correction = {
   name: "an attribute that the user sets twice",
   reason:
     "3.9.3 writes the earlier value as it was given, with undeclared parts and as a list where a set belongs; DynamoDB refuses the two changes in any case",
@@ -128,3 +128,11 @@ export const setTwiceByUser: Correction = {
       return JSON.stringify(request);
     }),
 };
+
+/** Every correction of this kind, in their order. */
+export const CHANGE_CORRECTIONS: Correction[] = [
+  changeBehindCondition,
+  operandOfNone,
+  unusedName,
+  setTwiceByUser,
+];

@@ -19,8 +19,8 @@ import {
   oddIdentifiers,
   uncastCursor,
 } from "./known-answers";
-import { changeBehindCondition, operandOfNone, setTwiceByUser, unusedName } from "./known-changes";
-import { nullKey, prototypeSought, readOptionsOfWrites, textAsParams } from "./known-input";
+import { CHANGE_CORRECTIONS } from "./known-changes";
+import { INPUT_CORRECTIONS } from "./known-input";
 import { hostileNames } from "./known-hostile";
 import {
   casingOfAttributes,
@@ -353,14 +353,8 @@ export const CORRECTIONS: Correction[] = [
   hyphenedUpdates,
   emptyTemplate,
   nothingGiven,
-  readOptionsOfWrites,
-  textAsParams,
-  nullKey,
-  prototypeSought,
-  changeBehindCondition,
-  operandOfNone,
-  unusedName,
-  setTwiceByUser,
+  ...INPUT_CORRECTIONS,
+  ...CHANGE_CORRECTIONS,
   projectedField,
   namedAsType,
   pairsTornApart,
