@@ -300,14 +300,11 @@ fn is_empty(key: &Key, values: &Composites<'_, '_>) -> bool {
 
 /// Adds a change. Of an index that stores a shared field and one that drops it, the one that stores it is right: DynamoDB takes one change per field.
 pub(super) fn push<'s>(changes: &mut Vec<KeyChange<'s>>, change: KeyChange<'s>) {
-    let earlier = changes.iter_mut().find(|earlier| earlier.field() == change.field());
-    match earlier {
-        None => changes.push(change),
-        Some(earlier) => {
-            if matches!((&earlier, &change), (KeyChange::Remove(_), KeyChange::Set(_))) {
-                *earlier = change;
-            }
-        }
+    let is_same = |earlier: &KeyChange<'_>| earlier.field() == change.field();
+    let yields = |earlier: &KeyChange<'_>| matches!((earlier, &change), (KeyChange::Remove(_), KeyChange::Set(_)));
+    if changes.iter().all(|earlier| !is_same(earlier) || yields(earlier)) {
+        changes.retain(|earlier| !is_same(earlier));
+        changes.push(change);
     }
 }
 

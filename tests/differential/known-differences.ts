@@ -105,11 +105,28 @@ async function hasBothMistakes(
   return false;
 }
 
-/** Whether each library names one of the mistakes that the case's model has: 3.9.3 gives these codes for them alone. */
-async function areAlone(test: Case, theirs: Library, codes: number[]): Promise<boolean> {
-  const { alone = [] } = test;
-  const known = await Promise.all(alone.map((model) => run({ ...test, model }, theirs)));
-  return codes.every((code) => known.some(({ refusal }) => refusal?.code === code));
+/**
+ * Whether each library names one of the mistakes that the case's model has: 3.9.3 gives these codes for them alone, or ours
+ * gives its own for one of them alone and is right to.
+ */
+async function areAlone(
+  test: Case,
+  theirs: Library,
+  ours: Library,
+  [right, wrong]: readonly (number | null)[],
+): Promise<boolean> {
+  const known = (test.alone ?? []).map((model): Case => ({ ...test, model, alone: undefined }));
+  const outcomes = await Promise.all(known.map((one) => run(one, theirs)));
+  const isTheirs = (code?: number | null) => outcomes.some(({ refusal }) => refusal?.code === code);
+  if (!isTheirs(right)) return false;
+  if (isTheirs(wrong)) return true;
+  for (const [at, one] of known.entries()) {
+    const actual = await run(one, ours);
+    if (actual.refusal?.code !== wrong) continue;
+    const expected = outcomes[at] as Outcome;
+    if ((await differencesOf(one, expected, actual, theirs, ours)).length === 0) return true;
+  }
+  return false;
 }
 
 /** The case with another fixture in place of the one that throws; none where it has none. */
@@ -200,7 +217,7 @@ export async function differencesOf(
   const codes = [right.refusal?.code ?? null, actual.refusal?.code ?? null];
   if (codes[0] !== codes[1] && codes.every((code) => code !== null)) {
     const ofModel = right.refusal?.phase === "construct";
-    if (await areAlone(corrected, theirs, codes as number[])) return mutated;
+    if (await areAlone(corrected, theirs, ours, codes)) return mutated;
     if (await hasBothMistakes(corrected, { theirs, ours }, codes as number[], ofModel))
       return mutated;
   }

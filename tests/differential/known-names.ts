@@ -68,7 +68,10 @@ export const hyphenedUpdates: Correction = {
 const APART = "zzz";
 
 type Names = Record<string, string>;
-type Request = Record<string, unknown> & { ExpressionAttributeNames?: Names };
+type Request = Record<string, unknown> & {
+  ExpressionAttributeNames?: Names;
+  UpdateExpression?: string;
+};
 
 /** The texts of a request in which placeholders stand, in the order in which they are numbered. */
 const EXPRESSIONS = [
@@ -79,11 +82,23 @@ const EXPRESSIONS = [
   "ProjectionExpression",
 ];
 
+/**
+ * The changes of an update in the order in which they are numbered: what the user names comes before the keys, wherever the
+ * text has it. An upsert has its item and its keys first.
+ */
+function changesOf({ UpdateExpression: text = "" }: Request, { call }: Case): string {
+  const [, sets = "", others = ""] = /^(SET .*?)?( (?:REMOVE|ADD|DELETE) .*)?$/.exec(text) ?? [];
+  const named = others.replaceAll(new RegExp(`#\\w+${APART}(?!\\w)`, "g"), "");
+  return call.method === "upsert" ? text : `${named} ${sets}${others}`;
+}
+
 /** Gives a field back its name, and a placeholder that its attribute has not taken. */
-function together(text: string): string {
+function together(text: string, test: Case): string {
   const request = JSON.parse(text) as Request;
   const names = request.ExpressionAttributeNames ?? {};
-  const all = EXPRESSIONS.map((name) => request[name] ?? "").join(" ");
+  const all = EXPRESSIONS.map((name) =>
+    name === "UpdateExpression" ? changesOf(request, test) : (request[name] ?? ""),
+  ).join(" ");
   let result = text;
   for (const [placeholder, field] of Object.entries(names)) {
     if (!field.endsWith(APART)) continue;
@@ -102,6 +117,20 @@ function together(text: string): string {
       .replaceAll(`"${field}"`, `"${field.slice(0, -APART.length)}"`);
   }
   return sorted(result);
+}
+
+/** Numbers the values to which two fields of one name are changed. */
+function numbered(text: string, test: Case): string {
+  const update = changesOf(JSON.parse(text) as Request, test);
+  const values = new Set(update.match(/:\w+_u\d+/g));
+  const numbers = new Map<string, string>();
+  for (const [, shared = ""] of update.matchAll(new RegExp(`:(\\w+)${APART}_u\\d+`, "g"))) {
+    const own = new RegExp(`^:${shared}(?:${APART})?_u\\d+$`);
+    [...values]
+      .filter((value) => own.test(value))
+      .forEach((value, at) => numbers.set(value, `:${shared}_u${String(at)}`));
+  }
+  return text.replaceAll(/:\w+_u\d+/g, (value) => numbers.get(value) ?? value);
 }
 
 /** The text with its names in order again. */
@@ -148,8 +177,8 @@ export const fieldBesideAttribute: Correction = {
     );
     return withCall(test, { steps });
   },
-  restore: (outcome) =>
-    inRequests(outcome, (text) => (text.includes(APART) ? together(text) : text)),
+  restore: (outcome, test) =>
+    inRequests(outcome, (text) => (text.includes(APART) ? together(text, test) : text)),
 };
 
 /** Stands for a version that is an empty text. */
@@ -212,9 +241,11 @@ export const keyBesideAttribute: Correction = {
     const definition = { ...test.model.definition, indexes: Object.fromEntries(indexes) as never };
     return { ...test, model: { ...test.model, definition } };
   },
-  restore: (outcome) =>
+  restore: (outcome, test) =>
     inRequests(outcome, (text) =>
-      text.includes(APART) ? canonicalOf(together(text).replaceAll(APART, "")) : text,
+      text.includes(APART)
+        ? canonicalOf(together(numbered(text, test), test).replaceAll(APART, ""))
+        : text,
     ),
 };
 

@@ -1,6 +1,6 @@
 /** Known differences in what is parsed of stored items that the model did not make. */
 import type { Case } from "./case";
-import { withCall, type Correction } from "./correction";
+import { described, withCall, type Correction } from "./correction";
 import type { AttributeDefinition } from "./model";
 
 type Loose = Record<string, unknown>;
@@ -43,7 +43,10 @@ function allLoosened(
 ): Record<string, AttributeDefinition> {
   const all = Object.entries(definitions).map(([name, own]) => {
     const values = items.map((item) => item[own?.field ?? name]);
-    return [name, isRecord(own) ? loosened(own, values) : own] as const;
+    if (isRecord(own)) return [name, loosened(own, values)] as const;
+    // A type alone is a definition, too.
+    const loose = typeof own === "string" ? loosened(described(own), values) : null;
+    return [name, loose === null || loose.type === own ? own : loose] as const;
   });
   return Object.fromEntries(all);
 }

@@ -48,6 +48,12 @@ function primaryFields(test: Case): string[] {
   return ["", primary?.pk?.field, primary?.sk?.field].filter((field) => field !== undefined);
 }
 
+/** The fields of identifiers, under whatever names they may be given. */
+function identifierFields({ config, identifiers = {} }: Case["model"]): unknown[] {
+  const given = (config?.identifiers ?? {}) as Record<string, unknown>;
+  return ["__edb_e__", "__edb_v__", ...Object.values(given), ...Object.values(identifiers)];
+}
+
 /** Leaves the first of several changes of one field in the SET of an update; what the user says twice has one name. */
 function withSingleSets(text: string, { model }: Case): string {
   const request = JSON.parse(text) as Request;
@@ -59,8 +65,7 @@ function withSingleSets(text: string, { model }: Case): string {
   const changed = counted?.match(/#\w+(?=[ ,]|$)/g) ?? [];
   const seen = new Map(changed.map((name) => [names[name], name]));
   const all = (found[1] as string).split(/, (?=#)/);
-  const given = (model.config?.identifiers ?? {}) as Record<string, unknown>;
-  const identifiers: unknown[] = ["__edb_e__", "__edb_v__", ...Object.values(given)];
+  const identifiers = identifierFields(model);
   const kept = all.filter((change) => {
     const [, name = ""] = /^(#\w+) = /.exec(change) ?? [];
     const field = names[name];
@@ -88,7 +93,11 @@ export const setTwice: Correction = {
 };
 
 /** Takes fields out of what an update removes. */
-function withoutRemoved(text: string, fields: readonly string[], kept: readonly string[]): string {
+function withoutRemoved(text: string, test: Case): string {
+  const kept = removedByName(test);
+  const fields = [...primaryFields(test), ...borrowedFields(test)];
+  // A key in an identifier's field is set and removed by ours, too: no item could keep both.
+  const identifiers = identifierFields(test.model);
   if (!text.includes(" REMOVE ")) return text;
   const request = JSON.parse(text) as Request & { UpdateExpression: string };
   const names = request.ExpressionAttributeNames ?? {};
@@ -97,7 +106,8 @@ function withoutRemoved(text: string, fields: readonly string[], kept: readonly 
   const all = removed.split(", ");
   const changes = [...before.matchAll(/#\w+(?= = )/g), ...after.matchAll(/#\w+(?= :)/g)];
   const changed = changes.map(([name]) => names[name]);
-  const isChanged = (name: string) => changed.includes(names[name]);
+  const isChanged = (name: string) =>
+    changed.includes(names[name]) && !identifiers.includes(names[name]);
   const seen = new Set<string>();
   const left = all.filter((name) => {
     const field = names[name];
@@ -134,19 +144,13 @@ function borrowedFields({ model }: Case): string[] {
   });
 }
 
-function withoutOwnKeys(test: Case): (text: string) => string {
-  const kept = removedByName(test);
-  const fields = [...primaryFields(test), ...borrowedFields(test)];
-  return (text) => withoutRemoved(text, fields, kept);
-}
-
 export const removedTableKey: Correction = {
   name: "a condition of an index whose key is the table's, or an attribute that is set",
   reason:
     "3.9.3 removes the table's own key with the index's, or another attribute that is stored there, or sets and removes one attribute, which DynamoDB refuses",
   correct: (test, _theirs, expected) =>
-    changesRequests(expected, withoutOwnKeys(test)) ? test : null,
-  restore: (outcome, test) => inRequests(outcome, withoutOwnKeys(test)),
+    changesRequests(expected, (text) => withoutRemoved(text, test)) ? test : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => withoutRemoved(text, test)),
 };
 
 /** A key's template, also by its old name. */
