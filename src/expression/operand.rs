@@ -6,7 +6,7 @@ use super::text::{Piece, check_around, condition_text, invalid, name_of, pieces_
 use crate::call::{Argument, Clause, Given, Operator, Path, Token};
 use crate::error::{Error, Result};
 use crate::request::Source;
-use crate::schema::{Attribute, AttributeKind, Schema};
+use crate::schema::{Attribute, AttributeKind, EnumMember, Schema};
 use crate::text::{count, push_integer};
 use crate::value::Value;
 
@@ -254,7 +254,13 @@ pub(super) fn operand_source(schema: &Schema, node: Option<&Attribute>, given: G
         return Err(invalid("a function or regular expression is no operand", &[]));
     }
     let Some(node) = node else { return Ok(plain) };
-    if matches!(node.kind, AttributeKind::String | AttributeKind::Enum(_)) {
+    let is_text = match &node.kind {
+        AttributeKind::String => true,
+        // Of members that are no texts none would be stored.
+        AttributeKind::Enum(members) => !stored || members.iter().any(|member| matches!(member, EnumMember::String(_))),
+        _ => false,
+    };
+    if is_text {
         return match given.value {
             Value::String(_) | Value::IllFormed(_) => Ok(plain),
             Value::Null if checks => Ok(plain),

@@ -218,7 +218,12 @@ fn add_index_keys(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholder
     for change in &keys.changes {
         match change {
             KeyChange::Set(key) if is_written(schema, call, key.field) => {}
-            KeyChange::Set(key) => update.set(placeholders, key.field, key.field, key.source.into()),
+            KeyChange::Set(key) => {
+                // ElectroDB's upserts number a key by the attribute that is stored in its field.
+                let mut owners = schema.attributes.iter().filter(|attribute| *attribute.field == *key.field && !attribute.read_only);
+                let owner = owners.find(|_| call.operation == Operation::Upsert);
+                update.set(placeholders, owner.map_or(key.field, |attribute| &attribute.name), key.field, key.source.into());
+            }
             KeyChange::Remove(field) => update.remove(placeholders, field, field),
         }
     }

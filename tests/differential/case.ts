@@ -119,6 +119,8 @@ export interface Member {
 
 /** What corrections have found out and need again when they undo themselves. */
 export interface Noted {
+  /** Enums of numbers whose members are written as texts in the question. */
+  numbers?: string[];
   /** The key where a counted result ends. */
   ends?: Record<string, unknown>;
   /** How many items a counted result has, where all of its pages are asked for. */

@@ -67,3 +67,9 @@ export type Request = {
 } & Record<string, unknown>;
 
 export const isNothing = (value: unknown) => JSON.stringify(value) === '{"$undefined":true}';
+
+/** The fields of identifiers, under whatever names they may be given. */
+export function identifierFields({ config, identifiers = {} }: Case["model"]): unknown[] {
+  const given = (config?.identifiers ?? {}) as Record<string, unknown>;
+  return ["__edb_e__", "__edb_v__", ...Object.values(given), ...Object.values(identifiers)];
+}

@@ -43,6 +43,7 @@ import {
   fieldOfAnother,
   hyphenedUpdates,
   keyBesideAttribute,
+  keyInIdentifier,
   textAroundAttribute,
   typeOfKey,
 } from "./known-names";
@@ -52,6 +53,9 @@ import {
   listPositions,
   namedAsType,
   numberOverText,
+  numbersOfEnum,
+  readOnlyKey,
+  setOfBooleans,
   textInNumericKey,
 } from "./known-values";
 import {
@@ -363,6 +367,7 @@ export const CORRECTIONS: Correction[] = [
   fieldOfAnother,
   emptyVersion,
   keyBesideAttribute,
+  keyInIdentifier,
   textAroundAttribute,
   typeOfKey,
   textInNumericKey,
@@ -397,6 +402,9 @@ export const CORRECTIONS: Correction[] = [
   constantSortKey,
   constantBehindAttribute,
   numberOverText,
+  numbersOfEnum,
+  readOnlyKey,
+  setOfBooleans,
   identifierOverwritten,
   bareBatchAnswer,
   startWithoutSortKey,

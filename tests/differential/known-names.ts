@@ -3,6 +3,7 @@ import { canonical } from "../models/tagged";
 import {
   changesRequests,
   described,
+  identifierFields,
   inAnswers,
   inRequests,
   withCall,
@@ -246,6 +247,42 @@ export const keyBesideAttribute: Correction = {
       text.includes(APART)
         ? canonicalOf(together(numbered(text, test), test).replaceAll(APART, ""))
         : text,
+    ),
+};
+
+export const keyInIdentifier: Correction = {
+  name: "an index's key in an identifier's field, in an update",
+  reason:
+    "3.9.3 writes the key over the identifier, so that the item is nobody's, or the identifier in place of the key; ours changes both, which DynamoDB refuses",
+  correct(test) {
+    const { definition } = test.model;
+    const { method, answers } = test.call;
+    if (answers || !["update", "patch", "upsert"].includes(method)) return null;
+    const fields = identifierFields(test.model);
+    const all = Object.entries(definition.indexes ?? {});
+    const tables = all.flatMap(([, { index, pk, sk }]) =>
+      index === undefined ? [pk.field, sk?.field] : [],
+    );
+    const isSuch = (key: KeyDefinition | undefined) =>
+      key?.field !== undefined && fields.includes(key.field) && !tables.includes(key.field);
+    if (!all.some(([, { pk, sk }]) => isSuch(pk) || isSuch(sk))) return null;
+    const apart = (key: KeyDefinition) =>
+      isSuch(key) ? { ...key, field: `${String(key.field)}${APART}` } : key;
+    const indexes = all.map(([name, own]) => [
+      name,
+      { ...own, pk: apart(own.pk), ...(own.sk ? { sk: apart(own.sk) } : {}) },
+    ]);
+    return {
+      ...test,
+      model: {
+        ...test.model,
+        definition: { ...definition, indexes: Object.fromEntries(indexes) as never },
+      },
+    };
+  },
+  restore: (outcome, test) =>
+    inRequests(outcome, (text) =>
+      text.includes(APART) ? canonicalOf(numbered(text, test).replaceAll(APART, "")) : text,
     ),
 };
 

@@ -4,6 +4,7 @@ import type { Case, Token } from "./case";
 import { compositesOf } from "./calls/item";
 import {
   changesRequests,
+  identifierFields,
   inRequests,
   isNothing,
   requestOf,
@@ -46,12 +47,6 @@ function primaryFields(test: Case): string[] {
   );
   // An empty name is what 3.9.3 removes as the key of an index whose keys are attributes.
   return ["", primary?.pk?.field, primary?.sk?.field].filter((field) => field !== undefined);
-}
-
-/** The fields of identifiers, under whatever names they may be given. */
-function identifierFields({ config, identifiers = {} }: Case["model"]): unknown[] {
-  const given = (config?.identifiers ?? {}) as Record<string, unknown>;
-  return ["__edb_e__", "__edb_v__", ...Object.values(given), ...Object.values(identifiers)];
 }
 
 /** Leaves the first of several changes of one field in the SET of an update; what the user says twice has one name. */
@@ -154,8 +149,10 @@ export const removedTableKey: Correction = {
 };
 
 /** A key's template, also by its old name. */
-const writtenText = ({ template, facets, composite }: KeyDefinition) =>
-  template ?? (composite === undefined && typeof facets === "string" ? facets : undefined);
+function writtenText({ template, facets, composite }: KeyDefinition): string | undefined {
+  const text: unknown = template ?? (composite === undefined ? facets : undefined);
+  return typeof text === "string" ? text : undefined;
+}
 
 /** The text of a key that is a template without composites. */
 function constantText(key: KeyDefinition): string {

@@ -2,7 +2,14 @@
 import type { HookCall } from "../models/fixtures";
 import { compositesOf, definitionOf } from "./calls/item";
 import type { Call, Case, Step, Token } from "./case";
-import { changesRequests, inAnswers, inRequests, withCall, type Correction } from "./correction";
+import {
+  changesRequests,
+  described,
+  inAnswers,
+  inRequests,
+  withCall,
+  type Correction,
+} from "./correction";
 import { run } from "./run";
 
 type Stored = Record<string, unknown>;
@@ -201,8 +208,14 @@ function withNumbers(text: string, { model }: Case): string {
     const [name = ""] = compositesOf(key);
     const { field = "", template } = key ?? {};
     const isNumber = template === `\${${name}}` && attributes[name]?.type === "number";
-    if (!isNumber || name === field || attributes[field]?.type !== "string") return all;
-    return all.replace(new RegExp(`(":${field}_u0":)"(-?[\\d.e+-]+)"`), "$1$2");
+    if (!isNumber) return all;
+    const texts = Object.entries(attributes).filter(
+      ([owner, own]) => owner !== name && own.type === "string" && (own.field ?? owner) === field,
+    );
+    return texts.reduce(
+      (some, [owner]) => some.replace(new RegExp(`(":${owner}_u0":)"(-?[\\d.e+-]+)"`), "$1$2"),
+      all,
+    );
   }, text);
 }
 
@@ -214,4 +227,106 @@ export const numberOverText: Correction = {
       ? test
       : null,
   restore: (outcome, test) => inRequests(outcome, (text) => withNumbers(text, test)),
+};
+
+/** The fields of keys in which a read-only attribute is stored that they are not made of. */
+function readOnlyKeys({ model }: Case): string[] {
+  const { attributes, indexes } = model.definition;
+  const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  return Object.entries(attributes).flatMap(([name, own]) => {
+    const field = own.field ?? name;
+    const isSuch = keys.some((key) => key?.field === field && !compositesOf(key).includes(name));
+    return own.readOnly === true && isSuch ? [field] : [];
+  });
+}
+
+/** Writes these keys whether the item has them or not. */
+function withKeysWritten(text: string, fields: readonly string[]): string {
+  return fields.reduce(
+    (all, field) =>
+      all.replace(new RegExp(`(#${field}) = if_not_exists\\(\\1, (:${field}_u0)\\)`), "$1 = $2"),
+    text,
+  );
+}
+
+export const readOnlyKey: Correction = {
+  name: "a key of others in the field of a read-only attribute, in an upsert",
+  reason:
+    "3.9.3 writes it only where the item has none, so that it stays what it was when its composites change",
+  correct: (test, _theirs, expected) =>
+    test.call.method === "upsert" &&
+    changesRequests(expected, (text) => withKeysWritten(text, readOnlyKeys(test)))
+      ? test
+      : null,
+  restore: (outcome, test) =>
+    inRequests(outcome, (text) => withKeysWritten(text, readOnlyKeys(test))),
+};
+
+/** The attributes that are an enum of numbers alone, of which the call gives numbers alone. */
+function numericEnums({ call, model }: Case): string[] {
+  const given = [...call.args, ...call.steps.flatMap(({ args = [] }) => args)];
+  const operands = call.steps.flatMap(({ data = [] }) => data);
+  return Object.entries(model.definition.attributes ?? {}).flatMap(([name, own]) => {
+    const { type } = described(own);
+    const isNumeric = Array.isArray(type) && type.every((member) => typeof member === "number");
+    const values = [
+      ...given.map((item) => (item as Record<string, unknown> | null)?.[name]),
+      ...operands.flatMap(([, path, value]) => (path.join() === name ? [value] : [])),
+    ].filter((value) => value !== undefined);
+    const areNumbers = values.length > 0 && values.every((value) => typeof value === "number");
+    return isNumeric && areNumbers ? [name] : [];
+  });
+}
+
+export const numbersOfEnum: Correction = {
+  name: "a member of an enum that is a number, in an update",
+  reason:
+    "3.9.3 writes its text, which is no member, where its puts write the number; in a callback it refuses it",
+  correct(test) {
+    const names = numericEnums(test);
+    if (names.length === 0 || !["update", "patch", "upsert"].includes(test.call.method))
+      return null;
+    const copy = structuredClone(test);
+    const { attributes } = copy.model.definition;
+    const { call } = copy;
+    for (const name of names) {
+      const own = described(attributes[name]);
+      attributes[name] = { ...own, type: (own.type as number[]).map(String) };
+      for (const item of [...call.args, ...call.steps.flatMap(({ args = [] }) => args)]) {
+        const values = item as Record<string, unknown> | null;
+        if (values?.[name] !== undefined) values[name] = String(values[name]);
+      }
+      for (const token of call.steps.flatMap(({ data = [] }) => data))
+        if (token[1].join() === name && token[2] !== undefined) token[2] = String(token[2]);
+    }
+    return { ...copy, noted: { ...test.noted, numbers: names } };
+  },
+  restore: (outcome, { model, noted }) =>
+    inRequests(outcome, (text) =>
+      (noted?.numbers ?? []).reduce((all, name) => {
+        const { field = name } = described(model.definition.attributes[name]);
+        return all.replace(
+          new RegExp(`(":(?:${name}|${field})_u\\d+":)"(-?[\\d.]+)"`, "g"),
+          "$1$2",
+        );
+      }, text),
+    ),
+};
+
+export const setOfBooleans: Correction = {
+  name: "a set of booleans without a client",
+  reason:
+    "3.9.3 throws a bare error over it before it looks at the values; with a client it makes the set, which DynamoDB refuses",
+  correct: ({ model, ...test }, _theirs, { refusal }) =>
+    refusal?.name === "Error" && refusal.message === "Invalid Set type: boolean"
+      ? { ...test, model: { ...model, client: true } }
+      : null,
+  restore: (outcome) =>
+    inRequests(outcome, (text) =>
+      text.replaceAll(/\{"\$set":(\[[^\]]*\])\}/g, (_all, list: string) => {
+        const values = JSON.parse(list) as unknown[];
+        const type = typeof values[0] === "number" ? "Number" : "String";
+        return JSON.stringify({ type, values, wrapperName: "Set" });
+      }),
+    ),
 };

@@ -113,8 +113,9 @@ function spoiled(model: Model, numbers: readonly number[]): Model {
       mistake(new Random(number, 1), copy);
       revive(copy.definition, NO_CODE);
     } catch (error) {
-      // What the first mistake has taken away or replaced, the second one cannot spoil.
-      if (!(error instanceof TypeError) || before === model) throw error;
+      // What the first mistake has taken away or replaced, the second one cannot spoil: it may spoil what stands for a value.
+      const isSpoiled = error instanceof TypeError || error instanceof SyntaxError;
+      if (!isSpoiled || before === model) throw error;
       copy = before;
     }
   }
