@@ -10,6 +10,7 @@ import {
   withCall,
   type Correction,
 } from "./correction";
+import { itemsOf } from "./transact";
 import { run } from "./run";
 
 type Stored = Record<string, unknown>;
@@ -171,7 +172,9 @@ function namedApart(value: unknown): unknown {
 
 /** Whether an update goes below an attribute that is named as its type. */
 function entersTypeName({ call, model }: Case): boolean {
-  const paths = call.steps.flatMap(({ args, data = [] }) => {
+  const items = call.transaction === undefined ? [{ call }] : itemsOf(call.transaction, call);
+  const steps = items.flatMap((item) => item.call.steps);
+  const paths = steps.flatMap(({ args, data = [] }) => {
     const given = args?.[0] ?? {};
     const names = Array.isArray(given) ? given.map(String) : Object.keys(given as object);
     return [...names, ...data.map(([, path]) => path.join("."))];
@@ -189,6 +192,8 @@ export const namedAsType: Correction = {
   name: "a part of an attribute that is named as its type, in an update",
   reason:
     "3.9.3 keeps parts by the type around them, so that it takes another attribute's part for it, with its hooks and checks",
+  // It names attributes of the model otherwise, for all items of a transaction.
+  ofTransactions: true,
   correct: (test) => (entersTypeName(test) ? (namedApart(test) as Case) : null),
   restore: (outcome) => ({
     ...inAnswers(outcome, namedAgain),
