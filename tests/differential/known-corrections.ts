@@ -1,13 +1,9 @@
 /** Known differences in which 3.9.3 answers wrongly: each turns a case into one that 3.9.3 answers rightly. */
-import { compositesOf } from "./calls/item";
 import type { Case, Clause, Step } from "./case";
 import {
   changesRequests,
-  inAnswers,
   inRequests,
-  isNothing,
   outlineOf,
-  requestOf,
   withCall,
   type Correction,
   type Request,
@@ -22,6 +18,7 @@ import {
 import { CHANGE_CORRECTIONS } from "./known-changes";
 import { INPUT_CORRECTIONS } from "./known-input";
 import { hostileNames } from "./known-hostile";
+import { oddKeyFields, openBounds, undefinedComposite } from "./known-queries";
 import {
   casingOfAttributes,
   emptyTemplate,
@@ -142,93 +139,6 @@ const newlines: Correction = {
         : step,
     );
     return withCall(test, { steps });
-  },
-};
-
-const oddKeyFields: Correction = {
-  name: "key fields in a scan",
-  reason:
-    "3.9.3 uses the raw field as a placeholder there, and `#p-k` is not a valid one; elsewhere it takes the odd characters out",
-  correct(test, _theirs, expected) {
-    const { model } = test;
-    // Where find and match query, they do as queries do.
-    if (requestOf(expected).includes('"KeyConditionExpression"')) return null;
-    const field = Object.values(model.definition.indexes ?? {}).find((entry) => !entry.index)?.pk
-      ?.field;
-    if (typeof field !== "string" || /^\w*$/.test(field)) return null;
-    if (!["scan", "find", "match"].includes(test.call.method)) return null;
-    const indexes = JSON.parse(
-      JSON.stringify(model.definition.indexes).replaceAll(
-        JSON.stringify(field),
-        JSON.stringify(field.replace(/\W/g, "")),
-      ),
-    ) as typeof model.definition.indexes;
-    return { ...test, model: { ...model, definition: { ...model.definition, indexes } } };
-  },
-  restore: (outcome, test) => {
-    const own = Object.values(test.model.definition.indexes).find(
-      (entry) => entry.index === undefined,
-    )?.pk.field;
-    const again = (text: string) =>
-      own === "pk"
-        ? text.replace(/"#pk(_2)?":"pk"/, '"#pk$1":"p-k"')
-        : text.replace(':"mypk"', ':"my pk"');
-    const answered = inAnswers(outcome, (text) =>
-      Object.values(test.model.definition.attributes).reduce(
-        (all, { field = "" }) =>
-          /\W/.test(field) ? all.replaceAll(`:"${field.replace(/\W/g, "")}"`, `:"${field}"`) : all,
-        again(text),
-      ),
-    );
-    // A cursor is made of the keys; what an answer says where it ends is as it is.
-    if (test.call.startAt) {
-      answered.sent[0] = (answered.sent[0] ?? "")
-        .replace(/("ExclusiveStartKey":\{[^}]*)"mypk":/, '$1"my pk":')
-        .replace(/("ExclusiveStartKey":\{[^}]*)"pk":/, '$1"p-k":');
-    }
-    return answered;
-  },
-};
-
-const undefinedComposite: Correction = {
-  name: "a sort composite that is there and undefined, in a query",
-  reason:
-    "3.9.3 takes it for a value, so that it leaves out the filter that keeps other entities' items away",
-  correct({ call, ...test }) {
-    const given = call.args[0];
-    if (call.method !== "query" || typeof given !== "object" || given === null) return null;
-    const kept = Object.entries(given).filter(([, value]) => !isNothing(value));
-    if (kept.length === Object.keys(given).length) return null;
-    return { ...test, call: { ...call, args: [Object.fromEntries(kept)] } };
-  },
-};
-
-const openBounds: Correction = {
-  name: "`between` without a value for the composite that it bounds, on an index whose keys are attributes",
-  reason:
-    "3.9.3 sends a bound that is undefined; the value that the query is given for it is right",
-  correct(test, _theirs, expected) {
-    const { call, model, members } = test;
-    if (!/":\w+k_[01]":\{"\$undefined":true\}/.test(requestOf(expected))) return null;
-    const own = members?.[0]?.model ?? model;
-    const index = own.definition.indexes[members ? "placed" : (call.index ?? "")];
-    if (index?.type !== "composite") return null;
-    const key = (call.args[0] ?? {}) as Record<string, unknown>;
-    const given = compositesOf(index.sk).filter((name) => name in key && !isNothing(key[name]));
-    const boundOf = (bound: unknown) => ({
-      ...Object.fromEntries(given.map((name) => [name, key[name]])),
-      ...Object.fromEntries(
-        Object.entries(bound ?? {}).filter(([, value]) => !isNothing(value)) as never,
-      ),
-    });
-    const steps = call.steps.map((step) =>
-      step.name === "between"
-        ? { ...step, args: [0, 1].map((at) => boundOf(step.args?.[at])) }
-        : step,
-    );
-    // Such an index is compared by its attributes, whatever the option says.
-    const { compare: _compare, ...options } = (call.options ?? {}) as Record<string, unknown>;
-    return withCall(test, { steps, options });
   },
 };
 
