@@ -128,13 +128,18 @@ function removedByName({ call }: Case): string[] {
   return names.map((name) => `#${String(name).replace(/\W/g, "")}`);
 }
 
-/** The fields of keys in which an attribute is stored that they are not made of. */
-function borrowedFields({ model }: Case): string[] {
+/** The fields of keys in which an attribute is stored that they are not made of, or that is only stated by `composite()`. */
+function borrowedFields({ call, model }: Case): string[] {
   const { attributes, indexes } = model.definition;
   const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const stated = call.steps.flatMap(({ name, args }) =>
+    name === "composite" ? Object.keys((args?.[0] ?? {}) as object) : [],
+  );
   return Object.entries(attributes).flatMap(([name, own]) => {
     const field = own.field ?? name;
-    const isSuch = keys.some((key) => key?.field === field && !compositesOf(key).includes(name));
+    const isSuch = keys.some(
+      (key) => key?.field === field && (!compositesOf(key).includes(name) || stated.includes(name)),
+    );
     return isSuch ? [field] : [];
   });
 }
