@@ -43,10 +43,14 @@ export async function corrected(
   if (!transaction || entry.ofTransactions || entry.ofModel) {
     return entry.correct(test, theirs, expected);
   }
+  if (hasNoItems(test)) return null;
   const { plain, expected: own } = askedAlone(test, theirs);
   const next = await entry.correct(plain, theirs, await own);
   return next && withCall(next, { method, transaction, answers });
 }
+
+/** Whether the case's own call is no part of its transaction. */
+const hasNoItems = ({ call }: Case) => call.transaction?.form === "none";
 
 /** The request with the part of the case's own call changed. */
 function withPart(text: string, at: number, change: (part: string) => string): string {
@@ -91,6 +95,7 @@ export async function isRefused(
   expected: Outcome,
 ): Promise<boolean> {
   if (!test.call.transaction || entry.ofTransactions) return entry.applies(test, expected);
+  if (hasNoItems(test)) return false;
   const { plain, expected: own } = askedAlone(test, theirs);
   return entry.applies(plain, await own);
 }
