@@ -106,13 +106,15 @@ export function casedAs(casing: Casing, value: unknown): unknown {
 /** ElectroDB cases what is compared with such an attribute where the definition names the casing only. */
 function casingsOf({ plan, dropIn, members }: EntityRuntime): Map<number, Casing> {
   const casings = new Map<number, Casing>();
-  // An attribute of a collection is stored as the first member has it that declares it.
-  plan.attributes.forEach(({ name }, slot) => {
-    const owner = members?.find(({ core }) => core.runtime.slot(name) !== -1)?.core.runtime;
-    const casing = owner?.keyCasings.get(owner.slot(name));
-    if (casing !== undefined) casings.set(slot, casing);
-  });
-  if (members !== undefined) return casings;
+  if (members !== undefined) {
+    // An attribute of a collection is stored as the first member has it that declares it.
+    plan.attributes.forEach(({ name }, slot) => {
+      const owner = members.find(({ core }) => core.runtime.slot(name) !== -1)?.core.runtime;
+      const casing = owner?.keyCasings.get(owner.slot(name));
+      if (casing !== undefined) casings.set(slot, casing);
+    });
+    return casings;
+  }
   for (const { partition, sort } of plan.indexes) {
     for (const { field, composites, numeric, head, casing, cased } of [
       partition,

@@ -60,11 +60,11 @@ function validating(
   { slot, steps, value, plain, silent, path }: Change,
 ): AttributePlan | undefined {
   if (path !== undefined) {
-    const deepest =
-      plain && value !== undefined ? deepestAttribute(runtime, slot, steps ?? []) : null;
+    if (!plain || value === undefined) return undefined;
+    const deepest = deepestAttribute(runtime, slot, steps ?? []);
     // An empty list in place of a set is no change, about which nobody is asked.
     const isNothing = deepest?.kind === "set" && Array.isArray(value) && value.length === 0;
-    return isNothing ? undefined : (deepest ?? undefined);
+    return isNothing ? undefined : deepest;
   }
   const isSilent = silent === true && !steps?.some((step) => typeof step === "number");
   const attribute = plain || isSilent ? attributeAt(runtime, slot, steps) : undefined;
