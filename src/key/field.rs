@@ -4,7 +4,7 @@ use super::template::{IndexText, KeyText, Owner, Place, Template, strip};
 use crate::error::{Kind, Result};
 use crate::schema::{Attribute, AttributeKind};
 
-/// A key field that is an attribute's own field holds both the key and the attribute, so they must be one value.
+/// A key field that is an attribute's own field holds both the key and the attribute, so one must tell the other.
 pub(super) fn check_field(
     owner: &Owner<'_>,
     index: &IndexText<'_>,
@@ -14,7 +14,7 @@ pub(super) fn check_field(
 ) -> Result<()> {
     let Some(attribute) = owner.attributes.iter().find(|attribute| *attribute.field == *key.field) else { return Ok(()) };
     let refusal = if owner.dialect.refuses_keys_over_attributes() {
-        differs(owner, attribute, template)
+        differs(owner, attribute, key, template)
     } else {
         electrodb_refusal(owner, attribute, key, template)
     };
@@ -40,13 +40,25 @@ pub(super) fn check_field(
     Ok(())
 }
 
-const ALONE: &str = "the key must be that attribute alone: give a `template` of it and of nothing else, or rename the field";
+const ALONE: &str = "the key must be that attribute alone: give a `template` of it, or rename the field";
 
-/// Why the key is another value than the attribute.
-fn differs(owner: &Owner<'_>, attribute: &Attribute, template: &Template) -> Option<(Kind, &'static str)> {
+const CASED: &str = "its lower case would change the attribute: give a `casing`";
+
+/// Why the key is another value than the attribute. Text around the value is read away again, a letter's case is lost.
+fn differs(owner: &Owner<'_>, attribute: &Attribute, key: &KeyText<'_>, template: &Template) -> Option<(Kind, &'static str)> {
     let alone = matches!(names(owner, template).as_slice(), [name] if *name == &*attribute.name);
-    let exact = alone && (template.is_bare() || !template.custom);
-    (!exact).then_some((Kind::InvalidIndexWithAttributeName, ALONE))
+    let fits = template.is_bare() || !template.custom || is_textual(attribute);
+    let reason = match (alone && fits, template.custom && !template.is_bare() && key.casing.is_none()) {
+        (false, _) => ALONE,
+        (_, true) => CASED,
+        _ => return None,
+    };
+    Some((Kind::InvalidIndexWithAttributeName, reason))
+}
+
+/// Whether a key can have text around the attribute.
+fn is_textual(attribute: &Attribute) -> bool {
+    matches!(attribute.kind, AttributeKind::String | AttributeKind::Enum(_))
 }
 
 /// Why ElectroDB refuses such a key: it takes some that are other values than the attribute.
@@ -56,8 +68,7 @@ fn electrodb_refusal(owner: &Owner<'_>, attribute: &Attribute, key: &KeyText<'_>
         return Some((Kind::InvalidIndexWithAttributeName, "the key may have one composite"));
     }
     if template.custom {
-        let textual = matches!(attribute.kind, AttributeKind::String | AttributeKind::Enum(_));
-        let mixed = !template.is_bare() && !textual;
+        let mixed = !template.is_bare() && !is_textual(attribute);
         return mixed.then_some((Kind::InvalidIndexWithAttributeName, "only a string can have text around it"));
     }
     // ElectroDB looks for a composite that is named as the field; one whose attribute has another name than its field is none.

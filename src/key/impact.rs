@@ -321,8 +321,10 @@ fn upsert_index<'s>(
     // What an operator makes of the table's key tells of no index, and of a half it leaves nothing to store.
     let torn = |slots: &[Slot]| (1..slots.len()).contains(&given(slots, stated));
     let left = torn(&index.partition.composites) || torn(sort_composites(index));
-    for key in std::iter::once(&index.partition).chain(&index.sort).filter(|key| key.template.cased && is_attribute(schema, key)) {
-        if let Some(write) = write(schema, key, &Composites(&[change.uncertain]), texts)? {
+    for key in std::iter::once(&index.partition).chain(&index.sort) {
+        let differs = key.template.cased || key.template.form == Form::Text;
+        let acts = differs && is_attribute(schema, key) && key.composites.iter().any(|slot| change.uncertain.get(*slot).is_some());
+        if acts && let Some(write) = write(schema, key, &Composites(&[change.uncertain]), texts)? {
             push(changes, KeyChange::Set(write));
         }
     }

@@ -170,7 +170,8 @@ impl<'s> Touch<'s, '_, '_, '_> {
         }
         let rule = schema.dialect.follows_index_key_rule();
         // Of an attribute that is the key itself, ElectroDB's updates case only what the definition cases by name.
-        let same = key.casing == Casing::None || key.template.form == Form::Attribute(Cast::Number) || !(rule || key.template.cased);
+        let cased = key.casing != Casing::None && (rule || key.template.cased);
+        let same = key.template.form == Form::Attribute(Cast::Number) || (key.template.form != Form::Text && !cased);
         // ElectroDB writes again what `composite()` states of an attribute that is the key.
         let stated = !rule && !self.sets_any(key) && key.composites.iter().any(|slot| change.composite.get(*slot).is_some());
         let layers = [change.set, change.uncertain, change.key, change.composite];

@@ -10,6 +10,8 @@ export interface Correction {
   ofModel?: true;
   /** Whether it is about transactions themselves, and not about a call that may be an item of one. */
   ofTransactions?: true;
+  /** Whether it is undone in every item of a transaction, because the model is another one. */
+  ofAllItems?: true;
   /** The case to ask 3.9.3 instead, or null where this difference is not there. */
   correct(test: Case, theirs: Library, expected: Outcome): Case | null | Promise<Case | null>;
   /** Undoes in the answer what the correction had to change in the question. */

@@ -108,14 +108,14 @@ const FURTHER_FAMILIES: Record<string, Family> = {
     call: goCall,
     isSent: true,
   },
-};
-
-/** Families in which not every difference is sorted yet: they are run by their names only. */
-const UNSORTED_FAMILIES: Record<string, Family> = {
   models: {
     taste: { hooks: 0.2, nested: 0.3, richIndexes: 1, spoiled: 0 },
     case: wrongModelCase,
   },
+};
+
+/** Families in which not every difference is sorted yet: they are run by their names only. */
+const UNSORTED_FAMILIES: Record<string, Family> = {
   input: {
     taste: { hooks: 0.4, nested: 0.3, richIndexes: 0.8, spoiled: 0 },
     call: wrongInputCall,

@@ -85,7 +85,13 @@ function attributeAsKey(
   // 3.9.3 leaves what is no string as it is in updates, which DynamoDB takes for no key.
   if (definition.type !== "string") delete key.casing;
   delete key.template;
-  if (random.chance(0.95)) key.template = `\${${name}}`;
+  if (!random.chance(0.95)) return;
+  const isText = definition.type === "string" || Array.isArray(definition.type);
+  const [before, after] =
+    isText && random.chance(0.25)
+      ? [random.pick(["", "ORG#", "org:"]), random.pick(["", "", "!", "#End"])]
+      : ["", ""];
+  key.template = `${before}\${${name}}${after}`;
 }
 
 function numericKey(

@@ -18,6 +18,13 @@ import {
 import { CHANGE_CORRECTIONS } from "./known-changes";
 import { INPUT_CORRECTIONS } from "./known-input";
 import { hostileNames } from "./known-hostile";
+import {
+  casedAfterHook,
+  textInCollection,
+  constantOverAttribute,
+  soughtAsStored,
+  textAroundAttribute,
+} from "./known-key-texts";
 import { oddKeyFields, openBounds, undefinedComposite } from "./known-queries";
 import {
   casingOfAttributes,
@@ -39,9 +46,9 @@ import {
   fieldBesideAttribute,
   fieldOfAnother,
   hyphenedUpdates,
+  identifierBesideAttribute,
   keyBesideAttribute,
   keyInIdentifier,
-  textAroundAttribute,
   typeOfKey,
 } from "./known-names";
 import {
@@ -276,9 +283,14 @@ export const CORRECTIONS: Correction[] = [
   fieldBesideAttribute,
   fieldOfAnother,
   emptyVersion,
+  identifierBesideAttribute,
   keyBesideAttribute,
   keyInIdentifier,
   textAroundAttribute,
+  constantOverAttribute,
+  textInCollection,
+  casedAfterHook,
+  soughtAsStored,
   typeOfKey,
   textInNumericKey,
   castOfAttributes,

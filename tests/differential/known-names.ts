@@ -250,6 +250,33 @@ export const keyBesideAttribute: Correction = {
     ),
 };
 
+export const identifierBesideAttribute: Correction = {
+  name: "an identifier that is named as an attribute of another field",
+  reason: "3.9.3 gives both one placeholder, so that one of them is read or written as the other",
+  correct(test) {
+    const { attributes } = test.model.definition;
+    if (test.call.method === "parse" || test.call.answers) return null;
+    const isShared = (name: unknown): name is string =>
+      typeof name === "string" && (attributes?.[name]?.field ?? name) !== name;
+    const apart = (names: unknown) => {
+      const all = Object.entries((names ?? {}) as object) as [string, unknown][];
+      if (!all.some(([, name]) => isShared(name))) return names;
+      return Object.fromEntries(
+        all.map(([kind, name]) => [kind, isShared(name) ? `${name}${APART}` : name]),
+      ) as unknown;
+    };
+    const { config, identifiers } = test.model;
+    const given = apart(config?.identifiers);
+    const set = apart(identifiers) as typeof identifiers;
+    if (given === config?.identifiers && set === identifiers) return null;
+    return {
+      ...test,
+      model: { ...test.model, config: { ...config, identifiers: given }, identifiers: set },
+    };
+  },
+  restore: keyBesideAttribute.restore as NonNullable<Correction["restore"]>,
+};
+
 export const keyInIdentifier: Correction = {
   name: "an index's key in an identifier's field, in an update",
   reason:
@@ -320,23 +347,6 @@ export const fieldOfAnother: Correction = {
 
 const canonicalOf = (text: string) => canonical(JSON.parse(text));
 
-/** The attributes in a clause whose field is a key of more than their own value. */
-function textedAttributes({ model, call }: Case): string[] {
-  const { attributes, indexes } = model.definition;
-  const tokens = call.steps.flatMap(({ clause }) => clause?.tokens ?? []);
-  const named = new Set(tokens.map(([, path]) => String(path[0])));
-  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => [pk, sk]);
-  return [...named].filter((name) => {
-    const field = attributes?.[name]?.field ?? name;
-    const key = keys.find((entry) => entry?.field === field);
-    return (
-      attributes?.[name] !== undefined &&
-      key !== undefined &&
-      !/^(\$\{[^}]*\})?$/.test(key.template ?? "")
-    );
-  });
-}
-
 /** Writes the letters of types as DynamoDB knows them. */
 function withTypes(text: string): string {
   const names = [...text.matchAll(/attribute_type\([^,]*, (:\w+)\)/g)].map(([, name]) => name);
@@ -355,31 +365,4 @@ export const typeOfKey: Correction = {
   reason: "3.9.3 compares it with a type in lower case, which DynamoDB does not know",
   correct: (test, _theirs, expected) => (changesRequests(expected, withTypes) ? test : null),
   restore: (outcome) => inRequests(outcome, withTypes),
-};
-
-export const textAroundAttribute: Correction = {
-  name: "a clause on an attribute whose field is a key with text around the value",
-  reason: "3.9.3 compares with the text before the value behind it",
-  correct(test) {
-    const names = textedAttributes(test);
-    if (names.length === 0 || test.call.answers) return null;
-    const { attributes } = test.model.definition;
-    const apart = names.map((name) => [
-      name,
-      { ...attributes[name], field: `${attributes[name]?.field ?? name}${APART}` },
-    ]);
-    const definition = {
-      ...test.model.definition,
-      attributes: { ...attributes, ...(Object.fromEntries(apart) as typeof attributes) },
-    };
-    return { ...test, model: { ...test.model, definition } };
-  },
-  restore(outcome) {
-    if (!outcome.result?.includes(APART)) return outcome;
-    const request = JSON.parse(outcome.result) as Request & { Item?: Record<string, unknown> };
-    for (const name of Object.keys(request.Item ?? {})) {
-      if (name.endsWith(APART)) delete request.Item?.[name];
-    }
-    return { ...outcome, result: canonicalOf(canonical(request).replaceAll(APART, "")) };
-  },
 };

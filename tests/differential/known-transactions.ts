@@ -52,13 +52,13 @@ export async function corrected(
 /** Whether the case's own call is no part of its transaction. */
 const hasNoItems = ({ call }: Case) => call.transaction?.form === "none";
 
-/** The request with the part of the case's own call changed. */
-function withPart(text: string, at: number, change: (part: string) => string): string {
+/** The request with the part of the case's own call changed, or with all of its parts. */
+function withPart(text: string, at: number | null, change: (part: string) => string): string {
   const request = JSON.parse(text) as { TransactItems?: unknown } | null;
   const items = request?.TransactItems;
   if (!Array.isArray(items)) return text;
   const changed = (items as Loose[]).map((item, position) => {
-    if (position !== at) return item;
+    if (at !== null && position !== at) return item;
     return Object.fromEntries(
       Object.entries(item).map(([action, part]) => [
         action,
@@ -80,7 +80,7 @@ export function restored(entry: Correction, outcome: Outcome, test: Case): Outco
   const answered = inRequests(outcome, (text) =>
     withPart(
       text,
-      transaction.before.length,
+      entry.ofAllItems ? null : transaction.before.length,
       (part) => restore({ ...outcome, result: part, sent: [] }, plain).result ?? part,
     ),
   );

@@ -154,7 +154,7 @@ export const removedTableKey: Correction = {
 };
 
 /** A key's template, also by its old name. */
-function writtenText({ template, facets, composite }: KeyDefinition): string | undefined {
+export function writtenText({ template, facets, composite }: KeyDefinition): string | undefined {
   const text: unknown = template ?? (composite === undefined ? facets : undefined);
   return typeof text === "string" ? text : undefined;
 }
@@ -176,11 +176,24 @@ function constantTexts(test: Case): Map<string, string> {
   return new Map(keys.filter(isConstant).map((sk) => [sk.field, constantText(sk)]));
 }
 
-function withConstants(text: string, texts: Map<string, string>): string {
-  return [...texts].reduce(
+/** The fields of several keys that have no composites. */
+function sharedConstants({ model }: Case): string[] {
+  const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const fields = keys.flatMap((key) =>
+    key?.field !== undefined && compositesOf(key).length === 0 ? [key.field] : [],
+  );
+  return fields.filter((field, at) => fields.indexOf(field) < at);
+}
+
+function withConstants(text: string, test: Case): string {
+  const whole = [...constantTexts(test)].reduce(
     (all, [field, right]) =>
       all.replace(`":${field}_u0":"undefined"`, `":${field}_u0":${JSON.stringify(right)}`),
     text,
+  );
+  return sharedConstants(test).reduce(
+    (all, field) => all.replace(new RegExp(`(?<=":${field}_u0":"[^"]+)undefined(?=")`), ""),
+    whole,
   );
 }
 
@@ -188,9 +201,8 @@ export const constantSortKey: Correction = {
   name: "a sort key that is a constant template, in an update",
   reason: "3.9.3 writes the text `undefined` into it",
   correct: (test, _theirs, expected) =>
-    changesRequests(expected, (text) => withConstants(text, constantTexts(test))) ? test : null,
-  restore: (outcome, test) =>
-    inRequests(outcome, (text) => withConstants(text, constantTexts(test))),
+    changesRequests(expected, (text) => withConstants(text, test)) ? test : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => withConstants(text, test)),
 };
 
 /** Takes the text that a key begins with away from behind the attributes that are stored in its field. */

@@ -1,6 +1,7 @@
 // What `composite()` states of the stored item: each composite of an index has to have its value when the update is done.
 
 import type { EntityCore } from "../entity/entity-core.js";
+import { asStored } from "../entity/key-forms.js";
 import { refuse } from "../error.js";
 import { keySlots } from "../hooks/index-conditions.js";
 import type { Members } from "../tags.js";
@@ -28,13 +29,15 @@ export function statedClauses(
       const message = `\`composite\` states two values of \`${name}\``;
       throw refuse(dropIn, "DuplicateUpdateCompositesProvided", message);
     }
-    if (value !== undefined)
-      clauses.push(equality(runtime.plan.attributes[slot]?.field ?? name, value));
+    if (value === undefined) continue;
+    const form = runtime.keyForms.get(slot);
+    const stored = form !== undefined && typeof value === "string" ? asStored(form, value) : value;
+    clauses.push(equality(runtime.plan.attributes[slot]?.field ?? name, stored));
   }
   return clauses;
 }
 
-/** ElectroDB compares the stored field, as it is given. */
+/** The stored field itself is compared. */
 function equality(field: string, value: unknown): Clause {
   const path: Argument = { kind: "path", path: { slot: NO_SLOT, name: field, steps: [] } };
   const operand: Argument = { kind: "value", value };

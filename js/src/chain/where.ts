@@ -15,7 +15,8 @@ import {
   tokenText,
 } from "./tokens.js";
 import { type ElectroError, refuse } from "../error.js";
-import { casedAs, type EntityRuntime } from "../entity/runtime.js";
+import { asStored } from "../entity/key-forms.js";
+import type { EntityRuntime } from "../entity/runtime.js";
 
 /** A function of a `where` callback. */
 export type WhereOperator = (...operands: unknown[]) => unknown;
@@ -104,24 +105,29 @@ export function argumentOf(operand: unknown): Argument {
   return number === undefined ? { kind: "value", value: operand } : { kind: "token", number };
 }
 
-/** Cases what is compared with attributes that are stored cased, as keys are. A type's letter is no text of theirs. */
-export function casedLikeKeys(runtime: EntityRuntime, tokens: Token[]): Token[] {
-  const { plan, keyCasings } = runtime;
-  if (keyCasings.size === 0) return tokens;
+/** Compares attributes that are keys by themselves with what would be stored. A type's letter is no value of theirs. */
+export function comparedAsStored(runtime: EntityRuntime, tokens: Token[]): Token[] {
+  const { plan, keyForms } = runtime;
+  if (keyForms.size === 0) return tokens;
   return tokens.map((token) => {
     const [first, ...operands] = token.arguments;
     if (first?.kind !== "path" || token.operator === OPERATORS.type) return token;
-    const casing = first.path.steps.length > 0 ? undefined : keyCasings.get(first.path.slot);
-    if (casing === undefined) return token;
+    const form = first.path.steps.length > 0 ? undefined : keyForms.get(first.path.slot);
+    if (form === undefined) return token;
     const { kind = "" } = plan.attributes[first.path.slot] ?? {};
     // ElectroDB compares a string with the text of whatever it is given.
     const isText = runtime.dropIn && ["string", "enum"].includes(kind);
-    const cased = operands.map((operand) => {
-      const { value } = operand.kind === "value" ? operand : { value: undefined };
-      if (typeof value !== "string" && (!isText || value === undefined)) return operand;
-      return { ...operand, value: casedAs(casing, String(value)) };
+    const stored = (value: unknown): unknown =>
+      typeof value === "string" || (isText && value !== undefined)
+        ? asStored(form, String(value))
+        : value;
+    const made = operands.map((operand) => {
+      if (operand.kind !== "value") return operand;
+      const { value } = operand;
+      const isList = token.operator === OPERATORS.in && Array.isArray(value);
+      return { ...operand, value: isList ? value.map(stored) : stored(value) };
     });
-    return { ...token, arguments: [first, ...cased] };
+    return { ...token, arguments: [first, ...made] };
   });
 }
 
@@ -147,7 +153,7 @@ export function whereClause(scope: CallbackScope, callback: unknown): Clause {
         "the text of a `where` callback holds another callback's operator, or a control character (U+0001)",
       );
     }
-    return { text: crossing, tokens: casedLikeKeys(scope.runtime, tokens) };
+    return { text: crossing, tokens: comparedAsStored(scope.runtime, tokens) };
   } finally {
     leaveCallback(outerTokens);
     collected = outer;

@@ -1,5 +1,6 @@
 // What the wrapper knows of one entity at run time, each part compiled when it is first needed. It sends and reads nothing.
 
+import { keyFormsOf, type KeyForm } from "./key-forms.js";
 import type { EntityCore } from "./entity-core.js";
 import type { Client } from "../send/client.js";
 import type { Listener } from "../send/listeners.js";
@@ -29,9 +30,6 @@ export interface CollectionMember {
   readonly core: EntityCore;
 }
 
-/** A casing that changes texts. */
-export type Casing = "lower" | "upper";
-
 /** One entity at run time, or one collection. */
 export class EntityRuntime {
   readonly dropIn: boolean;
@@ -42,7 +40,7 @@ export class EntityRuntime {
   table: string | undefined = undefined;
   listeners: readonly Listener[] = [];
   private slots: Map<string, number> | undefined = undefined;
-  private casings: ReadonlyMap<number, Casing> | undefined = undefined;
+  private forms: ReadonlyMap<number, KeyForm> | undefined = undefined;
   private nodes: AttributePlan[] | undefined = undefined;
   private writing: WritePlan | undefined = undefined;
   private reading: ReadPlan | undefined = undefined;
@@ -81,9 +79,9 @@ export class EntityRuntime {
     return (this.nodes ??= numberNodes(this.plan.attributes))[node] as AttributePlan;
   }
 
-  /** How attributes are stored that are keys by themselves, by slot: what is compared with them is cased likewise. */
-  get keyCasings(): ReadonlyMap<number, Casing> {
-    return (this.casings ??= casingsOf(this));
+  /** How attributes are stored that are keys by themselves, by slot: what is compared with them is made likewise. */
+  get keyForms(): ReadonlyMap<number, KeyForm> {
+    return (this.forms ??= keyFormsOf(this));
   }
 
   /** How items are prepared for writing. */
@@ -95,38 +93,6 @@ export class EntityRuntime {
   get reads(): ReadPlan {
     return (this.reading ??= compileReads(this));
   }
-}
-
-/** A text in this casing; anything else as it is. */
-export function casedAs(casing: Casing, value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  return casing === "upper" ? value.toUpperCase() : value.toLowerCase();
-}
-
-/** ElectroDB cases what is compared with such an attribute where the definition names the casing only. */
-function casingsOf({ plan, dropIn, members }: EntityRuntime): Map<number, Casing> {
-  const casings = new Map<number, Casing>();
-  if (members !== undefined) {
-    // An attribute of a collection is stored as the first member has it that declares it.
-    plan.attributes.forEach(({ name }, slot) => {
-      const owner = members.find(({ core }) => core.runtime.slot(name) !== -1)?.core.runtime;
-      const casing = owner?.keyCasings.get(owner.slot(name));
-      if (casing !== undefined) casings.set(slot, casing);
-    });
-    return casings;
-  }
-  for (const { partition, sort } of plan.indexes) {
-    for (const { field, composites, numeric, head, casing, cased } of [
-      partition,
-      sort ?? partition,
-    ]) {
-      const [slot = -1, ...others] = composites;
-      const isAttribute = head === undefined && others.length === 0 && !numeric;
-      if (!isAttribute || plan.attributes[slot]?.field !== field || casing === "none") continue;
-      if (cased || !dropIn) casings.set(slot, casing);
-    }
-  }
-  return casings;
 }
 
 function numberNodes(attributes: readonly AttributePlan[]): AttributePlan[] {

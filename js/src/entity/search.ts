@@ -10,7 +10,7 @@ import type { IndexPlan, Slot } from "./plan.js";
 import { State } from "../chain/state.js";
 import { isRecord, type Members } from "../tags.js";
 import type { Argument, Clause, Token } from "../chain/tokens.js";
-import { OPERATORS } from "../chain/where.js";
+import { OPERATORS, comparedAsStored } from "../chain/where.js";
 
 /** What is looked for. */
 interface Sought {
@@ -98,7 +98,8 @@ function filterOf(core: EntityCore, sought: Sought, index: IndexPlan | undefined
     return { operator: OPERATORS.is, arguments: [path, value] };
   });
   if (tokens.length === 0) return [];
-  return [{ text: tokens.map((_, number) => `\u0001${number}\u0002`).join(" AND "), tokens }];
+  const text = tokens.map((_, number) => `\u0001${number}\u0002`).join(" AND ");
+  return [{ text, tokens: comparedAsStored(core.runtime, tokens) }];
 }
 
 /** The attributes that are keys by themselves: the key condition compares them, and DynamoDB refuses a filter on them. */

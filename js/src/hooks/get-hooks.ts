@@ -1,5 +1,6 @@
 // Converts stored values and runs get hooks, in each entry's order. Whose an item is, is read.ts's to decide.
 
+import { valueOf } from "../entity/key-forms.js";
 import { hookFailed } from "../error.js";
 import type { AttributePlan } from "../entity/plan.js";
 import type { FieldPlan } from "../read/read-plan.js";
@@ -20,10 +21,10 @@ export function readValue(
   item?: unknown,
   withHidden = false,
 ): unknown {
+  const form = attribute.slot === undefined ? undefined : runtime.reads.texts.get(attribute.slot);
+  const own = form === undefined ? value : valueOf(form, value);
   const below =
-    value === undefined || value === null
-      ? value
-      : readBelow(runtime, attribute, value, item, withHidden);
+    own === undefined || own === null ? own : readBelow(runtime, attribute, own, item, withHidden);
   if (attribute.get === undefined || item === undefined) return below;
   try {
     return (runtime.hooks[attribute.get] as Hook)(below, item);

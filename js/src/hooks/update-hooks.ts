@@ -3,7 +3,8 @@
 import { applySet, type Equality } from "./hooks.js";
 import { attributeAt, isFreeProperty } from "../chain/paths.js";
 import type { AttributePlan } from "../entity/plan.js";
-import { casedAs, type EntityRuntime } from "../entity/runtime.js";
+import { casedAs, isBare } from "../entity/key-forms.js";
+import type { EntityRuntime } from "../entity/runtime.js";
 import { shape } from "../border/shape.js";
 import { define, type Members } from "../tags.js";
 import { refuseInvalidChanges } from "./validate.js";
@@ -126,9 +127,9 @@ function readEntries(runtime: EntityRuntime, changes: readonly Change[]): Entry[
     if (!change.plain || slot < 0) continue;
     if (runtime.dropIn && (value === undefined || isEmptySet(runtime, change))) continue;
     const earlier = entryOf(entries, name, count);
-    // ElectroDB shows hooks what is a key by itself as the key.
-    const casing = runtime.dropIn && steps === undefined ? runtime.keyCasings.get(slot) : undefined;
-    const seen = casing === undefined ? value : casedAs(casing, value);
+    // ElectroDB shows hooks what is a key by itself as the key is cased.
+    const form = runtime.dropIn && steps === undefined ? runtime.keyForms.get(slot) : undefined;
+    const seen = form === undefined || !isBare(form) ? value : casedAs(form, value);
     if (earlier === undefined) {
       const attribute = hookedAt(runtime, slot, steps);
       entries[count++] = { change, attribute, position, value: seen };

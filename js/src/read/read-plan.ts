@@ -1,5 +1,6 @@
 // What reading needs to know of a model, sorted once: fields, hooks, and how to tell whose an item is. It reads nothing itself.
 
+import { isBare, type KeyForm } from "../entity/key-forms.js";
 import type { AttributePlan, IndexPlan, KeyPlan } from "../entity/plan.js";
 import type { EntityRuntime } from "../entity/runtime.js";
 
@@ -28,13 +29,17 @@ export interface ReadPlan {
   /** For each slot, the attributes with get hooks that watch it. */
   readonly watchersOf: readonly (readonly FieldPlan[])[];
   readonly watchersOfAll: readonly FieldPlan[];
+  /** The attributes that are stored as keys with text around the value, by slot. */
+  readonly texts: ReadonlyMap<number, KeyForm>;
 }
 
 /** Sorts what reading needs. */
 export function compileReads(runtime: EntityRuntime): ReadPlan {
+  const texts = new Map([...runtime.keyForms].filter(([, form]) => !isBare(form)));
   const fields = runtime.plan.attributes.map((attribute, slot): FieldPlan => {
     const { field, name } = attribute;
-    const verbatim = !attribute.shaped && !attribute.hasGet && !attribute.hasHidden;
+    const verbatim =
+      !attribute.shaped && !attribute.hasGet && !attribute.hasHidden && !texts.has(slot);
     return { field, name, slot, attribute, verbatim };
   });
   const watchersOf: FieldPlan[][] = fields.map(() => []);
@@ -54,6 +59,7 @@ export function compileReads(runtime: EntityRuntime): ReadPlan {
     watchers: getters.filter(({ attribute }) => attribute.watch !== undefined),
     watchersOf,
     watchersOfAll,
+    texts,
   };
 }
 

@@ -1,0 +1,141 @@
+// Attributes that are keys themselves with text around the value, as tables have them that were there before the library: all three libraries see one value.
+import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import * as electrodb from "electrodb";
+import * as main from "electroxide";
+import * as dropIn from "electroxide/electrodb";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openPlace, tableName } from "./place";
+
+// electrodb's own types are no part of what is tested, and the three libraries are used by the same code.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Loose = any;
+
+const { client, createTable } = openPlace();
+const table = tableName();
+
+const definition = {
+  model: { entity: "account", version: "1", service: "bank" },
+  attributes: {
+    pk: { type: "string", required: true },
+    sk: { type: "string", required: true },
+    owner: { type: "string", field: "gsi1pk" },
+    state: { type: ["OPEN", "SHUT"], field: "gsi1sk" },
+    note: { type: "string" },
+  },
+  indexes: {
+    primary: {
+      pk: { field: "pk", composite: ["pk"], template: "ACCOUNT#${pk}", casing: "none" },
+      sk: { field: "sk", composite: ["sk"], template: "${sk}#V1", casing: "none" },
+    },
+    byOwner: {
+      index: "gsi1",
+      pk: { field: "gsi1pk", composite: ["owner"], template: "owner#${owner}", casing: "lower" },
+      sk: { field: "gsi1sk", composite: ["state"], template: "state=${state}!", casing: "upper" },
+    },
+  },
+} as const;
+
+const place = { client, table };
+const OURS = {
+  electroxide: new main.Entity(definition, place) as Loose,
+  "electroxide/electrodb": new dropIn.Entity(definition, place) as Loose,
+};
+const Theirs = new electrodb.Entity(definition as never, place as never) as Loose;
+
+beforeAll(() => createTable([new main.Entity(definition, place)]));
+
+const KEY = { pk: "Ab1", sk: "Main" };
+const ITEM = { ...KEY, owner: "ann", state: "OPEN", note: "first" };
+const STORED = {
+  pk: "ACCOUNT#Ab1",
+  sk: "Main#V1",
+  gsi1pk: "owner#ann",
+  gsi1sk: "STATE=OPEN!",
+  note: "first",
+  __edb_e__: "account",
+  __edb_v__: "1",
+};
+
+async function stored(): Promise<unknown> {
+  const { Items } = await client.send(new ScanCommand({ TableName: table }));
+  return Items?.[0];
+}
+
+describe.each(Object.entries(OURS))("%s", (_, Account) => {
+  beforeEach(() => Account.delete(KEY).go());
+
+  test("writes what electrodb writes, by every write", async () => {
+    await Account.put(ITEM).go();
+    expect(await stored()).toEqual(STORED);
+    await Account.upsert({ ...ITEM, owner: "Bob" }).go();
+    expect(await stored()).toEqual({ ...STORED, gsi1pk: "owner#bob" });
+    await Account.update(KEY).set({ owner: "Cid", state: "SHUT" }).go();
+    const changed = { ...STORED, gsi1pk: "owner#cid", gsi1sk: "STATE=SHUT!" };
+    expect(await stored()).toEqual(changed);
+    await Account.patch(KEY)
+      .data((at: Loose, { set }: Loose) => {
+        set(at.owner, "Dee");
+        set(at.state, "OPEN");
+      })
+      .go();
+    expect(await stored()).toEqual({ ...STORED, gsi1pk: "owner#dee" });
+    await Theirs.put(ITEM).go();
+    expect(await stored()).toEqual(STORED);
+  });
+
+  test("reads the values that electrodb reads, by every read", async () => {
+    await Theirs.put(ITEM).go();
+    const reads = [
+      (entity: Loose) => entity.get(KEY).go(),
+      (entity: Loose) => entity.query.byOwner({ owner: "ann" }).go(),
+      (entity: Loose) => entity.query.byOwner({ owner: "ann", state: "OPEN" }).go(),
+      (entity: Loose) => entity.query.byOwner({ owner: "ann" }).begins({ state: "OP" }).go(),
+      (entity: Loose) => entity.scan.go(),
+      (entity: Loose) => entity.update(KEY).set({ note: "first" }).go({ response: "all_new" }),
+    ];
+    for (const read of reads) {
+      const { data } = await read(Account);
+      expect([data].flat()).toEqual([ITEM]);
+      // electrodb leaves the text in attributes that have an alias.
+      const theirs = [(await read(Theirs)).data].flat();
+      expect(theirs).toEqual([expect.objectContaining({ ...KEY, note: "first" })]);
+    }
+    expect(Account.parse({ Item: await stored() }).data).toEqual(ITEM);
+  });
+
+  test("compares with what is stored", async () => {
+    await Account.put(ITEM).go();
+    const found = await Account.scan
+      .where(
+        (at: Loose, { eq, begins }: Loose) => `${eq(at.pk, "Ab1")} AND ${begins(at.owner, "A")}`,
+      )
+      .go();
+    expect(found.data).toEqual([ITEM]);
+    const matched = await Account.match({ ...KEY, owner: "ANN" }).go();
+    expect(matched.data).toEqual([ITEM]);
+    await Account.patch(KEY)
+      .set({ note: "second" })
+      .where((at: Loose, { eq }: Loose) => eq(at.state, "OPEN"))
+      .go();
+    await Account.patch(KEY).set({ state: "SHUT" }).composite({ owner: "Ann" }).go();
+    expect(await stored()).toEqual({ ...STORED, note: "second", gsi1sk: "STATE=SHUT!" });
+  });
+
+  test("takes items for its own that another writer has put there", async () => {
+    await client.send(new PutCommand({ TableName: table, Item: STORED }));
+    const { data } = await Account.query.byOwner({ owner: "Ann" }).go();
+    expect(data).toEqual([ITEM]);
+    const { cursor } = await Account.query.byOwner({ owner: "Ann" }).go({ limit: 1 });
+    const next = await Theirs.query.byOwner({ owner: "Ann" }).go({ cursor });
+    expect(next.data).toEqual([]);
+  });
+});
+
+test("the main entry wants the casing said, with which the attribute would change", () => {
+  const pk = { field: "pk", composite: ["pk"], template: "ACCOUNT#${pk}" } as const;
+  const silent = { ...definition, indexes: { primary: { pk } } } as const;
+  expect(() => new main.Entity(silent as never, place)).toThrow(
+    expect.objectContaining({ code: 1018, message: expect.stringContaining("casing") }),
+  );
+  expect(() => new dropIn.Entity(silent as never, place)).not.toThrow();
+});

@@ -1,0 +1,329 @@
+/** The known difference over attributes that are keys themselves with text around the value, which 3.9.3 writes, compares and reads in several ways. */
+import { canonical } from "../models/tagged";
+import type { Case } from "./case";
+import { compositesOf } from "./calls/item";
+import { changesRequests, inRequests, type Correction, type Request } from "./correction";
+import type { KeyDefinition } from "./indexes";
+import { writtenText } from "./known-updates";
+
+/** Ends the names of keys that are kept apart from the attributes in their fields. */
+const APART = "yyy";
+
+const isApart = (field: string | undefined) => field?.endsWith(APART) === true;
+
+const fieldOf = (apart: string) => apart.slice(0, -APART.length);
+
+const plainField = (field = "") => (isApart(field) ? fieldOf(field) : field);
+
+interface TextKey {
+  name: string;
+  field: string;
+  key: KeyDefinition;
+}
+
+/** The keys that are one attribute in its own field with text around it. */
+function textKeys({ model }: Case): TextKey[] {
+  const { attributes, indexes } = model.definition;
+  const keys = Object.values(indexes ?? {}).flatMap(({ type, pk, sk }) =>
+    type === "composite" ? [] : [pk, sk],
+  );
+  const all = keys.flatMap((key) => {
+    const [name = "", ...others] = compositesOf(key);
+    const own = attributes?.[name];
+    const field = own?.field ?? name;
+    const text = key && writtenText(key);
+    const isOwn = own !== undefined && field === plainField(key?.field);
+    const isSuch = isOwn && others.length === 0 && text !== `\${${name}}`;
+    return key && isSuch && text !== undefined ? [{ name, field, key }] : [];
+  });
+  // Local indexes have the table's partition key again.
+  return all.filter(({ name }, at) => all.findIndex((other) => other.name === name) === at);
+}
+
+/** The keys with text of their own that are stored in the fields of attributes that they are not made of. */
+function foreignKeys({ model }: Case): TextKey[] {
+  const { attributes, indexes } = model.definition;
+  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => [pk, sk]);
+  return Object.entries(attributes ?? {}).flatMap(([name, { field = name }]) => {
+    const key = keys.find(
+      (one) => plainField(one?.field) === field && !compositesOf(one).includes(name),
+    );
+    return key && writtenText(key) ? [{ name, field, key }] : [];
+  });
+}
+
+/** Whether the keys of the model are kept apart from its attributes. */
+function isApartIn({ model }: Case): boolean {
+  const keys = Object.values(model.definition.indexes ?? {}).flatMap(({ pk, sk }) => [pk, sk]);
+  return keys.some((key) => isApart(key?.field));
+}
+
+function isChange({ call }: Case): boolean {
+  return ["update", "patch", "upsert"].includes(call.method);
+}
+
+/** The attributes that the clauses of the call name. */
+function namedInClauses({ call }: Case): string[] {
+  return call.steps.flatMap(({ clause }) =>
+    (clause?.tokens ?? []).map(([, path]) => String(path[0])),
+  );
+}
+
+/** The model whose keys of these fields have fields of their own. */
+function keptApart(test: Case, fields: readonly string[]): Case {
+  const apart = (key: KeyDefinition): KeyDefinition =>
+    fields.includes(key?.field ?? "") ? { ...key, field: `${key.field}${APART}` } : key;
+  const { definition } = test.model;
+  const indexes = Object.entries(definition.indexes).map(([name, { pk, sk, ...index }]) => [
+    name,
+    { ...index, pk: apart(pk), ...(sk ? { sk: apart(sk) } : {}) },
+  ]);
+  const joined = { ...definition, indexes: Object.fromEntries(indexes) as never };
+  return { ...test, model: { ...test.model, definition: joined } };
+}
+
+/** The text of a key with this value. */
+function keyText({ key, name }: TextKey, value: string): string {
+  const text = (writtenText(key) ?? "").replace(`\${${name}}`, () => value);
+  if (key.casing === "none") return text;
+  return key.casing === "upper" ? text.toUpperCase() : text.toLowerCase();
+}
+
+/** Puts each key in the place of the attribute that is stored in its field. */
+function changesTogether(request: Request, keyFields: readonly string[]): void {
+  const names = request.ExpressionAttributeNames ?? {};
+  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+  const [, set = "", removed = "", rest = ""] =
+    /^(?:SET (.*?))?(?:(?:^| )REMOVE (.*?))?((?: |^)(?:ADD|DELETE) .*)?$/.exec(
+      request.UpdateExpression ?? "",
+    ) ?? [];
+  const parts = set === "" ? [] : set.split(/, (?=#)/);
+  const fieldIn = (part: string) => names[/^#\w+/.exec(part)?.[0] ?? ""];
+  const valueIn = (part: string) => /:\w+(?=\)?$)/.exec(part)?.[0] ?? "";
+  const kept = parts.filter((part) => {
+    const field = fieldIn(part);
+    // What is the table's key cannot be changed.
+    if (field === undefined || keyFields.includes(field)) return field === undefined;
+    if (!isApart(field)) return true;
+    const own = parts.find((other) => fieldIn(other) === fieldOf(field));
+    if (own !== undefined) values[valueIn(own)] = values[valueIn(part)];
+    return own === undefined;
+  });
+  const gone = removed.split(", ").filter((name) => name !== "" && !isApart(names[name]));
+  const sections = [
+    kept.length > 0 ? `SET ${kept.join(", ")}` : "",
+    gone.length > 0 ? `REMOVE ${gone.join(", ")}` : "",
+    rest.trim(),
+  ];
+  request.UpdateExpression = sections.filter((section) => section !== "").join(" ");
+}
+
+/** Takes out the names and values that no expression uses any more. */
+function withoutUnused({ ...request }: Request): Request {
+  const { ExpressionAttributeNames: names, ExpressionAttributeValues, ...rest } = request;
+  const used: string[] = JSON.stringify(rest).match(/[#:]\w+/g) ?? [];
+  for (const all of [names ?? {}, (ExpressionAttributeValues ?? {}) as Record<string, unknown>])
+    for (const name of Object.keys(all)) if (!used.includes(name)) delete all[name];
+  return request;
+}
+
+/** Compares with what is stored. */
+function comparedWithKeys(request: Request, keys: readonly TextKey[]): void {
+  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+  const types = JSON.stringify(request).matchAll(/attribute_type\([^,]*, (:\w+)\)/g);
+  const ofTypes = [...types].map(([, name = ""]) => name);
+  for (const key of keys) {
+    const own = new RegExp(`^:${key.name.replaceAll(/\W/g, "")}\\d+$`);
+    for (const [name, value] of Object.entries(values)) {
+      if (own.test(name) && typeof value === "string" && !ofTypes.includes(name))
+        values[name] = keyText(key, value);
+    }
+  }
+}
+
+function together(text: string, test: Case): string {
+  const request = JSON.parse(text) as Request & Record<"Key" | "Item", Record<string, unknown>>;
+  const keys = textKeys(test);
+  if (request.UpdateExpression !== undefined)
+    changesTogether(
+      request,
+      Object.keys(request.Key ?? {}).map((field) => (isApart(field) ? fieldOf(field) : field)),
+    );
+  for (const record of [request.Key, request.Item]) {
+    for (const field of Object.keys(record ?? {}).filter(isApart)) {
+      record[fieldOf(field)] = record[field];
+      delete record[field];
+    }
+  }
+  comparedWithKeys(request, keys);
+  const left = request.UpdateExpression === undefined ? request : withoutUnused(request);
+  return canonical(JSON.parse(JSON.stringify(left).replaceAll(APART, "")));
+}
+
+export const textAroundAttribute: Correction = {
+  name: "an attribute whose field is a key with text around the value, in an update or a clause",
+  reason:
+    "3.9.3's upserts write the text twice, its updates leave out the casing of the key and show hooks and other keys the text, and with an alias it takes the text before the value for that behind it",
+  ofAllItems: true,
+  correct(test) {
+    if (test.members) return null;
+    const named = namedInClauses(test);
+    const own = textKeys(test).some(({ name }) => isChange(test) || named.includes(name))
+      ? textKeys(test)
+      : [];
+    // In an update, the key of others is not written with the attribute.
+    const others = isChange(test)
+      ? []
+      : foreignKeys(test).filter(({ name }) => named.includes(name));
+    const fields = [...own, ...others].map(({ field }) => field);
+    return fields.length > 0 ? keptApart(test, fields) : null;
+  },
+  restore: (outcome, test) =>
+    inRequests(outcome, (text) => (isApartIn(test) ? together(text, test) : text)),
+};
+
+/** Compares with the values themselves. */
+function withoutConstants(text: string, test: Case): string {
+  const request = JSON.parse(text) as Request;
+  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+  for (const { name, key } of foreignKeys(test)) {
+    const texts = (writtenText(key) ?? "").split(/\$\{[^}]*\}/).filter((part) => part !== "");
+    const behind = texts.at(-1) ?? "";
+    const own = new RegExp(`^:${name.replaceAll(/\W/g, "")}\\d+$`);
+    for (const [placeholder, value] of Object.entries(values)) {
+      if (own.test(placeholder) && typeof value === "string" && value.endsWith(behind))
+        values[placeholder] = value.slice(0, value.length - behind.length);
+    }
+  }
+  return JSON.stringify(request);
+}
+
+export const constantOverAttribute: Correction = {
+  name: "a clause of an update on an attribute in whose field a key of others is",
+  reason: "3.9.3 compares with the value and the key's text behind it, which is neither",
+  correct: (test, _theirs, expected) =>
+    isChange(test) &&
+    namedInClauses(test).some((named) => foreignKeys(test).some(({ name }) => name === named)) &&
+    changesRequests(expected, (text) => withoutConstants(text, test))
+      ? test
+      : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => withoutConstants(text, test)),
+};
+
+/** The values that a search or `composite()` is given of attributes that are keys in their own fields, cased by name or with text around. */
+function givenOfKeys(test: Case): [TextKey, string][] {
+  const { attributes, indexes } = test.model.definition;
+  const { method, args, steps } = test.call;
+  const given = [
+    ...(["match", "find"].includes(method) ? [args[0]] : []),
+    ...steps.filter(({ name }) => name === "composite").map((step) => step.args?.[0]),
+  ];
+  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => [pk, sk]);
+  const cased = keys.flatMap((key) => {
+    const [name = "", ...others] = compositesOf(key);
+    const field = attributes?.[name]?.field ?? name;
+    const isCased = key?.casing === "lower" || key?.casing === "upper";
+    return isCased && key.field === field && others.length === 0 && writtenText(key) !== undefined
+      ? [{ name, field, key }]
+      : [];
+  });
+  // With text around, `composite()` is compared as clauses are.
+  return [...(isChange(test) ? [] : textKeys(test)), ...cased].flatMap((key) =>
+    given.flatMap((values) => {
+      const value = (values as Record<string, unknown> | undefined | null)?.[key.name];
+      return typeof value === "string" ? [[key, value] as [TextKey, string]] : [];
+    }),
+  );
+}
+
+/** Compares what was given with what is stored. */
+function withStored(text: string, test: Case): string {
+  const request = JSON.parse(text) as Request;
+  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+  for (const [key, value] of givenOfKeys(test)) {
+    const own = new RegExp(`^:${key.field.replaceAll(/\W/g, "")}\\d+$`);
+    const ofName = new RegExp(`^:${key.name.replaceAll(/\W/g, "")}\\d+$`);
+    for (const name of Object.keys(values)) {
+      const isOf = own.test(name) || ofName.test(name);
+      if (isOf && values[name] === value) values[name] = keyText(key, value);
+    }
+  }
+  return JSON.stringify(request);
+}
+
+export const soughtAsStored: Correction = {
+  name: "a search for, or `composite()` with, an attribute that is a key itself, cased or with text around",
+  reason: "3.9.3 compares with the value as it is given, which is not how it is stored",
+  correct: (test, _theirs, expected) =>
+    changesRequests(expected, (text) => withStored(text, test)) ? test : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => withStored(text, test)),
+};
+
+/** The value in what 3.9.3 compares with: the text before it stands behind it where the attribute has an alias. */
+function valueIn({ key, name, field }: TextKey, text: string): string {
+  const [before = "", after = ""] = (writtenText(key) ?? "").split(`\${${name}}`);
+  const behind = name === field ? after : after || before;
+  const from = name === field && text.startsWith(before) ? before.length : 0;
+  return text.slice(from, text.endsWith(behind) ? text.length - behind.length : text.length);
+}
+
+/** The text keys of a collection's attributes, each as the first member has it that declares it. */
+function memberKeys({ members = [], ...test }: Case): TextKey[] {
+  const seen = new Set<string>();
+  return members.flatMap(({ model }) => {
+    const keys = textKeys({ ...test, model }).filter(({ name }) => !seen.has(name));
+    Object.keys(model.definition.attributes ?? {}).forEach((name) => seen.add(name));
+    return keys;
+  });
+}
+
+/** Compares the items of a collection with what is stored. */
+function collectionWithStored(text: string, test: Case): string {
+  const request = JSON.parse(text) as Request;
+  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+  for (const key of memberKeys(test)) {
+    const own = new RegExp(`^:${key.name.replaceAll(/\W/g, "")}\\d+$`);
+    for (const [name, value] of Object.entries(values)) {
+      if (own.test(name) && typeof value === "string")
+        values[name] = keyText(key, valueIn(key, value));
+    }
+  }
+  return JSON.stringify(request);
+}
+
+export const textInCollection: Correction = {
+  name: "a clause of a collection on an attribute whose field is a key with text around the value",
+  reason: "3.9.3 leaves out the casing of the key, and with an alias the text before the value",
+  correct: (test, _theirs, expected) =>
+    changesRequests(expected, (text) => collectionWithStored(text, test)) ? test : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => collectionWithStored(text, test)),
+};
+
+/** Cases what a hook made of an attribute that is a key itself. */
+function casedAfterHooks(text: string, { model }: Case): string {
+  const { attributes, indexes } = model.definition;
+  const request = JSON.parse(text) as Request;
+  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+  for (const { pk, sk } of Object.values(indexes ?? {})) {
+    for (const key of [pk, ...(sk ? [sk] : [])]) {
+      const [name = "", ...others] = compositesOf(key);
+      const own = attributes?.[name];
+      const isOwn = own?.set && others.length === 0 && (own.field ?? name) === key.field;
+      const stored = `:${name.replaceAll(/\W/g, "")}_u0`;
+      const value = values[stored];
+      if (!isOwn || typeof value !== "string") continue;
+      if (key.casing === "lower") values[stored] = value.toLowerCase();
+      if (key.casing === "upper") values[stored] = value.toUpperCase();
+    }
+  }
+  return JSON.stringify(request);
+}
+
+export const casedAfterHook: Correction = {
+  name: "what a set hook made of an attribute that is a cased key itself, in an update",
+  reason:
+    "3.9.3 cases the value before the hook, and stores what its puts and queries never ask for",
+  correct: (test, _theirs, expected) =>
+    changesRequests(expected, (text) => casedAfterHooks(text, test)) ? test : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => casedAfterHooks(text, test)),
+};
