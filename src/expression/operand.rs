@@ -10,18 +10,11 @@ use crate::schema::{Attribute, AttributeKind, EnumMember, Schema};
 use crate::text::{count, push_integer};
 use crate::value::Value;
 
-/// Where an item's value comes from: as it is, or shaped where it is or contains a set or a map.
+/// Where an item's value comes from: as it is, or shaped where it is a set, a map or a list.
 #[must_use]
 pub fn item_source(attribute: &Attribute, given: Given<'_>) -> Source {
-    if is_shaped(attribute) { Source::Shaped(given.number, attribute.node) } else { Source::Value(given.number) }
-}
-
-fn is_shaped(attribute: &Attribute) -> bool {
-    match &attribute.kind {
-        AttributeKind::Set(_) | AttributeKind::Map(_) => true,
-        AttributeKind::List(items) => is_shaped(items),
-        _ => false,
-    }
+    let is_shaped = matches!(attribute.kind, AttributeKind::Set(_) | AttributeKind::Map(_) | AttributeKind::List(_));
+    if is_shaped { Source::Shaped(given.number, attribute.node) } else { Source::Value(given.number) }
 }
 
 /// What one token stands for.

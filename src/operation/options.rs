@@ -116,7 +116,7 @@ impl<'a> Options<'a> {
             return Ok(());
         }
         // ElectroDB looks at texts only, in any letter case.
-        let is_read = checks || matches!(value, Value::String(text) if !text.is_empty());
+        let is_read = checks || matches!(value, Value::String(_));
         match name {
             "attributes" => self.attributes = names(schema, value)?,
             "compare" if is_read => self.compare = compare(value)?,
@@ -127,7 +127,7 @@ impl<'a> Options<'a> {
             "response" | "returnOnConditionCheckFailure" if checks && is_batch(operation) && !matches!(value, Value::String("default")) => {
                 return Err(invalid("The option `%0` belongs to writes of one item: DynamoDB answers no values to a batch", &[name]));
             }
-            "response" if is_read => {
+            "response" if checks || (is_read && is_truthy(value)) => {
                 self.response = response(operation, schema, self.committed, value)?;
             }
             "unprocessed" if (checks || matches!(value, Value::String(_))) && !matches!(value, Value::String("raw" | "item")) => {

@@ -91,6 +91,8 @@ impl<'a> Touched<'a> {
                 (Verb::Remove, _) => self.removed.push(slot),
                 (_, Operand::Value(given)) => {
                     let start = action.start.filter(|_| schema.dialect.goes_by_start_values());
+                    // Keys go by what is said of an attribute last.
+                    self.set.insert(slot, ABSENT);
                     self.uncertain.insert(slot, start.unwrap_or(*given));
                 }
                 (_, Operand::Expression(_)) if schema.dialect.follows_index_key_rule() => self.uncertain.insert(slot, UNKNOWN),
@@ -100,6 +102,9 @@ impl<'a> Touched<'a> {
         }
     }
 }
+
+/// No value.
+const ABSENT: Given<'static> = Given { number: u16::MAX, value: Value::Undefined };
 
 /// A value that only DynamoDB will know.
 const UNKNOWN: Given<'static> = Given { number: u16::MAX, value: Value::Null };

@@ -64,6 +64,12 @@ const OPTIONS: WrongCall[] = [
   { mistake: "a limit of NaN", call: (t) => red(t).go({ limit: Number.NaN }), ...limit },
   { mistake: "a limit of text", call: (t) => red(t).go({ limit: "many" }), ...limit },
   { mistake: "no page", call: (t) => red(t).go({ pages: 0 }), ...pages },
+  {
+    mistake: "half an item",
+    call: (t) => red(t).go({ count: 0.5 }),
+    ...options,
+    dropIn: 1010,
+  },
   { mistake: "pages of text", call: (t) => red(t).go({ pages: "few" }), ...pages },
   {
     mistake: "a segment beyond the total",
@@ -260,6 +266,15 @@ const CLAUSES: WrongCall[] = [
         .where((a: Loose, o: Loose) => o.eq(a.open, undefined))
         .go(),
     ...expression,
+  },
+  {
+    mistake: "a symbol as an operand",
+    call: async (t) =>
+      red(t)
+        .where((a: Loose, o: Loose) => o.eq(a.open, Symbol("open")))
+        .go(),
+    ...expression,
+    dropIn: 1012,
   },
   {
     mistake: "a clause that is a number",

@@ -62,10 +62,20 @@ function setType(attribute: AttributePlan, members: readonly unknown[]): string 
   }
 }
 
+/** Whether ElectroDB makes such values anew: of a list it takes the members that are there. */
+export function isRebuilt({ shaped, kind }: AttributePlan): boolean {
+  return shaped || kind === "list";
+}
+
+/** The members of a list that are there. */
+export function presentMembers(members: readonly unknown[]): readonly unknown[] {
+  return members.includes(undefined) ? members.filter((member) => member !== undefined) : members;
+}
+
 /**
  * The stored form of an attribute's value.
  * @param native Whether sets become native ones, which they do once a client is known.
- * @param dropIn Whether a map keeps nothing that is not declared, even where it declares nothing.
+ * @param dropIn Whether a map keeps nothing that is not declared, even where it declares nothing, and a list nothing that is `undefined`.
  */
 export function shape(
   value: unknown,
@@ -73,7 +83,8 @@ export function shape(
   native: boolean,
   dropIn: boolean,
 ): unknown {
-  if (!attribute.shaped || value === undefined || value === null) return value;
+  const isKept = dropIn ? !isRebuilt(attribute) : !attribute.shaped;
+  if (isKept || value === undefined || value === null) return value;
   switch (attribute.kind) {
     case "set":
       return shapeSet(value, attribute, native);
@@ -84,7 +95,8 @@ export function shape(
     case "list": {
       const { items } = attribute;
       if (items === undefined || !Array.isArray(value) || finished.has(value)) return value;
-      return value.map((member) => shape(member, items, native, dropIn));
+      const members = dropIn ? presentMembers(value) : value;
+      return members.map((member) => shape(member, items, native, dropIn));
     }
     default:
       return value;
@@ -105,11 +117,7 @@ function shapeMap(
     const property = properties[i] as AttributePlan;
     const member = ownMember(value, property.name);
     if (member === undefined) continue;
-    define(
-      shaped,
-      property.field,
-      property.shaped ? shape(member, property, native, dropIn) : member,
-    );
+    define(shaped, property.field, shape(member, property, native, dropIn));
   }
   return shaped;
 }

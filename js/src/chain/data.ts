@@ -109,13 +109,12 @@ function refuseUnchangeable(runtime: EntityRuntime, operand: unknown): void {
 function act(name: string, verb: number, operands: readonly unknown[]): string {
   const { actions, tokens, answered, runtime, dropIn } = collection(name);
   const path = attributePath(name, operands[0]);
-  // ElectroDB takes an operator that is given nothing for none.
-  const isNothing = operands.slice(1).every((operand) => operand === undefined);
-  if (dropIn && isNothing && verb !== VERBS.remove) return "";
-  if (dropIn && verb === VERBS.ifNotExists) refuseUnchangeable(runtime, operands[0]);
   const root = rootOf(runtime, path);
+  const attribute = attributeAt(runtime, root.slot, root.steps);
+  if (dropIn && verb !== VERBS.remove && isNothing(attribute, operands.slice(1))) return "";
+  if (dropIn && verb === VERBS.ifNotExists) refuseUnchangeable(runtime, operands[0]);
   const stated = verb === VERBS.set ? statedValue(tokens, operands[1]) : operands[1];
-  const value = dropIn ? asText(attributeAt(runtime, root.slot, root.steps), stated) : stated;
+  const value = dropIn ? asText(attribute, stated) : stated;
   const start = operands[2];
   const clause = verb === VERBS.remove ? undefined : clauseOf(name, value);
   const plain = verb !== VERBS.remove && clause === undefined;
@@ -137,6 +136,13 @@ function act(name: string, verb: number, operands: readonly unknown[]): string {
   if (verb !== VERBS.ifNotExists) return "";
   answered.set(tokens.length, action);
   return addToken(tokens, OPERATORS.ifNotExists, [argumentOf(operands[0]), argumentOf(value)]);
+}
+
+/** ElectroDB takes an operator that is given nothing for none, or an empty list where a set belongs. */
+function isNothing(attribute: AttributePlan | undefined, operands: readonly unknown[]): boolean {
+  const isEmptySet = (operand: unknown): boolean =>
+    attribute?.kind === "set" && Array.isArray(operand) && operand.length === 0;
+  return operands.every((operand) => operand === undefined) || operands.some(isEmptySet);
 }
 
 /** ElectroDB's callbacks turn what they give to a string into one. What has no text of its own is left to be refused. */

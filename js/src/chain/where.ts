@@ -85,6 +85,10 @@ function collect(name: string, operator: number, operands: readonly unknown[]): 
   if (collected === undefined) {
     throw clauseError(`\`${name}\` was called outside of its \`where\` callback`);
   }
+  // ElectroDB crashes over making a text of it, and no item holds one.
+  if (operands.some((operand) => typeof operand === "symbol")) {
+    throw clauseError(`\`${name}\` takes no symbol`);
+  }
   return addToken(collected, operator, operands.map(argumentOf));
 }
 

@@ -7,7 +7,7 @@ import { keySlots } from "../hooks/index-conditions.js";
 import type { IndexPlan } from "./plan.js";
 import type { EntityRuntime } from "./runtime.js";
 import { State } from "../chain/state.js";
-import { define, type Members, ownMember } from "../tags.js";
+import { define, isRecord, type Members, ownMember } from "../tags.js";
 
 /** The state of a call on what these values name; a getter that throws is the call's failure. */
 export function started(
@@ -44,6 +44,8 @@ export function snapshot(
   const values = record(given) as Members;
   const copy = { ...values };
   if (Object.getPrototypeOf(values) === Object.prototype) return copy;
+  // What a set or the like says of itself (`size`) is not what is sought.
+  if (index === undefined && !isRecord(values)) return copy;
   for (const slot of index === undefined ? plan.attributes.keys() : keySlots(index)) {
     const name = plan.attributes[slot]?.name ?? "";
     if (Object.hasOwn(copy, name)) continue;

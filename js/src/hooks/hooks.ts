@@ -4,7 +4,7 @@ import type { FilledItem } from "./defaults.js";
 import { hookFailed } from "../error.js";
 import type { AttributePlan } from "../entity/plan.js";
 import type { EntityRuntime } from "../entity/runtime.js";
-import { finish, membersOf, shape, shapeSet } from "../border/shape.js";
+import { finish, isRebuilt, membersOf, presentMembers, shape, shapeSet } from "../border/shape.js";
 import { define, isRecord, ownMember, type Members } from "../tags.js";
 import { hasSetBelow, isWatcher, type Hook } from "./write-plan.js";
 
@@ -82,7 +82,7 @@ export function itemOf(
     const attribute = attributes[slot] as AttributePlan;
     const value = values[slot];
     const seen =
-      runtime.dropIn && attribute.shaped
+      runtime.dropIn && isRebuilt(attribute)
         ? // A watcher's own value waits for its hook, while all others have their stored form.
           seenBy(runtime, attribute, value, second && !isWatcher(attribute))
         : value;
@@ -94,7 +94,7 @@ export function itemOf(
 function shownValues(runtime: EntityRuntime, values: readonly unknown[]): unknown[] {
   return values.map((value, slot) => {
     const attribute = runtime.plan.attributes[slot] as AttributePlan;
-    return attribute.shaped ? seenBy(runtime, attribute, value, false) : value;
+    return isRebuilt(attribute) ? seenBy(runtime, attribute, value, false) : value;
   });
 }
 
@@ -119,7 +119,7 @@ export function seenBy(
     return declared;
   }
   if (items !== undefined && Array.isArray(value)) {
-    return value.map((member) => seenBy(runtime, items, member, false));
+    return presentMembers(value).map((member) => seenBy(runtime, items, member, false));
   }
   return value;
 }
@@ -140,7 +140,7 @@ export function applySet(
   } catch (cause) {
     throw hookFailed(runtime.dropIn, `the \`set\` hook of \`${attribute.name}\``, cause);
   }
-  if (runtime.dropIn && attribute.shaped && attribute.kind !== "set") finish(result);
+  if (runtime.dropIn && isRebuilt(attribute) && attribute.kind !== "set") finish(result);
   return result;
 }
 
@@ -153,7 +153,7 @@ function applyBelow(runtime: EntityRuntime, attribute: AttributePlan, value: unk
       : changedMap(runtime, properties, value);
   }
   if (items !== undefined && Array.isArray(value)) {
-    if (!hasSetBelow(attribute) && !(runtime.dropIn && attribute.shaped)) return value;
+    if (!hasSetBelow(attribute) && !runtime.dropIn) return value;
     const members = value.map((member) => applySet(runtime, items, member, value));
     if (!runtime.dropIn) return members;
     // A list's own set hook gets its members in their stored form, as a map's does.

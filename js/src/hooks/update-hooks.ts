@@ -5,7 +5,7 @@ import { attributeAt, isFreeProperty } from "../chain/paths.js";
 import type { AttributePlan } from "../entity/plan.js";
 import { casedAs, isBare } from "../entity/key-forms.js";
 import type { EntityRuntime } from "../entity/runtime.js";
-import { shape } from "../border/shape.js";
+import { isRebuilt, shape } from "../border/shape.js";
 import { define, type Members } from "../tags.js";
 import { refuseInvalidChanges } from "./validate.js";
 import { isWatcher } from "./write-plan.js";
@@ -187,7 +187,7 @@ function runPlain(
     if (attribute.hasSet && (change.steps !== undefined || !isWatcher(attribute))) {
       item ??= record(entries, equality);
       results.push([entry, applySet(runtime, attribute, entry.value, item)]);
-    } else if (runtime.dropIn && attribute.shaped && !isWatcher(attribute)) {
+    } else if (runtime.dropIn && isRebuilt(attribute) && !isWatcher(attribute)) {
       results.push([entry, entry.value]);
     }
   }

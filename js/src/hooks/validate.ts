@@ -16,7 +16,7 @@ import { seenBy } from "./hooks.js";
 import { attributeAt, deepestAttribute, isFreeProperty } from "../chain/paths.js";
 import type { AttributePlan } from "../entity/plan.js";
 import type { EntityRuntime } from "../entity/runtime.js";
-import { membersOf } from "../border/shape.js";
+import { isRebuilt, membersOf, presentMembers } from "../border/shape.js";
 import { isRecord, isRegExp, ownMember } from "../tags.js";
 import type { Change, PreparedUpdate } from "./update-hooks.js";
 import { hasValidate, type Hook } from "./write-plan.js";
@@ -174,7 +174,7 @@ function membersSeen(runtime: EntityRuntime, value: unknown): unknown {
 }
 
 function partsSeen(runtime: EntityRuntime, attribute: AttributePlan, value: unknown): unknown {
-  return runtime.dropIn && attribute.shaped ? seenBy(runtime, attribute, value, false) : value;
+  return runtime.dropIn && isRebuilt(attribute) ? seenBy(runtime, attribute, value, false) : value;
 }
 
 function validateBelow(
@@ -193,7 +193,8 @@ function validateBelow(
       if (runtime.dropIn && fields.length > 0) return;
     }
   } else if (items !== undefined && hasValidate(items)) {
-    const members = membersOf(value) ?? [];
+    const all = membersOf(value) ?? [];
+    const members = runtime.dropIn && attribute.kind === "list" ? presentMembers(all) : all;
     for (let at = 0; at < members.length; at++) {
       validate(runtime, items, members[at], `${path}[*]`, at, fields);
       if (runtime.dropIn && fields.length > 0) return;

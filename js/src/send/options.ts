@@ -60,8 +60,9 @@ export function checkOptions(entry: Entry, options: GoOptions, paged = false): v
   if (isCut && pages !== undefined && pages !== "all" && !isPositive(number)) {
     throw refuse(dropIn, "InvalidPagesOption", '`pages` has to be a number above zero or "all"');
   }
-  if (count !== undefined && !isPositive(count) && !(dropIn && Number.isNaN(count))) {
-    throw refuse(dropIn, "InvalidOptions", "`count` has to be a number above zero");
+  const isCount = isPositive(count) && count >= 1;
+  if (count !== undefined && !isCount && !(dropIn && Number.isNaN(count))) {
+    throw refuse(dropIn, "InvalidOptions", "`count` has to be a number of at least one");
   }
   // ElectroDB looks at texts only.
   const isUnread = dropIn && (typeof pager !== "string" || pager === "item");

@@ -259,6 +259,35 @@ const UNWATCHED: Call[] = [
   put({ m: { p: "1", mm: { z: "2" } } }),
 ];
 
+function listAttributes(notes: Notes): Loose {
+  const note = notes.note.bind(notes);
+  const isList = (list: unknown) => list === undefined || Array.isArray(list);
+  const hooked = { set: note("set"), validate: note("validate", isList) };
+  return {
+    bare: { type: "list" },
+    seen: { type: "list", items: { type: "string", set: note("set item") }, ...hooked },
+    deep: { type: "list", items: { type: "list", items: { type: "string" } }, ...hooked },
+    made: { type: "list", items: { type: "string" }, set: note("made", () => [undefined, "x"]) },
+    map: { type: "map", properties: { list: { type: "list", items: { type: "string" } } } },
+  };
+}
+
+const HOLES: Loose[] = [
+  { bare: [undefined, "x", undefined] },
+  { seen: ["x", undefined] },
+  { deep: [undefined, ["x", undefined]] },
+  { made: ["x"] },
+  { map: { list: [undefined] } },
+];
+
+/** 3.9.3 stores the members of a list that are there. */
+const LISTS: Call[] = HOLES.flatMap((item) => [
+  put(item),
+  update(item),
+  (E) => E.upsert({ id: "1", ...item }).params(),
+  (E) => E.upsert({ id: "1" }).set(item).params(),
+]);
+
 function run(library: Library, attributes: (notes: Notes) => Loose, call: Call): unknown {
   const notes = new Notes();
   const entity = new library(modelOf(attributes(notes)), { table: "t" });
@@ -276,6 +305,7 @@ describe.each([
   { of: "top-level attributes", attributes: flatAttributes, calls: FLAT },
   { of: "hooks that answer nothing", attributes: silentAttributes, calls: SILENT },
   { of: "nested attributes", attributes: nestedAttributes, calls: NESTED },
+  { of: "lists with holes", attributes: listAttributes, calls: LISTS },
   { of: "nested attributes without a watcher", attributes: unwatchedAttributes, calls: UNWATCHED },
 ])("hooks of $of", ({ attributes, calls }) => {
   test.each(calls.map((call, number) => ({ number, call })))("call $number", ({ call }) => {
