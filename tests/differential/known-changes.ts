@@ -1,7 +1,7 @@
 /** Known differences over changes of an update that are wrong, or said twice. */
 import type { AttributeDefinition } from "./model";
 import type { Call, Case, Step, Token } from "./case";
-import { inRequests, isNothing, requestOf, withCall, type Correction } from "./correction";
+import { inRequests, requestOf, withCall, type Correction } from "./correction";
 import { run } from "./run";
 
 type Loose = Record<string, unknown>;
@@ -50,7 +50,12 @@ const unusedName: Correction = {
   reason: "3.9.3 sends it all the same, which DynamoDB refuses always",
   correct(test, _theirs, { refusal }) {
     const isUnused = (token: Token) => token[0] === "name";
-    if (refusal !== null || !test.call.steps.some(({ data }) => data?.some(isUnused))) return null;
+    // It may want what an index needs beside a name that is used for nothing.
+    if (
+      (refusal !== null && refusal.code !== 2002) ||
+      !test.call.steps.some(({ data }) => data?.some(isUnused))
+    )
+      return null;
     const steps = test.call.steps.map((step) =>
       step.data ? { ...step, data: step.data.filter((token) => !isUnused(token)) } : step,
     );
@@ -71,48 +76,73 @@ function withoutHooks(definition: AttributeDefinition): AttributeDefinition {
   return rest as AttributeDefinition;
 }
 
-/** The values that `set` is given of each attribute, where it is given several. */
-function givenTwice({ steps }: Call): Map<string, unknown[]> {
-  const given = new Map<string, unknown[]>();
-  for (const { name, args } of steps) {
-    if (name !== "set" || typeof args?.[0] !== "object" || args[0] === null) continue;
-    for (const [attribute, value] of Object.entries(args[0]))
-      if (!isNothing(value)) given.set(attribute, [...(given.get(attribute) ?? []), value]);
-  }
-  return new Map([...given].filter(([, values]) => values.length > 1));
+const FORMS = ["set", "add", "subtract", "append", "delete", "ifNotExists"];
+
+/** One change of an update, as the only step of one. */
+interface Single {
+  path: string;
+  step: Step;
+}
+
+/** The changes of an update that give values, each by itself, in their order. */
+function singlesOf({ steps }: Call): Single[] {
+  return steps.flatMap(({ name, args, data = [] }): Single[] => {
+    const given = FORMS.includes(name) ? args?.[0] : undefined;
+    const named = typeof given === "object" && given !== null ? Object.entries(given) : [];
+    return [
+      ...named.map(([path, value]) => ({ path, step: { name, args: [{ [path]: value }] } })),
+      ...data.map((token) => ({
+        path: token[1].join(".").replaceAll(/\.(\d+)(?=\.|$)/g, "[$1]"),
+        step: { name: "data", data: [token] },
+      })),
+    ];
+  });
 }
 
 const valuesOf = (text: string): Loose =>
   ((JSON.parse(/\{.*/s.exec(text)?.[0] ?? "{}") as Loose).ExpressionAttributeValues ?? {}) as Loose;
 
-const setTwiceByUser: Correction = {
-  name: "an attribute that the user sets twice",
+/** The model without the hooks of these attributes and without further indexes: what 3.9.3 writes of a change alone. */
+function plainModel({ model }: Case, names: readonly string[]): Case["model"] {
+  const { definition } = model;
+  const attributes = { ...definition.attributes };
+  for (const name of names) {
+    const own = attributes[name];
+    if (own !== undefined) attributes[name] = withoutHooks(own);
+  }
+  const primary = Object.entries(definition.indexes).filter(([, { index }]) => index === undefined);
+  return {
+    ...model,
+    definition: { ...definition, attributes, indexes: Object.fromEntries(primary) },
+  };
+}
+
+const changedTwice: Correction = {
+  name: "an attribute, or a part of one, that the user changes twice",
   reason:
     "3.9.3 writes the earlier value as it was given, with undeclared parts and as a list where a set belongs; DynamoDB refuses the two changes in any case",
   async correct(test, theirs, expected) {
-    if (!isUpdate(test.call) || requestOf(expected) === "") return null;
+    const singles = singlesOf(test.call);
+    const isLast = ({ path }: Single, at: number) =>
+      singles.findLastIndex((other) => other.path === path) === at;
+    if (!isUpdate(test.call) || requestOf(expected) === "" || singles.every(isLast)) return null;
+    const model = plainModel(
+      test,
+      singles.map(({ path }) => /^[^.[]*/.exec(path)?.[0] ?? path),
+    );
+    const written = async (steps: Step[]) =>
+      valuesOf(requestOf(await run({ ...withCall(test, { steps }), model }, theirs)));
+    const always = await written([]);
+    const counts = new Map<string, number>();
     const earlier: Loose = {};
-    for (const [name, values] of givenTwice(test.call)) {
-      const own = test.model.definition.attributes[name];
-      if (own === undefined) continue;
-      const attributes = { ...test.model.definition.attributes, [name]: withoutHooks(own) };
-      const primary = Object.entries(test.model.definition.indexes).filter(
-        ([, { index }]) => index === undefined,
-      );
-      const definition = {
-        ...test.model.definition,
-        attributes,
-        indexes: Object.fromEntries(primary),
-      };
-      for (const [at, value] of values.slice(0, -1).entries()) {
-        const alone: Case = {
-          ...withCall(test, { steps: [{ name: "set", args: [{ [name]: value }] }] }),
-          model: { ...test.model, definition },
-        };
-        const placeholder = `:${name.replace(/\W/g, "")}_u`;
-        const written = valuesOf(requestOf(await run(alone, theirs)));
-        if (`${placeholder}0` in written)
-          earlier[`${placeholder}${at}`] = written[`${placeholder}0`];
+    for (const [at, single] of singles.entries()) {
+      const own = await written([single.step]);
+      for (const [placeholder, value] of Object.entries(own)) {
+        if (placeholder in always) continue;
+        const name = placeholder.replace(/\d+$/, "");
+        const count = counts.get(name) ?? 0;
+        counts.set(name, count + 1);
+        if (!isLast(single, at)) earlier[`${name}${count}`] = value;
       }
     }
     return Object.keys(earlier).length === 0
@@ -134,5 +164,5 @@ export const CHANGE_CORRECTIONS: Correction[] = [
   changeBehindCondition,
   operandOfNone,
   unusedName,
-  setTwiceByUser,
+  changedTwice,
 ];

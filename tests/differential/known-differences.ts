@@ -1,6 +1,6 @@
 /** The situations in which electroxide/electrodb differs from electrodb 3.9.3 on purpose, each with its reason and the right answer. */
 import { isWhole, type Case } from "./case";
-import type { Correction } from "./correction";
+import { withCall, type Correction } from "./correction";
 import { CONVERSION_REFUSALS } from "./known-conversions";
 import { CORRECTIONS } from "./known-corrections";
 import { CURSOR_REFUSALS } from "./known-cursors";
@@ -70,10 +70,20 @@ function* simpler(test: Case, ofModel: boolean): Generator<Case> {
   }
 }
 
-/** The same; of a model that is refused also those that lack one part more. */
+/** The cases whose call lacks one of its larger parts. */
+function* shorter(test: Case): Generator<Case> {
+  const { steps } = test.call;
+  yield withCall(test, { options: undefined });
+  for (let at = 0; at < steps.length; at += 1)
+    yield withCall(test, { steps: steps.toSpliced(at, 1) });
+}
+
+/** The same, and those that lack one part more: a case may have three mistakes. */
 function* several(test: Case, ofModel: boolean): Generator<Case> {
   yield* simpler(test, ofModel);
-  if (ofModel) for (const one of mended(test)) if (isWhole(one)) yield* simpler(one, ofModel);
+  for (const one of ofModel ? mended(test) : shorter(test)) {
+    if (isWhole(one)) yield* simpler(one, ofModel);
+  }
 }
 
 /**
@@ -88,7 +98,7 @@ async function hasBothMistakes(
 ): Promise<boolean> {
   const [right, wrong] = codes;
   const { theirs, ours } = libraries;
-  let budget = ofModel ? 4000 : 800;
+  let budget = 4000;
   // What we refuse beside a table that is missing may be a mistake to us alone.
   const placed = { ...test, model: withTable(test.model) };
   const mistaken = await run(placed, ours);
@@ -129,15 +139,16 @@ async function areAlone(
   return false;
 }
 
-/** The case with another fixture in place of the one that throws; none where it has none. */
+/** The case without what throws: with another fixture in its place, and without such callbacks; none where nothing does. */
 function withoutFailing(test: Case): Case | null {
   const text = JSON.stringify(test.model);
-  if (!text.includes('{"$hook":"fails"}')) return null;
   const model = text.replaceAll('{"$hook":"fails"}', '{"$hook":"same"}');
-  return { ...test, model: JSON.parse(model) as Case["model"] };
+  const steps = test.call.steps.filter(({ callback }) => callback !== "throws");
+  if (model === text && steps.length === test.call.steps.length) return null;
+  return { ...withCall(test, { steps }), model: JSON.parse(model) as Case["model"] };
 }
 
-/** Whether both agree once the fixture that throws is taken out, and what was refused had that mistake beside another one. */
+/** Whether both agree once what throws is taken out, and what was refused had that mistake beside another one. */
 async function failsBesideAnother(test: Case, theirs: Library, ours: Library): Promise<boolean> {
   const mended = withoutFailing(test);
   if (mended === null) return false;
@@ -152,7 +163,7 @@ function isSame(right: Outcome["refusal"], wrong: Outcome["refusal"]): boolean {
   return right.code !== null || (right.name === "RangeError" && wrong.name === "RangeError");
 }
 
-/** Whether this is the code of another mistake, which the case still has without the one that is known. */
+/** Whether this is the code of another mistake, which the case still has without the one that is known, or without a step. */
 async function namesAnother(
   { without }: KnownRefusal,
   test: Case,
@@ -160,6 +171,10 @@ async function namesAnother(
   theirs: Library,
   ours: Library,
 ): Promise<boolean> {
+  for (const rest of shorter(test)) {
+    const refusals = [(await run(rest, theirs)).refusal, (await run(rest, ours)).refusal];
+    if (refusals.every((refusal) => refusal?.code === code)) return true;
+  }
   if (without === undefined) return false;
   const rest = without(test);
   const actual = await run(rest, ours);

@@ -1,7 +1,7 @@
 /** Known differences over input that is wrong. Those over the changes of an update stand in known-changes.ts. */
 import { canonical } from "../models/tagged";
-import type { Case, Step } from "./case";
-import { inRequests, requestOf, withCall, type Correction } from "./correction";
+import type { Call, Case, Step, Token } from "./case";
+import { inRequests, isNothing, requestOf, withCall, type Correction } from "./correction";
 import type { KnownRefusal } from "./known-refusals";
 import type { Outcome } from "./run";
 
@@ -44,6 +44,15 @@ const readOptionsOfWrites: Correction = {
   },
 };
 
+const nullClientGiven: Correction = {
+  name: "`null` in place of a call's client",
+  reason: "3.9.3 crashes with a bare TypeError over it; where nothing is given it goes on",
+  correct(test) {
+    const { client, ...options } = optionsOf(test);
+    return client === null ? withCall(test, { options }) : null;
+  },
+};
+
 const textAsParams: Correction = {
   name: "`params` that is a text",
   reason: "3.9.3 puts its letters into the request by their positions",
@@ -55,21 +64,33 @@ const textAsParams: Correction = {
 };
 
 const nullKey: Correction = {
-  name: "`null` in place of a key",
+  name: "nothing in place of a key",
   reason: "3.9.3 crashes with a bare TypeError, where it names what an empty key lacks",
   correct: (test, _theirs, { refusal }) =>
-    crashes(refusal, /null/) && KEYED.includes(test.call.method) && test.call.args[0] === null
+    crashes(refusal, /null/) && KEYED.includes(test.call.method) && isAbsent(test.call.args[0])
       ? withCall(test, { args: [{}] })
       : null,
 };
 
-/** The operands of `escape` whose text is code or depends on the time zone. */
+/** The steps of a call whose clauses have other tokens. */
+function inClauses({ steps }: Call, change: (token: Token) => Token): Step[] {
+  return steps.map((step) =>
+    step.clause
+      ? { ...step, clause: { ...step.clause, tokens: step.clause.tokens.map(change) } }
+      : step,
+  );
+}
+
+/** What has a text that is code, depends on the time zone, or is of any length. */
+const ESCAPED: (string | undefined)[] = ["$date", "$function", "$regexp", "$bytes"];
+
+/** The operands of `escape` that have such a text. */
 const escapedObjects = ({ call }: Case) =>
   call.steps
     .flatMap(({ clause }) => clause?.tokens ?? [])
     .filter(([operator]) => operator === "escape")
     .map(([, , operand]) => Object.keys((operand ?? {}) as object)[0])
-    .filter((tag) => tag === "$date" || tag === "$function");
+    .filter((tag) => ESCAPED.includes(tag));
 
 /** Names the placeholders of such operands as those of texts without letters. */
 function withShortNames(text: string): string {
@@ -77,18 +98,72 @@ function withShortNames(text: string): string {
     .ExpressionAttributeValues;
   return Object.entries(values ?? {}).reduce((all, [name, value]) => {
     const tag = Object.keys((value ?? {}) as object)[0];
-    if (tag !== "$date" && tag !== "$function") return all;
+    if (!ESCAPED.includes(tag)) return all;
     return all.replaceAll(name, name.replace(/^:.*(?=\d$)/, ":p"));
   }, text);
 }
 
 const escapedObject: Correction = {
-  name: "`escape` of a date or a function",
+  name: "`escape` of a date, a function, a regular expression or bytes",
   reason:
-    "3.9.3 names the placeholder after its text, which differs from one time zone to the next or is code",
+    "3.9.3 names the placeholder after its text, which differs from one time zone to the next, is code, or has all of the bytes in it",
   correct: (test, _theirs, { refusal }) =>
     refusal === null && escapedObjects(test).length === 1 ? test : null,
   restore: (outcome) => inRequests(outcome, (text) => canonical(JSON.parse(withShortNames(text)))),
+};
+
+/** The text by which `escape` could name such an operand: one that 3.9.3 cannot name. */
+function unnameable(operand: unknown): string | null {
+  if (operand === null) return "null";
+  const { $bigint } = (operand ?? {}) as { $bigint?: string };
+  return $bigint ?? null;
+}
+
+const escapedUnnameable: Correction = {
+  name: "`escape` of `null` or of a bigint",
+  reason: "3.9.3 crashes over making a placeholder's name of it",
+  correct(test, _theirs, { refusal }) {
+    if (!crashes(refusal, /BigInt value|null \(reading 'Symbol/)) return null;
+    const steps = inClauses(test.call, (token) => {
+      const [operator, path, operand] = token;
+      const text = operator === "escape" ? unnameable(operand) : null;
+      return text === null ? token : [operator, path, text];
+    });
+    return withCall(test, { steps });
+  },
+  restore: (outcome) =>
+    inRequests(outcome, (text) =>
+      text
+        .replaceAll(/":null(\d)":"null"/g, '":null$1":null')
+        .replaceAll(/":(-?\d+)(\d)":"\1"/g, '":$1$2":{"$bigint":"$1"}'),
+    ),
+};
+
+/** How many operands an operator of conditions takes; any others take one. */
+const OPERANDS: Record<string, number> = {
+  in: Infinity,
+  between: 2,
+  exists: 0,
+  notExists: 0,
+  size: 0,
+  name: 0,
+};
+
+const surplusOperand: Correction = {
+  name: "an operand beyond those that an operator takes",
+  reason: "3.9.3 sends it as a value that no expression uses, which DynamoDB refuses always",
+  correct(test) {
+    let found = false;
+    const steps = inClauses(test.call, (token) => {
+      const [operator, path, ...operands] = token;
+      const there = operands.filter((operand) => !isNothing(operand));
+      const taken = there.slice(0, OPERANDS[operator] ?? 1);
+      if (taken.length === there.length) return token;
+      found = true;
+      return [operator, path, ...taken];
+    });
+    return found ? withCall(test, { steps }) : null;
+  },
 };
 
 const hydratedGet: Correction = {
@@ -119,12 +194,21 @@ const prototypeSought: Correction = {
 /** Every correction of this kind, in their order. */
 export const INPUT_CORRECTIONS: Correction[] = [
   readOptionsOfWrites,
+  nullClientGiven,
   textAsParams,
   escapedObject,
+  escapedUnnameable,
+  surplusOperand,
   hydratedGet,
   nullKey,
   prototypeSought,
 ];
+
+/** The case with a text for every symbol. */
+function withoutSymbols(test: Case): Case {
+  const call = JSON.stringify(test.call).replaceAll(/\{"\$symbol":("\w+")\}/g, "$1");
+  return withCall(test, JSON.parse(call) as Call);
+}
 
 /** Every known difference of this kind in which we refuse. */
 export const INPUT_REFUSALS: KnownRefusal[] = [
@@ -157,7 +241,16 @@ export const INPUT_REFUSALS: KnownRefusal[] = [
     reason: "3.9.3 crashes over making a text of it",
     applies: ({ call }, { refusal }) =>
       crashes(refusal, /convert a Symbol value/) && JSON.stringify(call).includes('{"$symbol"'),
-    codes: [3001],
+    codes: [3001, 1012],
+    without: withoutSymbols,
+  },
+  {
+    name: "a symbol in a condition",
+    reason: "3.9.3 sends it, which the SDK cannot write",
+    applies: ({ call }, expected) =>
+      requestOf(expected) !== "" &&
+      call.steps.some(({ clause }) => JSON.stringify(clause ?? null).includes('{"$symbol"')),
+    codes: [1012],
   },
   {
     name: "nothing in place of changes",
@@ -173,6 +266,8 @@ export const INPUT_REFUSALS: KnownRefusal[] = [
     applies: ({ call }, { refusal }) =>
       crashes(refusal, /^op is not a function/) && call.steps.some(isNoCallback),
     codes: [1012],
+    without: (test) =>
+      withCall(test, { steps: test.call.steps.filter((step) => !isNoCallback(step)) }),
   },
   {
     name: "a change of a part that an attribute does not declare",

@@ -353,7 +353,7 @@ function withTypes(text: string): string {
   return names.reduce(
     (all, name) =>
       all.replace(
-        new RegExp(`("${name}":")([a-z]+)"`),
+        new RegExp(`("${name}":")(s|ss|n|ns|b|bs|bool|null|l|m)"`),
         (_whole, before: string, type: string) => `${before}${type.toUpperCase()}"`,
       ),
     text,
