@@ -105,9 +105,10 @@ function changesTogether(request: Request, keyFields: readonly string[]): void {
     // What is the table's key cannot be changed.
     if (field === undefined || keyFields.includes(field)) return field === undefined;
     if (!isApart(field)) return true;
-    const own = parts.find((other) => fieldIn(other) === fieldOf(field));
-    if (own !== undefined) values[valueIn(own)] = values[valueIn(part)];
-    return own === undefined;
+    // The user may have set it twice.
+    const own = parts.filter((other) => fieldIn(other) === fieldOf(field));
+    for (const other of own) values[valueIn(other)] = values[valueIn(part)];
+    return own.length === 0;
   });
   const gone = removed.split(", ").filter((name) => name !== "" && !isApart(names[name]));
   const sections = [
