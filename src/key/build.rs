@@ -71,7 +71,19 @@ pub fn check_given(schema: &Schema, operation: Operation, values: &Values<'_>) -
 /// The key's composites that have no value. Allocates only when there are some.
 #[inline(never)]
 pub(super) fn missing(key: &Key, values: &Composites<'_, '_>) -> Vec<Slot> {
-    key.composites.iter().copied().filter(|slot| values.get(*slot).is_none()).collect()
+    slots_that(&key.composites, &|slot| values.get(slot).is_none())
+}
+
+/// The slots that are so. Allocates only when there are some.
+#[inline(never)]
+pub(super) fn slots_that(slots: &[Slot], are: &dyn Fn(Slot) -> bool) -> Vec<Slot> {
+    let mut found = Vec::new();
+    for slot in slots {
+        if are(*slot) {
+            found.push(*slot);
+        }
+    }
+    found
 }
 
 /// The refusal of a key that cannot be whole.

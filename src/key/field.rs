@@ -46,7 +46,7 @@ const CASED: &str = "its lower case would change the attribute: give a `casing`"
 
 /// Why the key is another value than the attribute. Text around the value is read away again, a letter's case is lost.
 fn differs(owner: &Owner<'_>, attribute: &Attribute, key: &KeyText<'_>, template: &Template) -> Option<(Kind, &'static str)> {
-    let alone = matches!(names(owner, template).as_slice(), [name] if *name == &*attribute.name);
+    let alone = composite(owner, template).is_some_and(|only| only.name == attribute.name);
     let fits = template.is_bare() || !template.custom || is_textual(attribute);
     let reason = match (alone && fits, template.custom && !template.is_bare() && key.casing.is_none()) {
         (false, _) => ALONE,
@@ -63,8 +63,7 @@ fn is_textual(attribute: &Attribute) -> bool {
 
 /// Why ElectroDB refuses such a key: it takes some that are other values than the attribute.
 fn electrodb_refusal(owner: &Owner<'_>, attribute: &Attribute, key: &KeyText<'_>, template: &Template) -> Option<(Kind, &'static str)> {
-    let names = names(owner, template);
-    if names.len() > 1 {
+    if template.parts.len() > 1 {
         return Some((Kind::InvalidIndexWithAttributeName, "the key may have one composite"));
     }
     if template.custom {
@@ -72,10 +71,14 @@ fn electrodb_refusal(owner: &Owner<'_>, attribute: &Attribute, key: &KeyText<'_>
         return mixed.then_some((Kind::InvalidIndexWithAttributeName, "only a string can have text around it"));
     }
     // ElectroDB looks for a composite that is named as the field; one whose attribute has another name than its field is none.
-    (!names.contains(&key.field)).then_some((Kind::Numbered(5001), ALONE))
+    let named = composite(owner, template).is_some_and(|only| *only.name == *key.field);
+    (!named).then_some((Kind::Numbered(5001), ALONE))
 }
 
-fn names<'o>(owner: &Owner<'o>, template: &Template) -> Vec<&'o str> {
-    let attributes = template.parts.iter().filter_map(|part| owner.attributes.get(usize::from(part.slot)));
-    attributes.map(|attribute| &*attribute.name).collect()
+/// The one composite; none where there are more or none.
+fn composite<'o>(owner: &Owner<'o>, template: &Template) -> Option<&'o Attribute> {
+    match template.parts.as_slice() {
+        [part] => owner.attributes.get(usize::from(part.slot)),
+        _ => None,
+    }
 }

@@ -1,6 +1,6 @@
 //! Which index keys a write touches, and what becomes of them. Conditions are the user's functions, so their answers come in from outside.
 
-use super::build::{Composites, Extent, KeyWrite, alone, is_empty_text, missing, text};
+use super::build::{Composites, Extent, KeyWrite, alone, is_empty_text, missing, slots_that, text};
 use super::refuse::{needs_every_composite, needs_more};
 use super::template::Form;
 use super::touch::Touch;
@@ -187,14 +187,9 @@ pub(super) fn composes(index: &Index, slot: Slot) -> bool {
 }
 
 /// The composites of both halves that are so.
-#[inline(never)]
 pub(super) fn composites_that(index: &Index, are: &dyn Fn(Slot) -> bool) -> Vec<Slot> {
-    let mut found = Vec::new();
-    for slot in index.partition.composites.iter().chain(sort_composites(index)) {
-        if are(*slot) {
-            found.push(*slot);
-        }
-    }
+    let mut found = slots_that(&index.partition.composites, are);
+    found.append(&mut slots_that(sort_composites(index), are));
     found
 }
 

@@ -1,6 +1,6 @@
 //! What a query compares its index's key with. How that is written as an expression is `expression`'s work.
 
-use super::build::{Composites, Extent, alone, incomplete, is_empty_text, missing, text};
+use super::build::{Composites, Extent, alone, incomplete, is_empty_text, missing, slots_that, text};
 use super::filter::{KeyFilter, add_filters};
 use super::refuse::refuse_index;
 use super::template::{Form, Half};
@@ -313,7 +313,7 @@ fn refuse_gap(schema: &Schema, index: &Index, values: &Composites<'_, '_>) -> Re
     let Some(rest) = key.composites.get(leading(key, values).len()..) else { return Ok(()) };
     match rest.iter().rposition(|slot| values.get(*slot).is_some()) {
         Some(last) => {
-            let gap: Vec<Slot> = rest.iter().take(last).copied().filter(|slot| values.get(*slot).is_none()).collect();
+            let gap = slots_that(rest.get(..last).unwrap_or_default(), &|slot| values.get(slot).is_none());
             Err(incomplete(schema, Operation::Query, index, &gap))
         }
         None => Ok(()),

@@ -35,8 +35,11 @@ pub(super) fn quoted(names: &[&str]) -> String {
 #[cold]
 #[inline(never)]
 pub(super) fn listed(schema: &Schema, slots: &[Slot]) -> String {
-    let names: Vec<&str> = slots.iter().filter_map(|slot| Some(&*schema.attribute(*slot)?.name)).collect();
-    quoted(&names)
+    let mut list = String::new();
+    for attribute in slots.iter().filter_map(|slot| schema.attribute(*slot)) {
+        quote(&attribute.name, &mut list);
+    }
+    list
 }
 
 const ADVICE: &str = ": write them together, or tell their present values with `composite()`";

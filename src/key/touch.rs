@@ -1,6 +1,6 @@
 //! What an update does to the keys of one index, from what it sets, removes and only says. Whole items are `impact`'s.
 
-use super::build::Composites;
+use super::build::{Composites, slots_that};
 use super::impact::{
     Change, KeyChange, composes, composites_that, is_attribute, is_constant, is_of_table, push, remove, remove_half, sort_composites, write,
 };
@@ -10,7 +10,7 @@ use super::template::Form;
 use crate::call::Operation;
 use crate::error::Result;
 use crate::request::Texts;
-use crate::schema::{Casing, Cast, Index, Key, Schema, Slot};
+use crate::schema::{Attribute, AttributeKind, Casing, Cast, Index, Key, Schema, Slot};
 
 /// What a change of known and unknown attributes does to one index.
 pub(super) struct Touch<'s, 'c, 'v, 'a> {
@@ -23,6 +23,9 @@ pub(super) struct Touch<'s, 'c, 'v, 'a> {
 impl<'s> Touch<'s, '_, '_, '_> {
     pub(super) fn apply(&self, condition: Option<bool>, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
         let index = self.index;
+        for key in std::iter::once(&index.partition).chain(&index.sort) {
+            self.keep(key, texts, changes)?;
+        }
         if index.condition.is_some() && self.is_decided(condition) {
             return self.decide(condition, texts, changes);
         }
@@ -50,6 +53,13 @@ impl<'s> Touch<'s, '_, '_, '_> {
             Some(sort) if settled && sort.composites.is_empty() => self.set(sort, texts, changes),
             _ => Ok(()),
         }
+    }
+
+    /// Stores an attribute of the table's key that is this key by itself: every update writes it, and it has to stay as it is.
+    fn keep(&self, key: &'s Key, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
+        let Self { schema, change, .. } = *self;
+        let stays = |slot: &Slot| schema.is_primary(*slot) && change.key.get(*slot).is_some();
+        if is_attribute(schema, key) && key.composites.iter().all(stays) { self.store(key, false, texts, changes) } else { Ok(()) }
     }
 
     /// Whether both halves lose composites and the sort key's are named by an index first, so that ElectroDB drops it first.
@@ -132,8 +142,7 @@ impl<'s> Touch<'s, '_, '_, '_> {
             return Ok(());
         }
         if self.removes(key) {
-            let lost = |slot: &&Slot| !self.change.removed.contains(slot) && self.change.key.get(**slot).is_none();
-            let kept: Vec<Slot> = key.composites.iter().filter(lost).copied().collect();
+            let kept = slots_that(&key.composites, &|slot| !self.change.removed.contains(&slot) && self.change.key.get(slot).is_none());
             // ElectroDB drops a key only together with all the composites that could be kept.
             if !self.schema.dialect.follows_index_key_rule() && !kept.is_empty() {
                 return Err(needs_more(self.schema, self.index, &kept));
@@ -141,7 +150,7 @@ impl<'s> Touch<'s, '_, '_, '_> {
             remove_half(self.schema, key, changes);
             return Ok(());
         }
-        let unknown: Vec<Slot> = key.composites.iter().copied().filter(|slot| !self.knows(*slot)).collect();
+        let unknown = slots_that(&key.composites, &|slot| !self.knows(slot));
         if !unknown.is_empty() {
             return Err(needs_more(self.schema, self.index, &unknown));
         }
@@ -164,6 +173,14 @@ impl<'s> Touch<'s, '_, '_, '_> {
     }
 
     fn set(&self, key: &'s Key, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
+        // ElectroDB writes again what `composite()` states of an attribute that is the key.
+        let stated = !self.schema.dialect.follows_index_key_rule()
+            && !self.sets_any(key)
+            && key.composites.iter().any(|slot| self.change.composite.get(*slot).is_some());
+        self.store(key, stated, texts, changes)
+    }
+
+    fn store(&self, key: &'s Key, stated: bool, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
         let Self { schema, change, .. } = *self;
         if is_of_table(schema, &key.field) {
             return Ok(());
@@ -171,9 +188,10 @@ impl<'s> Touch<'s, '_, '_, '_> {
         let rule = schema.dialect.follows_index_key_rule();
         // Of an attribute that is the key itself, ElectroDB's updates case only what the definition cases by name.
         let cased = key.casing != Casing::None && (rule || key.template.cased);
-        let same = key.template.form == Form::Attribute(Cast::Number) || (key.template.form != Form::Text && !cased);
-        // ElectroDB writes again what `composite()` states of an attribute that is the key.
-        let stated = !rule && !self.sets_any(key) && key.composites.iter().any(|slot| change.composite.get(*slot).is_some());
+        let is_no_text = |attribute: &Attribute| matches!(attribute.kind, AttributeKind::Boolean | AttributeKind::Number);
+        let only = key.composites.first().and_then(|slot| schema.attribute(*slot));
+        let differs = cased || key.template.form == Form::Text || only.is_some_and(is_no_text);
+        let same = key.template.form == Form::Attribute(Cast::Number) || !differs;
         let layers = [change.set, change.uncertain, change.key, change.composite];
         let made = write(schema, key, &Composites(&layers), texts)?;
         if same && !stated && is_attribute(schema, key) {

@@ -152,9 +152,12 @@ fn index_key(keys: &Keys<'_>, field: &str) -> Option<Source> {
     })
 }
 
-/// Whether the attribute that is stored in this field is written by the item or an action.
+/// Whether the attribute that is stored in this field is written by the item or an action, or with the table's key.
 fn is_written(schema: &Schema, call: &Call<'_>, field: &str) -> bool {
     let is_field = |slot: Slot| schema.attribute(slot).is_some_and(|attribute| *attribute.field == *field);
+    if call.operation != Operation::Upsert && call.key.iter().any(|(slot, _)| is_field(slot) && schema.is_primary(slot)) {
+        return true;
+    }
     let acts = |action: &Action<'_>| whole(schema, action).is_some_and(is_field);
     call.item.iter().any(|(slot, _)| is_field(slot)) || call.actions.iter().any(acts)
 }
@@ -249,7 +252,8 @@ fn add_key_attributes(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeho
         // A watcher may have set it already.
         let is_set = call.actions.iter().any(|action| action.verb == Verb::Set && whole(schema, action) == Some(*slot));
         if !is_set && !is_key_field(keys, &attribute.field) {
-            update.set(placeholders, &attribute.field, &attribute.field, item_source(attribute, given));
+            let source = index_key(keys, &attribute.field).unwrap_or_else(|| item_source(attribute, given));
+            update.set(placeholders, &attribute.field, &attribute.field, source);
         }
     }
 }

@@ -131,6 +131,45 @@ describe.each(Object.entries(OURS))("%s", (_, Account) => {
   });
 });
 
+test.each([main.Entity, dropIn.Entity])(
+  "an update leaves an item in its place whose table key has an attribute that is another key itself",
+  async (Entity) => {
+    const Member = new Entity(
+      {
+        model: { entity: "member", version: "1", service: "bank" },
+        attributes: {
+          owner: { type: "string", field: "gsi1pk" },
+          active: { type: "boolean", field: "gsi1sk" },
+          note: { type: "string" },
+        },
+        indexes: {
+          primary: {
+            pk: { field: "pk", composite: ["owner"] },
+            sk: { field: "sk", composite: ["active"] },
+          },
+          byOwner: {
+            index: "gsi1",
+            pk: {
+              field: "gsi1pk",
+              composite: ["owner"],
+              template: "member#${owner}",
+              casing: "upper",
+            },
+            sk: { field: "gsi1sk", composite: ["active"], template: "${active}" },
+          },
+        },
+      } as const,
+      place,
+    ) as Loose;
+    const key = { owner: "Eve", active: true };
+    await Member.put(key).go();
+    await Member.update(key).set({ note: "changed" }).go();
+    const { data } = await Member.query.byOwner({ owner: "eve" }).go();
+    expect(data).toEqual([expect.objectContaining({ owner: "EVE", note: "changed" })]);
+    await Member.delete(key).go();
+  },
+);
+
 test("the main entry wants the casing said, with which the attribute would change", () => {
   const pk = { field: "pk", composite: ["pk"], template: "ACCOUNT#${pk}" } as const;
   const silent = { ...definition, indexes: { primary: { pk } } } as const;

@@ -69,17 +69,16 @@ function namesIn(key: KeyDefinition | undefined): string[] {
   );
 }
 
+/** A key's template, also by its old name. */
+export function writtenText({ template, facets, composite }: KeyDefinition): string | undefined {
+  const text: unknown = template ?? (composite === undefined ? facets : undefined);
+  return typeof text === "string" ? text : undefined;
+}
+
 /** Makes the key field the composite's own stored field, as users of existing tables do. */
-function attributeAsKey(
-  random: Random,
-  key: KeyDefinition,
-  attributes: Attributes,
-  taken: readonly string[] = [],
-): void {
+function attributeAsKey(random: Random, key: KeyDefinition, attributes: Attributes): void {
   const name = key.composite?.[0];
   const definition = name === undefined ? undefined : attributes[name];
-  // An update of 3.9.3 writes the table's composite as the index has it, cased.
-  if (name !== undefined && taken.includes(name)) return;
   if (!definition || key.composite?.length !== 1 || !random.chance(0.07)) return;
   key.field = definition.field ?? name;
   // 3.9.3 leaves what is no string as it is in updates, which DynamoDB takes for no key.
@@ -184,7 +183,6 @@ function secondaryOf(
   const local = primary.sk !== undefined && random.chance(0.15);
   const name = local ? `lsi${number}` : `gsi${number}`;
   const taken = local ? namesIn(primary.pk) : [];
-  const own = [...namesIn(primary.pk), ...namesIn(primary.sk)];
   const composite = random.sample(
     pool.filter((name) => !taken.includes(name) || random.chance(0.02)),
     random.between(0, 4),
@@ -209,11 +207,11 @@ function secondaryOf(
       attributes,
     );
     numericKey(random, index.sk, index.pk, attributes);
-    attributeAsKey(random, index.sk, attributes, own);
+    attributeAsKey(random, index.sk, attributes);
   }
   if (!local) {
     numericKey(random, index.pk, index.sk, attributes);
-    attributeAsKey(random, index.pk, attributes, own);
+    attributeAsKey(random, index.pk, attributes);
     if (index.pk.composite?.length === 0 && index.pk.template === undefined && random.chance(0.8)) {
       index.pk.template = "PUBLISHED#POST";
       if (random.chance(0.5)) delete index.pk.composite;

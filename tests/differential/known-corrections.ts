@@ -15,12 +15,13 @@ import {
   oddIdentifiers,
   uncastCursor,
 } from "./known-answers";
-import { CHANGE_CORRECTIONS, changeBehindCondition } from "./known-changes";
+import { CHANGE_CORRECTIONS } from "./known-changes";
 import { INPUT_CORRECTIONS } from "./known-input";
 import { hostileNames } from "./known-hostile";
+import { casedAfterHook, casedInOthers } from "./known-key-casings";
 import {
-  casedAfterHook,
   textInCollection,
+  textReadWithAlias,
   constantOverAttribute,
   soughtAsStored,
   textAroundAttribute,
@@ -65,12 +66,10 @@ import {
 import {
   keyOfRemoved,
   removedBeforeRead,
-  removedBeforeSet,
   removedBelowAny,
   requiredAboveRemoved,
 } from "./known-removals";
 import {
-  casedInOthers,
   constantBehindAttribute,
   constantSortKey,
   emptyKey,
@@ -275,7 +274,6 @@ export const CORRECTIONS: Correction[] = [
   hyphenedUpdates,
   emptyTemplate,
   nothingGiven,
-  changeBehindCondition,
   ...INPUT_CORRECTIONS,
   ...CHANGE_CORRECTIONS,
   projectedField,
@@ -290,14 +288,15 @@ export const CORRECTIONS: Correction[] = [
   keyInIdentifier,
   textAroundAttribute,
   constantOverAttribute,
+  textReadWithAlias,
   textInCollection,
   casedAfterHook,
-  soughtAsStored,
   typeOfKey,
   textInNumericKey,
   castOfAttributes,
   hyphenedParts,
   ...SEARCHES,
+  soughtAsStored,
   heldOwnership,
   orderInAnotherTable,
   uncastCursor,
@@ -312,7 +311,6 @@ export const CORRECTIONS: Correction[] = [
   removedBelowAny,
   requiredAboveRemoved,
   removedBeforeRead,
-  removedBeforeSet,
   setInList,
   listOfSetsInList,
   emptyKey,

@@ -243,10 +243,12 @@ export const keyBesideAttribute: Correction = {
     return { ...test, model: { ...test.model, definition } };
   },
   restore: (outcome, test) =>
-    inRequests(outcome, (text) =>
-      text.includes(APART)
-        ? canonicalOf(together(numbered(text, test), test).replaceAll(APART, ""))
-        : text,
+    // The requests of a batch number nothing.
+    inAnswers(
+      inRequests(outcome, (text) =>
+        text.includes(APART) ? canonicalOf(together(numbered(text, test), test)) : text,
+      ),
+      (text) => (text.includes(APART) ? canonicalOf(text.replaceAll(APART, "")) : text),
     ),
 };
 

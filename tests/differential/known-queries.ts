@@ -42,6 +42,10 @@ export const oddKeyFields: Correction = {
       answered.sent[0] = (answered.sent[0] ?? "")
         .replace(/("ExclusiveStartKey":\{[^}]*)"mypk":/, '$1"my pk":')
         .replace(/("ExclusiveStartKey":\{[^}]*)"pk":/, '$1"p-k":');
+      for (const { field = "" } of Object.values(test.model.definition.attributes)) {
+        const plain = new RegExp(`(?<="ExclusiveStartKey":\\{[^}]*)"${field.replace(/\W/g, "")}":`);
+        if (/\W/.test(field)) answered.sent[0] = answered.sent[0].replace(plain, `"${field}":`);
+      }
     }
     return answered;
   },

@@ -8,15 +8,8 @@ import type { AttributeDefinition } from "./model";
 function fieldsOfRemoved({ call, model }: Case): string[] {
   const removed = call.steps.flatMap(removedBy);
   const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
-  // What the user sets himself, ours sets and removes, too.
-  const set = Object.entries(model.definition.attributes).flatMap(([name, { field = name }]) =>
-    call.steps.some((step) => step.name === "set" && Object.hasOwn(step.args?.[0] ?? {}, name))
-      ? [field]
-      : [],
-  );
   return keys.flatMap((key) =>
     key?.field !== undefined &&
-    !set.includes(key.field) &&
     // An update writes the attributes of the table's key, also one in whose field the index has its own.
     !primaryComposites(model).includes(key.field) &&
     compositesOf(key).some((name) => removed.includes(name))
@@ -25,21 +18,8 @@ function fieldsOfRemoved({ call, model }: Case): string[] {
   );
 }
 
-/** The sort keys without composites of indexes that lose a composite of their other key, which 3.9.3 sets beside it. */
-function besideRemoved({ call, model }: Case): string[] {
-  const removed = call.steps.flatMap(removedBy);
-  return Object.values(model.definition.indexes).flatMap(({ index, pk, sk }) =>
-    index !== undefined &&
-    sk?.field !== undefined &&
-    compositesOf(sk).length === 0 &&
-    compositesOf(pk).some((name) => removed.includes(name))
-      ? [sk.field]
-      : [],
-  );
-}
-
-/** Takes keys that an update removes out of what it sets, and these that it sets beside them. */
-function withoutSet(text: string, fields: readonly string[], beside: readonly string[]): string {
+/** Takes keys that an update removes out of what it sets. */
+function withoutSet(text: string, fields: readonly string[]): string {
   const request = JSON.parse(text) as Request;
   const { UpdateExpression = "", ExpressionAttributeNames: names = {} } = request;
   const removed =
@@ -53,25 +33,16 @@ function withoutSet(text: string, fields: readonly string[], beside: readonly st
     delete values[value];
   }
   if (expression === UpdateExpression) return text;
-  for (const [name, field] of Object.entries(names)) {
-    const [change, value = ""] = new RegExp(`, ${name} = (:\\w+)`).exec(expression) ?? [];
-    if (change === undefined || !beside.includes(field)) continue;
-    expression = expression.replace(change, "");
-    delete names[name];
-    delete values[value];
-  }
   return JSON.stringify({ ...request, UpdateExpression: expression });
 }
 
-const withoutKeysOfRemoved = (text: string, test: Case) =>
-  withoutSet(text, fieldsOfRemoved(test), besideRemoved(test));
-
 export const keyOfRemoved: Correction = {
-  name: "a composite that is removed and set, or stated by `composite()` in an index with a condition",
+  name: "a composite that is removed and stated by `composite()`, of an index with a condition",
   reason: "3.9.3 sets and removes the index's key, which DynamoDB refuses",
   correct: (test, _theirs, expected) =>
-    changesRequests(expected, (text) => withoutKeysOfRemoved(text, test)) ? test : null,
-  restore: (outcome, test) => inRequests(outcome, (text) => withoutKeysOfRemoved(text, test)),
+    changesRequests(expected, (text) => withoutSet(text, fieldsOfRemoved(test))) ? test : null,
+  restore: (outcome, test) =>
+    inRequests(outcome, (text) => withoutSet(text, fieldsOfRemoved(test))),
 };
 
 function holdsAnything(definition: unknown): boolean {
@@ -163,34 +134,6 @@ function removedAgain(steps: readonly Step[]): Step[] {
     return step.data && read.size > 0 ? { ...step, data: [...step.data, ...again] } : step;
   });
 }
-
-/** The attributes that a step changes as a whole. */
-function changedBy({ name, args, data = [] }: Step): string[] {
-  const given = ["set", "add", "subtract", "append", "delete", "ifNotExists"].includes(name)
-    ? Object.keys((args?.[0] ?? {}) as object)
-    : [];
-  const tokens = data.filter(([operator, path]) => operator !== "remove" && path.length === 1);
-  return [...given, ...tokens.map(([, path]) => String(path[0]))];
-}
-
-export const removedBeforeSet: Correction = {
-  name: "an attribute that is removed, and then changed",
-  reason:
-    "3.9.3 makes keys of its value, and ours remove them; DynamoDB refuses an update that does both in any case",
-  correct(test) {
-    const { steps, method } = test.call;
-    if (!["update", "patch"].includes(method)) return null;
-    const again = steps.flatMap((step, at) => {
-      const later = steps.slice(at + 1).flatMap(changedBy);
-      return removedBy(step).filter((name) => later.includes(name));
-    });
-    if (again.length === 0) return null;
-    const end = steps.findIndex(({ clause, name }) => clause !== undefined || name === "where");
-    const removal = { name: "remove", args: [[...new Set(again)]] };
-    return withCall(test, { steps: steps.toSpliced(end < 0 ? steps.length : end, 0, removal) });
-  },
-  restore: (outcome) => inRequests(outcome, withSingleRemovals),
-};
 
 /** Leaves the first of several removals of one attribute. */
 function withSingleRemovals(text: string): string {

@@ -229,7 +229,10 @@ export const TRANSACTION_REFUSALS: KnownRefusal[] = [
     name: "more than 100 items",
     reason: "3.9.3 sends them, and DynamoDB refuses them always",
     ofTransactions: true,
-    applies: ({ call }) => (call.transaction ? itemsOf(call.transaction, call).length : 0) > MOST,
+    applies: ({ call }) =>
+      call.transaction !== undefined &&
+      call.transaction.form !== "none" &&
+      itemsOf(call.transaction, call).length > MOST,
     codes: [1010],
   },
 ];

@@ -11,7 +11,7 @@ import {
   type Correction,
   type Request,
 } from "./correction";
-import type { KeyDefinition } from "./indexes";
+import { writtenText, type KeyDefinition } from "./indexes";
 import { isNumeric } from "./known-zeros";
 import type { AttributeDefinition } from "./model";
 
@@ -41,7 +41,7 @@ export const emptyKey: Correction = {
   restore: (outcome, test) => inRequests(outcome, (text) => withEmptyKey(text, test)),
 };
 
-function primaryFields(test: Case): string[] {
+export function primaryFields(test: Case): string[] {
   const primary = Object.values(test.model.definition.indexes).find(
     (entry) => entry.index === undefined,
   );
@@ -153,12 +153,6 @@ export const removedTableKey: Correction = {
   restore: (outcome, test) => inRequests(outcome, (text) => withoutRemoved(text, test)),
 };
 
-/** A key's template, also by its old name. */
-export function writtenText({ template, facets, composite }: KeyDefinition): string | undefined {
-  const text: unknown = template ?? (composite === undefined ? facets : undefined);
-  return typeof text === "string" ? text : undefined;
-}
-
 /** The text of a key that is a template without composites. */
 function constantText(key: KeyDefinition): string {
   const { casing = "" } = key;
@@ -239,7 +233,7 @@ export const constantBehindAttribute: Correction = {
   restore: (outcome, test) => inRequests(outcome, (text) => withoutConstants(text, test)),
 };
 
-/** The keys that are one attribute alone, stored as a text whose casing the definition names, though the attribute is no string. */
+/** The keys that are one attribute alone, stored as a text though the attribute is no string. */
 function textsOfOthers({ model }: Case): [string, KeyDefinition][] {
   const { attributes, indexes } = model.definition;
   const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => (sk ? [pk, sk] : [pk]));
@@ -248,8 +242,7 @@ function textsOfOthers({ model }: Case): [string, KeyDefinition][] {
     const { type, field = name } = attributes?.[name] ?? {};
     const isOther = type === "boolean" || (type === "number" && key.cast === "string");
     const isAlone = others.length === 0 && field === key.field;
-    const isCased = key.casing === "lower" || key.casing === "upper";
-    return isOther && isAlone && isCased ? [[name, key]] : [];
+    return isOther && isAlone ? [[name, key]] : [];
   });
 }
 
@@ -258,11 +251,15 @@ function withTextsOfOthers(text: string, test: Case): string {
   const request = JSON.parse(text) as Request;
   const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
   for (const [name, { casing }] of textsOfOthers(test)) {
-    const stored = new RegExp(`#${name} = (?:if_not_exists\\(#${name}, )?(:${name}_u\\d+)`);
-    const [, placeholder = ""] = stored.exec(request.UpdateExpression ?? "") ?? [];
-    const value = values[placeholder];
-    if (typeof value !== "boolean" && typeof value !== "number") continue;
-    values[placeholder] = casing === "upper" ? String(value).toUpperCase() : String(value);
+    // What is written with the table's key is numbered by its field.
+    for (const own of new Set([name, test.model.definition.attributes[name]?.field ?? name])) {
+      const plain = own.replaceAll(/\W/g, "");
+      const stored = new RegExp(`#${plain} = (?:if_not_exists\\(#${plain}, )?(:${plain}_u\\d+)`);
+      const [, placeholder = ""] = stored.exec(request.UpdateExpression ?? "") ?? [];
+      const value = values[placeholder];
+      if (typeof value !== "boolean" && typeof value !== "number") continue;
+      values[placeholder] = casing === "upper" ? String(value).toUpperCase() : String(value);
+    }
   }
   return JSON.stringify(request);
 }
@@ -273,65 +270,6 @@ export const textOfOther: Correction = {
   correct: (test, _theirs, expected) =>
     changesRequests(expected, (text) => withTextsOfOthers(text, test)) ? test : null,
   restore: (outcome, test) => inRequests(outcome, (text) => withTextsOfOthers(text, test)),
-};
-
-/** The attributes that are keys of indexes by themselves, cased by name, and are composed otherwise in other keys. */
-function casedComposites(test: Case): string[] {
-  const { attributes, indexes } = test.model.definition;
-  const texts = Object.values(indexes ?? {}).filter(({ type }) => type !== "composite");
-  const keysOf = (some: typeof texts) => some.flatMap(({ pk, sk }) => (sk ? [pk, sk] : [pk]));
-  const keys = keysOf(texts);
-  return keysOf(texts.filter(({ index }) => index !== undefined)).flatMap((key) => {
-    const [name = "", ...others] = compositesOf(key);
-    const isAlone = others.length === 0 && (attributes?.[name]?.field ?? name) === key.field;
-    // What is the table's key, too, is cased there, and in no other.
-    const isTables = primaryFields(test).includes(key.field ?? "");
-    const isCased = key.casing === "lower" || key.casing === "upper";
-    const isElsewhere = keys.some(
-      (other) => compositesOf(other).includes(name) && other.casing !== key.casing,
-    );
-    return isAlone && !isTables && isCased && isElsewhere ? [name] : [];
-  });
-}
-
-/** The values of an update that are stored in such attributes or compared with them. */
-function valuesOf(names: readonly string[], text: string): Record<string, unknown> {
-  const request = (text.startsWith("{") ? JSON.parse(text) : {}) as Request;
-  const values = Object.entries(request.ExpressionAttributeValues ?? {});
-  const isOf = (key: string) => names.some((name) => new RegExp(`^:${name}(_u)?\\d+$`).test(key));
-  return Object.fromEntries(values.filter(([key]) => isOf(key)));
-}
-
-/** Gives an update these values where it has such. */
-function withValues(text: string, own: Record<string, unknown>): string {
-  const request = JSON.parse(text) as Request;
-  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
-  for (const key of Object.keys(values)) if (Object.hasOwn(own, key)) values[key] = own[key];
-  return JSON.stringify(request);
-}
-
-export const casedInOthers: Correction = {
-  name: "an attribute that is a key itself, cased by name, in a key of another casing, in an update",
-  reason: "3.9.3 cases its value in the other key too, where its puts do not and no query finds it",
-  correct(test, _theirs, expected) {
-    const names = casedComposites(test);
-    const isUpdate = ["update", "patch", "upsert"].includes(test.call.method);
-    if (!isUpdate || names.length === 0) return null;
-    const model = structuredClone(test.model);
-    for (const { pk, sk } of Object.values(model.definition.indexes)) {
-      for (const key of sk ? [pk, sk] : [pk]) {
-        const [name = ""] = compositesOf(key);
-        const field = model.definition.attributes[name]?.field ?? name;
-        if (names.includes(name) && key.field === field) key.casing = "none";
-      }
-    }
-    const cased = { values: valuesOf(names, requestOf(expected)), trace: expected.trace };
-    return { ...test, model, noted: { ...test.noted, cased } };
-  },
-  restore: (outcome, { noted }) => ({
-    ...inRequests(outcome, (text) => withValues(text, noted?.cased?.values ?? {})),
-    trace: noted?.cased?.trace ?? outcome.trace,
-  }),
 };
 
 const RAW_SET = /(":p_u\d+":)(\[[^\]]*\])/g;

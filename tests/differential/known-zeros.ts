@@ -29,7 +29,7 @@ function keyAgain(value: string, key: KeyDefinition, test: Case): string {
     const { length, char } = definitionOf(test.model, name)?.padding ?? {};
     if (typeof length !== "number" || typeof char !== "string") continue;
     if (!numericKeyAttributes(test).includes(name)) continue;
-    for (const near of [0, 1, 2, 3, 5, 6].map((number) => NOT_ZERO + number)) {
+    for (const near of [-1, 0, 1, 2, 3, 5, 6].map((number) => NOT_ZERO + number)) {
       const right = again(near).padStart(length, char);
       result = result.replaceAll(cased(String(near).padStart(length, char)), cased(right));
     }

@@ -1,0 +1,117 @@
+/** Known differences over attributes that are keys themselves and cased by name, in updates. */
+import type { Case } from "./case";
+import { compositesOf, primaryComposites } from "./calls/item";
+import {
+  changesRequests,
+  inRequests,
+  requestOf,
+  type Correction,
+  type Request,
+} from "./correction";
+import { primaryFields } from "./known-updates";
+
+/** Cases what a hook made of an attribute that is a key itself, and what is written with the table's key. */
+function casedAfterHooks(text: string, { call, model }: Case): string {
+  if (!text.startsWith("{")) return text;
+  const { attributes, indexes } = model.definition;
+  const isKept = ["update", "patch"].includes(call.method);
+  const table = isKept ? primaryComposites(model) : [];
+  const request = JSON.parse(text) as Request;
+  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+  for (const { pk, sk } of Object.values(indexes ?? {})) {
+    for (const key of [pk, ...(sk ? [sk] : [])]) {
+      const [name = "", ...others] = compositesOf(key);
+      const own = attributes?.[name];
+      const isMade = own?.set !== undefined || table.includes(name);
+      const isOwn = own && isMade && others.length === 0 && (own.field ?? name) === key.field;
+      if (!isOwn) continue;
+      // What is written with the table's key is numbered by its field.
+      const stored = [name, own.field ?? name].map((all) => `:${all.replaceAll(/\W/g, "")}_u0`);
+      for (const placeholder of new Set(stored)) {
+        // The text of `null` is a key like any other.
+        const value = values[placeholder] === null ? "null" : values[placeholder];
+        if (typeof value !== "string") continue;
+        if (key.casing === "lower") values[placeholder] = value.toLowerCase();
+        if (key.casing === "upper") values[placeholder] = value.toUpperCase();
+      }
+    }
+  }
+  return JSON.stringify(request);
+}
+
+export const casedAfterHook: Correction = {
+  name: "what a set hook made of an attribute that is a cased key itself, in an update",
+  reason:
+    "3.9.3 cases the value before the hook, and stores what its puts and queries never ask for",
+  correct: (test, _theirs, expected) =>
+    changesRequests(expected, (text) => casedAfterHooks(text, test)) ? test : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => casedAfterHooks(text, test)),
+};
+
+/** The attributes that are keys of indexes by themselves, cased by name, and are composed otherwise in other keys. */
+function casedComposites(test: Case): string[] {
+  const { attributes, indexes } = test.model.definition;
+  const texts = Object.values(indexes ?? {}).filter(({ type }) => type !== "composite");
+  const keysOf = (some: typeof texts) => some.flatMap(({ pk, sk }) => (sk ? [pk, sk] : [pk]));
+  const keys = keysOf(texts);
+  return keysOf(texts.filter(({ index }) => index !== undefined)).flatMap((key) => {
+    const [name = "", ...others] = compositesOf(key);
+    const isAlone = others.length === 0 && (attributes?.[name]?.field ?? name) === key.field;
+    // What is the table's key, too, is cased there, and in no other.
+    const isTables = primaryFields(test).includes(key.field ?? "");
+    const isCased = key.casing === "lower" || key.casing === "upper";
+    const isElsewhere = keys.some(
+      (other) => compositesOf(other).includes(name) && other.casing !== key.casing,
+    );
+    return isAlone && !isTables && isCased && isElsewhere ? [name] : [];
+  });
+}
+
+/** The values of an update that are stored in such attributes or compared with them. */
+function valuesOf(names: readonly string[], text: string): Record<string, unknown> {
+  const request = (text.startsWith("{") ? JSON.parse(text) : {}) as Request;
+  const values = Object.entries(request.ExpressionAttributeValues ?? {});
+  const isOf = (key: string) =>
+    names.some((name) => new RegExp(`^:${name.replaceAll(/\W/g, "")}(_u)?\\d+$`).test(key));
+  return Object.fromEntries(values.filter(([key]) => isOf(key)));
+}
+
+/** Gives an update these values where it has such. */
+function withValues(text: string, own: Record<string, unknown>): string {
+  const request = JSON.parse(text) as Request;
+  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+  for (const key of Object.keys(values)) if (Object.hasOwn(own, key)) values[key] = own[key];
+  return JSON.stringify(request);
+}
+
+export const casedInOthers: Correction = {
+  name: "an attribute that is a key itself, cased by name, in a key of another casing, in an update",
+  reason: "3.9.3 cases its value in the other key too, where its puts do not and no query finds it",
+  correct(test, _theirs, expected) {
+    const names = casedComposites(test);
+    const isUpdate = ["update", "patch", "upsert"].includes(test.call.method);
+    if (!isUpdate || names.length === 0) return null;
+    const model = structuredClone(test.model);
+    for (const { pk, sk } of Object.values(model.definition.indexes)) {
+      for (const key of sk ? [pk, sk] : [pk]) {
+        const [name = ""] = compositesOf(key);
+        const field = model.definition.attributes[name]?.field ?? name;
+        if (names.includes(name) && key.field === field) key.casing = "none";
+      }
+    }
+    const { attributes } = test.model.definition;
+    const fields = names.map((name) => attributes[name]?.field ?? name);
+    const cased = {
+      values: valuesOf(
+        [...names, ...fields],
+        casedAfterHooks(requestOf(expected).replace(/^\w+ (?=\{)/, ""), test),
+      ),
+      trace: expected.trace,
+    };
+    return { ...test, model, noted: { ...test.noted, cased } };
+  },
+  restore: (outcome, { noted }) => ({
+    ...inRequests(outcome, (text) => withValues(text, noted?.cased?.values ?? {})),
+    trace: noted?.cased?.trace ?? outcome.trace,
+  }),
+};
