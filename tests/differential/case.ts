@@ -131,8 +131,10 @@ export interface Noted {
   booleans?: string[];
   /** What 3.9.3 makes of attributes that are keys by themselves and cased, and what hooks see of them. */
   cased?: { values: Record<string, unknown>; trace: HookCall[] };
-  /** What is written of the earlier values of attributes that are set twice, by their placeholders. */
-  earlier?: Record<string, unknown>;
+  /** What is given of attributes that are changed twice, and what is written of it, by the placeholders of the earlier changes. */
+  earlier?: Record<string, { given: string; written: unknown }>;
+  /** What is given to `escape` that texts stand for. */
+  escaped?: string[];
   /** The attributes that the first of a collection's members has been given. */
   lent?: string[];
 }

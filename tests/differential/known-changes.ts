@@ -1,7 +1,16 @@
 /** Known differences over changes of an update that are wrong, or said twice. */
 import type { AttributeDefinition } from "./model";
-import type { Call, Case, Step, Token } from "./case";
-import { inRequests, requestOf, withCall, type Correction } from "./correction";
+import { canonical, revive } from "../models/tagged";
+import type { Call, Case, Noted, Step, Token } from "./case";
+import {
+  changesRequests,
+  inRequests,
+  isNothing,
+  requestOf,
+  withCall,
+  type Correction,
+  type Request,
+} from "./correction";
 import { run } from "./run";
 
 type Loose = Record<string, unknown>;
@@ -81,6 +90,7 @@ const FORMS = ["set", "add", "subtract", "append", "delete", "ifNotExists"];
 /** One change of an update, as the only step of one. */
 interface Single {
   path: string;
+  given: unknown;
   step: Step;
 }
 
@@ -90,11 +100,18 @@ function singlesOf({ steps }: Call): Single[] {
     const given = FORMS.includes(name) ? args?.[0] : undefined;
     const named = typeof given === "object" && given !== null ? Object.entries(given) : [];
     return [
-      ...named.map(([path, value]) => ({ path, step: { name, args: [{ [path]: value }] } })),
-      ...data.map((token) => ({
-        path: token[1].join(".").replaceAll(/\.(\d+)(?=\.|$)/g, "[$1]"),
-        step: { name: "data", data: [token] },
+      ...named.map(([path, value]) => ({
+        path,
+        given: value,
+        step: { name, args: [{ [path]: value }] },
       })),
+      ...data
+        .filter(([verb]) => FORMS.includes(verb))
+        .map((token) => ({
+          given: token[2],
+          path: token[1].join(".").replaceAll(/\.(\d+)(?=\.|$)/g, "[$1]"),
+          step: { name: "data", data: [token] },
+        })),
     ];
   });
 }
@@ -102,18 +119,21 @@ function singlesOf({ steps }: Call): Single[] {
 const valuesOf = (text: string): Loose =>
   ((JSON.parse(/\{.*/s.exec(text)?.[0] ?? "{}") as Loose).ExpressionAttributeValues ?? {}) as Loose;
 
-/** The model without the hooks of these attributes and without further indexes: what 3.9.3 writes of a change alone. */
-function plainModel({ model }: Case, names: readonly string[]): Case["model"] {
+/** The model without set hooks and without further indexes: what 3.9.3 writes of a change alone. */
+function plainModel({ model }: Case): Case["model"] {
   const { definition } = model;
-  const attributes = { ...definition.attributes };
-  for (const name of names) {
-    const own = attributes[name];
-    if (own !== undefined) attributes[name] = withoutHooks(own);
-  }
+  const attributes = Object.entries(definition.attributes).map(([name, own]) => [
+    name,
+    withoutHooks(own),
+  ]);
   const primary = Object.entries(definition.indexes).filter(([, { index }]) => index === undefined);
   return {
     ...model,
-    definition: { ...definition, attributes, indexes: Object.fromEntries(primary) },
+    definition: {
+      ...definition,
+      attributes: Object.fromEntries(attributes) as typeof definition.attributes,
+      indexes: Object.fromEntries(primary),
+    },
   };
 }
 
@@ -126,15 +146,12 @@ const changedTwice: Correction = {
     const isLast = ({ path }: Single, at: number) =>
       singles.findLastIndex((other) => other.path === path) === at;
     if (!isUpdate(test.call) || requestOf(expected) === "" || singles.every(isLast)) return null;
-    const model = plainModel(
-      test,
-      singles.map(({ path }) => /^[^.[]*/.exec(path)?.[0] ?? path),
-    );
+    const model = plainModel(test);
     const written = async (steps: Step[]) =>
       valuesOf(requestOf(await run({ ...withCall(test, { steps }), model }, theirs)));
     const always = await written([]);
     const counts = new Map<string, number>();
-    const earlier: Loose = {};
+    const earlier: NonNullable<Noted["earlier"]> = {};
     for (const [at, single] of singles.entries()) {
       const own = await written([single.step]);
       for (const [placeholder, value] of Object.entries(own)) {
@@ -142,7 +159,8 @@ const changedTwice: Correction = {
         const name = placeholder.replace(/\d+$/, "");
         const count = counts.get(name) ?? 0;
         counts.set(name, count + 1);
-        if (!isLast(single, at)) earlier[`${name}${count}`] = value;
+        if (isLast(single, at)) continue;
+        earlier[`${name}${count}`] = { given: canonical(revive(single.given)), written: value };
       }
     }
     return Object.keys(earlier).length === 0
@@ -153,10 +171,61 @@ const changedTwice: Correction = {
     inRequests(outcome, (text) => {
       const request = JSON.parse(text) as Loose;
       const values = (request.ExpressionAttributeValues ?? {}) as Loose;
-      for (const [name, value] of Object.entries(noted?.earlier ?? {}))
-        if (name in values) values[name] = value;
+      for (const [name, { given, written }] of Object.entries(noted?.earlier ?? {}))
+        if (JSON.stringify(values[name]) === given) values[name] = written;
       return JSON.stringify(request);
     }),
+};
+
+const emptyKeySet: Correction = {
+  name: "an empty text that is a whole key of the table, in an upsert",
+  reason: "3.9.3 sets the key's attribute beside the key, which DynamoDB refuses",
+  correct: (test, _theirs, expected) =>
+    test.call.method === "upsert" && changesRequests(expected, withoutEmptyKeys) ? test : null,
+  restore: (outcome) => inRequests(outcome, withoutEmptyKeys),
+};
+
+/** Takes what is set of a key that is an empty text out of an upsert. */
+function withoutEmptyKeys(text: string): string {
+  const request = JSON.parse(text) as Request & { Key?: Loose };
+  const { Key: key = {}, ExpressionAttributeNames: names = {}, UpdateExpression = "" } = request;
+  const values = (request.ExpressionAttributeValues ?? {}) as Loose;
+  const empty = Object.entries(names).filter(([, field]) => key[field] === "");
+  return empty.reduce((all, [name]) => {
+    const value = `:${name.slice(1)}_u0`;
+    const expression = UpdateExpression.replace(`, ${name} = ${value}`, "");
+    if (expression === UpdateExpression) return all;
+    const without = { ...request, UpdateExpression: expression };
+    const { [name]: _name, ...otherNames } = names;
+    const { [value]: _value, ...otherValues } = values;
+    return canonical({
+      ...without,
+      ExpressionAttributeNames: otherNames,
+      ExpressionAttributeValues: otherValues,
+    });
+  }, text);
+}
+
+const defaultTwice: Correction = {
+  name: "nothing for `ifNotExists` of an attribute with a default, in an upsert",
+  reason: "3.9.3 writes the default a second time, which DynamoDB refuses",
+  correct(test, _theirs, { refusal }) {
+    // A default that is refused is refused of either.
+    if (refusal !== null || test.call.method !== "upsert") return null;
+    const { attributes } = test.model.definition;
+    let found = false;
+    const steps = test.call.steps.map((step) => {
+      const [given] = step.args ?? [];
+      if (step.name !== "ifNotExists" || typeof given !== "object" || given === null) return step;
+      const kept = Object.entries(given).filter(([name, value]) => {
+        const isSuch = isNothing(value) && attributes[name]?.default !== undefined;
+        found ||= isSuch;
+        return !isSuch;
+      });
+      return { ...step, args: [Object.fromEntries(kept)] };
+    });
+    return found ? withCall(test, { steps }) : null;
+  },
 };
 
 /** Every correction of this kind, in their order. */
@@ -165,4 +234,6 @@ export const CHANGE_CORRECTIONS: Correction[] = [
   operandOfNone,
   unusedName,
   changedTwice,
+  emptyKeySet,
+  defaultTwice,
 ];

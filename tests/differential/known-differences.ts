@@ -225,7 +225,8 @@ export async function differencesOf(
     // Of several such mistakes, we may name any first.
     const isRight = code !== null && refusals.some(({ codes }) => codes.includes(code));
     const wanted = refusal.codes.join(" or ");
-    return isRight || (code !== null && (await namesAnother(refusal, test, code, theirs, ours)))
+    return isRight ||
+      (code !== null && (await namesAnother(refusal, mended ?? test, code, theirs, ours)))
       ? mutated
       : [`${names}${refusal.name}: answered ${code} and not ${wanted}`, ...mutated];
   }

@@ -1,5 +1,5 @@
 /** Known differences over input that is wrong. Those over the changes of an update stand in known-changes.ts. */
-import { canonical } from "../models/tagged";
+import { canonical, revive } from "../models/tagged";
 import type { Call, Case, Step, Token } from "./case";
 import { inRequests, isNothing, requestOf, withCall, type Correction } from "./correction";
 import type { KnownRefusal } from "./known-refusals";
@@ -84,32 +84,31 @@ function inClauses({ steps }: Call, change: (token: Token) => Token): Step[] {
 /** What has a text that is code, depends on the time zone, or is of any length. */
 const ESCAPED: (string | undefined)[] = ["$date", "$function", "$regexp", "$bytes"];
 
-/** The operands of `escape` that have such a text. */
-const escapedObjects = ({ call }: Case) =>
-  call.steps
-    .flatMap(({ clause }) => clause?.tokens ?? [])
-    .filter(([operator]) => operator === "escape")
-    .map(([, , operand]) => Object.keys((operand ?? {}) as object)[0])
-    .filter((tag) => ESCAPED.includes(tag));
-
-/** Names the placeholders of such operands as those of texts without letters. */
-function withShortNames(text: string): string {
-  const values = (JSON.parse(text) as Record<"ExpressionAttributeValues", Loose | undefined>)
-    .ExpressionAttributeValues;
-  return Object.entries(values ?? {}).reduce((all, [name, value]) => {
-    const tag = Object.keys((value ?? {}) as object)[0];
-    if (!ESCAPED.includes(tag)) return all;
-    return all.replaceAll(name, name.replace(/^:.*(?=\d$)/, ":p"));
-  }, text);
-}
+/** A text whose placeholder has no name of its own, like those of a list's elements. */
+const NAMELESS = "*";
 
 const escapedObject: Correction = {
   name: "`escape` of a date, a function, a regular expression or bytes",
   reason:
     "3.9.3 names the placeholder after its text, which differs from one time zone to the next, is code, or has all of the bytes in it",
-  correct: (test, _theirs, { refusal }) =>
-    refusal === null && escapedObjects(test).length === 1 ? test : null,
-  restore: (outcome) => inRequests(outcome, (text) => canonical(JSON.parse(withShortNames(text)))),
+  correct(test, _theirs, { refusal }) {
+    const escaped: string[] = [];
+    const steps = inClauses(test.call, (token) => {
+      const [operator, path, operand] = token;
+      const isSuch =
+        operator === "escape" && ESCAPED.includes(Object.keys((operand ?? {}) as object)[0]);
+      if (!isSuch) return token;
+      escaped.push(canonical(revive(operand)));
+      return [operator, path, NAMELESS];
+    });
+    if (refusal !== null || escaped.length === 0) return null;
+    return { ...withCall(test, { steps }), noted: { ...test.noted, escaped } };
+  },
+  restore: (outcome, { noted }) =>
+    inRequests(outcome, (text) => {
+      const escaped = [...(noted?.escaped ?? [])];
+      return text.replaceAll(/(?<=":p\d":)"\*"/g, () => escaped.shift() ?? "");
+    }),
 };
 
 /** The text by which `escape` could name such an operand: one that 3.9.3 cannot name. */

@@ -117,9 +117,10 @@ function changesTogether(
         values[valueIn(part)] = keyText(key, String(value));
       return true;
     }
-    const own = parts.find((other) => fieldIn(other) === fieldOf(field));
-    if (own !== undefined) values[valueIn(own)] = values[valueIn(part)];
-    return own === undefined;
+    // The user may have set it twice.
+    const own = parts.filter((other) => fieldIn(other) === fieldOf(field));
+    for (const other of own) values[valueIn(other)] = values[valueIn(part)];
+    return own.length === 0;
   });
   const gone = removed.split(", ").filter((name) => name !== "" && !isApart(names[name]));
   const sections = [

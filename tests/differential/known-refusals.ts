@@ -104,7 +104,8 @@ const isPlain = ({ refusal }: Outcome, phase: "construct" | "call") =>
 /** Whether 3.9.3 has made a request of the call, whatever became of it. */
 const isBuilt = (expected: Outcome) => requestOf(expected) !== "";
 
-const isBatch = ({ call }: Case) => Array.isArray(call.args[0]);
+const isBatch = ({ call }: Case) =>
+  ["get", "put", "delete"].includes(call.method) && Array.isArray(call.args[0]);
 
 /** Whether this is a date, a function or a regular expression. */
 const isTextOnly = (value: unknown) =>

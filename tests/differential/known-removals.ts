@@ -8,8 +8,15 @@ import type { AttributeDefinition } from "./model";
 function fieldsOfRemoved({ call, model }: Case): string[] {
   const removed = call.steps.flatMap(removedBy);
   const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  // What the user sets himself, ours sets and removes, too.
+  const set = Object.entries(model.definition.attributes).flatMap(([name, { field = name }]) =>
+    call.steps.some((step) => step.name === "set" && Object.hasOwn(step.args?.[0] ?? {}, name))
+      ? [field]
+      : [],
+  );
   return keys.flatMap((key) =>
     key?.field !== undefined &&
+    !set.includes(key.field) &&
     // An update writes the attributes of the table's key, also one in whose field the index has its own.
     !primaryComposites(model).includes(key.field) &&
     compositesOf(key).some((name) => removed.includes(name))
@@ -18,8 +25,21 @@ function fieldsOfRemoved({ call, model }: Case): string[] {
   );
 }
 
-/** Takes keys that an update removes out of what it sets. */
-function withoutSet(text: string, fields: readonly string[]): string {
+/** The sort keys without composites of indexes that lose a composite of their other key, which 3.9.3 sets beside it. */
+function besideRemoved({ call, model }: Case): string[] {
+  const removed = call.steps.flatMap(removedBy);
+  return Object.values(model.definition.indexes).flatMap(({ index, pk, sk }) =>
+    index !== undefined &&
+    sk?.field !== undefined &&
+    compositesOf(sk).length === 0 &&
+    compositesOf(pk).some((name) => removed.includes(name))
+      ? [sk.field]
+      : [],
+  );
+}
+
+/** Takes keys that an update removes out of what it sets, and these that it sets beside them. */
+function withoutSet(text: string, fields: readonly string[], beside: readonly string[]): string {
   const request = JSON.parse(text) as Request;
   const { UpdateExpression = "", ExpressionAttributeNames: names = {} } = request;
   const removed =
@@ -33,16 +53,25 @@ function withoutSet(text: string, fields: readonly string[]): string {
     delete values[value];
   }
   if (expression === UpdateExpression) return text;
+  for (const [name, field] of Object.entries(names)) {
+    const [change, value = ""] = new RegExp(`, ${name} = (:\\w+)`).exec(expression) ?? [];
+    if (change === undefined || !beside.includes(field)) continue;
+    expression = expression.replace(change, "");
+    delete names[name];
+    delete values[value];
+  }
   return JSON.stringify({ ...request, UpdateExpression: expression });
 }
 
+const withoutKeysOfRemoved = (text: string, test: Case) =>
+  withoutSet(text, fieldsOfRemoved(test), besideRemoved(test));
+
 export const keyOfRemoved: Correction = {
-  name: "a composite that is removed and stated by `composite()`, of an index with a condition",
+  name: "a composite that is removed and set, or stated by `composite()` in an index with a condition",
   reason: "3.9.3 sets and removes the index's key, which DynamoDB refuses",
   correct: (test, _theirs, expected) =>
-    changesRequests(expected, (text) => withoutSet(text, fieldsOfRemoved(test))) ? test : null,
-  restore: (outcome, test) =>
-    inRequests(outcome, (text) => withoutSet(text, fieldsOfRemoved(test))),
+    changesRequests(expected, (text) => withoutKeysOfRemoved(text, test)) ? test : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => withoutKeysOfRemoved(text, test)),
 };
 
 function holdsAnything(definition: unknown): boolean {
