@@ -238,10 +238,19 @@ function refusalByPattern(
   if (value === undefined) return undefined;
   // A `g` or `y` pattern goes on where it last matched; ElectroDB lets it, which refuses every second equal value.
   if (!runtime.dropIn) pattern.lastIndex = 0;
-  const matches = pattern.test(value as string);
+  const matches = hasMatch(pattern, value);
   if (!runtime.dropIn) pattern.lastIndex = 0;
   if (matches) return undefined;
   return { reason: `the value does not match ${clip(String(pattern))}`, cause: undefined };
+}
+
+/** Whether the value's text matches; of a symbol, or an object without a text, none does. */
+function hasMatch(pattern: RegExp, value: unknown): boolean {
+  try {
+    return pattern.test(value as string);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether this is a promise; its rejection is nobody's then, so it is taken here. */

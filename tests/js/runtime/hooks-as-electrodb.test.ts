@@ -288,6 +288,11 @@ const LISTS: Call[] = HOLES.flatMap((item) => [
   (E) => E.upsert({ id: "1" }).set(item).params(),
 ]);
 
+const patterned = (): Loose => ({ s: { type: "string", validate: /x/ } });
+
+/** None of these has a text that a pattern could match. */
+const TEXTLESS: Call[] = [Symbol("x"), Object.create(null)].map((s: unknown) => put({ s }));
+
 function run(library: Library, attributes: (notes: Notes) => Loose, call: Call): unknown {
   const notes = new Notes();
   const entity = new library(modelOf(attributes(notes)), { table: "t" });
@@ -305,6 +310,7 @@ describe.each([
   { of: "top-level attributes", attributes: flatAttributes, calls: FLAT },
   { of: "hooks that answer nothing", attributes: silentAttributes, calls: SILENT },
   { of: "nested attributes", attributes: nestedAttributes, calls: NESTED },
+  { of: "a pattern and what has no text", attributes: patterned, calls: TEXTLESS },
   { of: "lists with holes", attributes: listAttributes, calls: LISTS },
   { of: "nested attributes without a watcher", attributes: unwatchedAttributes, calls: UNWATCHED },
 ])("hooks of $of", ({ attributes, calls }) => {
