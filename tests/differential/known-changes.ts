@@ -19,7 +19,7 @@ const isUpdate = ({ method }: Call) => ["update", "patch"].includes(method);
 
 const isClause = ({ name }: Step) => name === "where" || name === "filter";
 
-const changeBehindCondition: Correction = {
+export const changeBehindCondition: Correction = {
   name: "a change behind a condition",
   reason: "3.9.3's chains have no more changes then, so that calling one is a bare TypeError",
   correct(test, _theirs, { refusal }) {
@@ -230,7 +230,6 @@ const defaultTwice: Correction = {
 
 /** Every correction of this kind, in their order. */
 export const CHANGE_CORRECTIONS: Correction[] = [
-  changeBehindCondition,
   operandOfNone,
   unusedName,
   changedTwice,

@@ -15,7 +15,7 @@ import {
   oddIdentifiers,
   uncastCursor,
 } from "./known-answers";
-import { CHANGE_CORRECTIONS } from "./known-changes";
+import { CHANGE_CORRECTIONS, changeBehindCondition } from "./known-changes";
 import { INPUT_CORRECTIONS } from "./known-input";
 import { hostileNames } from "./known-hostile";
 import { casedAfterHook, casedInOthers } from "./known-key-casings";
@@ -66,6 +66,7 @@ import {
 import {
   keyOfRemoved,
   removedBeforeRead,
+  removedBeforeSet,
   removedBelowAny,
   requiredAboveRemoved,
 } from "./known-removals";
@@ -274,6 +275,7 @@ export const CORRECTIONS: Correction[] = [
   hyphenedUpdates,
   emptyTemplate,
   nothingGiven,
+  changeBehindCondition,
   ...INPUT_CORRECTIONS,
   ...CHANGE_CORRECTIONS,
   projectedField,
@@ -311,6 +313,7 @@ export const CORRECTIONS: Correction[] = [
   removedBelowAny,
   requiredAboveRemoved,
   removedBeforeRead,
+  removedBeforeSet,
   setInList,
   listOfSetsInList,
   emptyKey,

@@ -190,6 +190,19 @@ const prototypeSought: Correction = {
   },
 };
 
+const symbolAsKey: Correction = {
+  name: "a symbol for an attribute that is a key of an index itself, in a query",
+  reason: "3.9.3 crashes over making a text of it; ours leaves it to the SDK, which refuses it",
+  correct(test, _theirs, { refusal }) {
+    const { method, index = "", args } = test.call;
+    const isSuch = method === "query" && test.model.definition.indexes[index]?.type === "composite";
+    if (!isSuch || !crashes(refusal, /convert a Symbol value/)) return null;
+    const given = JSON.stringify(args).replaceAll('{"$symbol":"s"}', '"§"');
+    return withCall(test, { args: JSON.parse(given) as unknown[] });
+  },
+  restore: (outcome) => inRequests(outcome, (text) => text.replaceAll('"§"', '{"$symbol":"s"}')),
+};
+
 /** Every correction of this kind, in their order. */
 export const INPUT_CORRECTIONS: Correction[] = [
   readOptionsOfWrites,
@@ -200,6 +213,7 @@ export const INPUT_CORRECTIONS: Correction[] = [
   surplusOperand,
   hydratedGet,
   nullKey,
+  symbolAsKey,
   prototypeSought,
 ];
 

@@ -182,6 +182,9 @@ function together(text: string, test: Case): string {
       .join(", ");
   }
   comparedWithKeys(request, keys);
+  // The attribute and its key are asked for as one field.
+  const asked = request.ProjectionExpression?.replaceAll(APART, "").split(", ");
+  if (asked !== undefined) request.ProjectionExpression = [...new Set(asked)].join(", ");
   const left = request.UpdateExpression === undefined ? request : withoutUnused(request);
   return canonical(JSON.parse(JSON.stringify(left).replaceAll(APART, "")));
 }

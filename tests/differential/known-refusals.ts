@@ -114,15 +114,18 @@ const isTextOnly = (value: unknown) =>
 /** Whether such a value is in one of the keys that a call makes. */
 function holdsDate(test: Case, expected: Outcome): boolean {
   const { method, conversion } = test.call;
-  // What is sought is in a key of the index that was chosen, or in a filter.
-  if (["find", "match"].includes(method)) {
-    const keys =
-      requestOf(expected)
-        .match(/":(pk|sk\d)":"[^"]*"/g)
-        ?.join() ?? "";
-    const sought = Object.values((test.call.args[0] ?? {}) as object).filter(isTextOnly);
-    return sought.some((value) => keys.toLowerCase().includes(String(revive(value)).toLowerCase()));
-  }
+  // What is sought is in a key of the index that was chosen, or in a filter; what is stated, in those that an update writes.
+  const isSearch = ["find", "match"].includes(method);
+  const stated = test.call.steps.filter(({ name }) => name === "composite");
+  const sources = isSearch ? [test.call.args[0]] : stated.map(({ args }) => args?.[0]);
+  const texts = sources
+    .flatMap((source) => Object.values((source ?? {}) as object))
+    .filter(isTextOnly)
+    .map((value) => String(revive(value)).toLowerCase());
+  const written = isSearch ? /":(pk|sk\d)":"[^"]*"/g : /":\w+_u0":"[^"]*"/g;
+  const keys = requestOf(expected).match(written)?.join().toLowerCase() ?? "";
+  const isWritten = texts.some((text) => keys.includes(text));
+  if (isSearch || isWritten) return isWritten;
   // Which keys are made of composites, only they tell, and what is made of them.
   const made: unknown = JSON.parse(expected.result ?? "null");
   if (method === "conversions" && (conversion?.from === "composite" || made !== null)) {
