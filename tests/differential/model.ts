@@ -222,8 +222,7 @@ function addHooks(
 ): void {
   if (random.chance(0.5)) definition.set = hook(setHookFor(random, definition, isKey));
   if (random.chance(0.35)) definition.get = hook(random.pick(GET_HOOKS));
-  // A key attribute that another one changes makes 3.9.3 ask for half a key.
-  if ((definition.set ?? definition.get) && watchable.length > 0 && !isKey) {
+  if ((definition.set ?? definition.get) && watchable.length > 0) {
     definition.watch = random.chance(0.35) ? "*" : random.sample(watchable, random.between(1, 2));
   }
 }
@@ -370,8 +369,11 @@ export function modelOf(random: Random, taste: ModelTaste): Model {
     if (JSON.stringify(attribute?.set) === '{"$hook":"nothing"}') delete attribute?.set;
     // Where a hook makes something that is no number of a key's, 3.9.3 leaves the key as it was.
     if (JSON.stringify(attribute?.set) === '{"$hook":"countUp"}') attribute.set = hook("plusOne");
-    delete attribute?.watch;
   }
+  // What the table's key is made of keeps 3.9.3 from sending its key, where a watcher changes it.
+  const { primary } = definition.indexes;
+  for (const name of [...compositesOf(primary?.pk), ...compositesOf(primary?.sk)])
+    delete attributes[name]?.watch;
   if (random.chance(taste.spoiled)) spoil(random, definition);
   const model: Model = { definition };
   if (random.chance(0.04))

@@ -70,7 +70,10 @@ function setOf(random: Random, items: unknown): unknown {
 function listOf(random: Random, items: unknown): unknown {
   const definition =
     typeof items === "object" && items !== null ? (items as AttributeDefinition) : { type: items };
-  return Array.from({ length: random.between(0, 3) }, () => valueOf(random, definition));
+  const absent = { $undefined: true };
+  return Array.from({ length: random.between(0, 3) }, () =>
+    random.chance(0.02) ? absent : valueOf(random, definition),
+  );
 }
 
 function mapOf(random: Random, properties: AttributeDefinition["properties"]): unknown {

@@ -218,6 +218,8 @@ const own = (parts: Loose) => ({
   index: { type: "composite", pk: { composite: ["org"] }, sk: { composite: ["name"] }, ...parts },
 });
 
+const PADDING = { length: 5, char: "0" };
+
 /** Pairs of members, what differs in them, and whether electrodb takes them: it lets some pass that no query can join. */
 const pairs: [string, Parts, Parts, boolean?][] = [
   ["index", {}, { index: { index: "gsi2" } }],
@@ -228,6 +230,7 @@ const pairs: [string, Parts, Parts, boolean?][] = [
   ["partition composites", {}, pk({ composite: ["id"] })],
   ["number of partition composites", {}, pk({ composite: ["org", "id"] })],
   ["partition label", {}, { attributes: { org: { type: "string", label: "o" } } }],
+  ["partition padding", {}, { attributes: { org: { type: "string", padding: PADDING } } }],
   ["partition template", pk({ template: "a#${org}" }), pk({ template: "b#${org}" })],
   ["end of the partition template", pk({ template: "${org}#a" }), pk({ template: "${org}#b" })],
   ["use of a template", {}, pk({ template: "a#${org}" })],

@@ -2,7 +2,7 @@
 
 import { applySet, type Equality } from "./hooks.js";
 import { attributeAt, isFreeProperty } from "../chain/paths.js";
-import type { AttributePlan } from "../entity/plan.js";
+import type { AttributePlan, EntityPlan, IndexPlan } from "../entity/plan.js";
 import { casedAs, isBare } from "../entity/key-forms.js";
 import type { EntityRuntime } from "../entity/runtime.js";
 import { isRebuilt, shape } from "../border/shape.js";
@@ -222,6 +222,12 @@ function isExpressed(changes: readonly Change[], slot: number): boolean {
   );
 }
 
+/** Whether the table's own key is made of the attribute, so that no update changes it. */
+function isOfTableKey({ indexes, primary }: EntityPlan, slot: number): boolean {
+  const { partition, sort } = indexes[primary] as IndexPlan;
+  return partition.composites.includes(slot) || sort?.composites.includes(slot) === true;
+}
+
 /** The watchers that are written themselves, then those of what is written, then those of everything. */
 function runWatchers(
   runtime: EntityRuntime,
@@ -247,7 +253,9 @@ function runWatchers(
     if (ran?.includes(slot) === true) return;
     ran = added(ran, slot);
     const value = applySet(runtime, plan.attributes[slot] as AttributePlan, undefined, item);
-    if (value !== undefined && !isExpressed(changes, slot)) extra = added(extra, { slot, value });
+    // What the table's key is made of stays what the key says, or the item would no longer be found by it.
+    if (value === undefined || isOfTableKey(plan, slot) || isExpressed(changes, slot)) return;
+    extra = added(extra, { slot, value });
   };
   for (const { change } of entries) {
     if (change.steps !== undefined || change.slot < 0) continue;

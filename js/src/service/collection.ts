@@ -36,6 +36,7 @@ export class CollectionCore extends EntityCore {
       const { core } = member;
       return { name: member.name, core, index: indexIn(name, core.runtime.plan) };
     });
+    checkPaddings(dropIn, name, placed);
     const parts = { dropIn, plan, hooks: [], attributes: {}, members: placed };
     this.own = new EntityRuntime(parts);
     this.index = indexIn(name, plan);
@@ -102,6 +103,33 @@ class CollectionChain extends QueryChain {
 /** The attributes that compose the keys of an index. */
 function namesOf({ attributes, indexes }: EntityPlan, index: number): readonly string[] {
   return keySlots(indexes[index] as IndexPlan).map((slot) => attributes[slot]?.name ?? "");
+}
+
+/**
+ * One key finds the items of all members only if each of them pads it alike. The core has compared all else.
+ * @throws 1013 where they do not.
+ */
+function checkPaddings(
+  dropIn: boolean,
+  collection: string,
+  members: readonly CollectionMember[],
+): void {
+  const [first, ...others] = members.map(paddingsIn);
+  if (others.every((paddings) => paddings === first)) return;
+  const message = `The collection \`${collection}\`: its members differ in the \`padding\` of attributes of their \`pk\``;
+  throw refuse(dropIn, "InvalidJoin", message);
+}
+
+/** How the attributes of a member's partition key are padded, as a text. */
+function paddingsIn({ core: { runtime }, index }: CollectionMember): string {
+  const { attributes, indexes } = runtime.plan;
+  const paddings = indexes[index]?.partition.composites.map((slot) => {
+    const definition = runtime.attributes[attributes[slot]?.name ?? ""] as
+      { padding?: unknown } | undefined;
+    const { length, char } = (definition?.padding ?? {}) as { length?: unknown; char?: unknown };
+    return [length, char];
+  });
+  return JSON.stringify(paddings);
 }
 
 /** The number of the index that is in the collection. */

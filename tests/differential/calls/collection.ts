@@ -83,6 +83,10 @@ function differing(random: Random, index: IndexDefinition, model: Model): void {
       if (attribute) attribute.label = "labelled";
     },
     () => {
+      const attribute = model.definition.attributes[random.pick(index.pk.composite ?? [])];
+      if (attribute?.type === "string") attribute.padding = { length: 9, char: "0" };
+    },
+    () => {
       const name = random.pick(namesOf(model));
       const attribute = model.definition.attributes[name];
       if (attribute) attribute.field = "elsewhere";

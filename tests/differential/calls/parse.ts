@@ -36,6 +36,15 @@ function renamed(value: unknown, definition: AttributeDefinition): unknown {
 
 const isUndefined = (value: unknown) => JSON.stringify(value) === '{"$undefined":true}';
 
+/** The value without undefined ones in its lists, which DynamoDB never answers. */
+function withoutHoles(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((one) => !isUndefined(one)).map(withoutHoles);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, withoutHoles(part)]),
+  );
+}
+
 function identify(random: Random, model: Model, item: Stored, isOwn: boolean): void {
   const { entity, version } = model.definition.model;
   const own = isOwn || random.chance(0.88);
@@ -76,7 +85,7 @@ export function storedItem(random: Random, model: Model, isOwn = false): Stored 
     const isWrong = !["list", "map"].includes(String(definition?.type)) && random.chance(0.04);
     const value = isWrong ? wrongValue(random) : storedValue(random, definition);
     // DynamoDB answers no undefined values.
-    if (!isUndefined(value)) item[definition?.field ?? name] = value;
+    if (!isUndefined(value)) item[definition?.field ?? name] = withoutHoles(value);
   }
   if (random.chance(0.1)) item.stranger = "x";
   identify(random, model, item, isOwn);

@@ -1,6 +1,6 @@
 // The main entry's hooks: validators by product rule, get hooks for absent attributes, the lock, callbacks that throw, inputs left alone.
 import { describe, expect, test } from "vitest";
-import { errorOf, main, modelOf, Notes, OWN, stubClient, type Loose } from "./libraries";
+import { dropIn, errorOf, main, modelOf, Notes, OWN, stubClient, type Loose } from "./libraries";
 
 function entityOf(attributes: Loose, answer: Loose = {}): Loose {
   return new main(modelOf(attributes), { table: "t", client: stubClient(answer).client });
@@ -246,6 +246,26 @@ describe("set hooks", () => {
     expect((await chain.go()).data.token).toBe(1);
     expect(drawn).toBe(1);
   });
+});
+
+test.each([
+  ["electroxide", main],
+  ["electroxide/electrodb", dropIn],
+])("an update of %s keeps what the table's key is made of from a watcher", (_, library) => {
+  const made = modelOf(
+    { day: { type: "string", watch: "*", set: () => "later" }, note: { type: "string" } },
+    {
+      primary: { pk: { field: "pk", composite: ["id"] }, sk: { field: "sk", composite: ["day"] } },
+      byDay: { index: "gsi1", pk: { field: "gsi1pk", composite: ["day"] } },
+    },
+  );
+  const E = new library(made, { table: "t" });
+  const { Key, ExpressionAttributeValues } = E.update({ id: "1", day: "d" })
+    .set({ note: "n" })
+    .params();
+  expect(Key).toEqual({ pk: "$s#id_1", sk: "$e_1#day_d" });
+  expect(ExpressionAttributeValues).toMatchObject({ ":note_u0": "n", ":day_u0": "d" });
+  expect(ExpressionAttributeValues).not.toHaveProperty(":gsi1pk_u0");
 });
 
 describe("a callback that throws is 4005, with that very object as its cause", () => {
