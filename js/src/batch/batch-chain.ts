@@ -6,6 +6,7 @@ import { withOwnership, type Options } from "../chain/chain.js";
 import type { EntityCore } from "../entity/entity-core.js";
 import { hookFailed, refuse } from "../error.js";
 import { checkOptions } from "../send/options.js";
+import { detachable } from "../chain/detachable.js";
 import { named } from "../named.js";
 import type { Params } from "../border/params.js";
 import { isRecord } from "../tags.js";
@@ -15,6 +16,7 @@ import { whereClause } from "../chain/where.js";
 export class BatchChain {
   static {
     named(this, "BatchChain");
+    detachable(this);
   }
 
   /** @internal */

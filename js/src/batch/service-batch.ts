@@ -4,6 +4,7 @@ import { CHUNKS, answerParts, overlaid, type Head } from "./batch.js";
 import { takesNativeSets, type Client } from "../send/client.js";
 import type { EntityCore } from "../entity/entity-core.js";
 import { positioned, refuse } from "../error.js";
+import { detachable } from "../chain/detachable.js";
 import { named } from "../named.js";
 import type { Params, Shaper } from "../border/params.js";
 import { placeText } from "./positions.js";
@@ -40,6 +41,7 @@ export interface BuiltServiceBatch {
 export class ServiceBatch {
   static {
     named(this, "ServiceBatch");
+    detachable(this);
   }
 
   constructor(

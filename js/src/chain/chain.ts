@@ -8,6 +8,7 @@ import type { EntityCore } from "../entity/entity-core.js";
 import { hookFailed, refuse } from "../error.js";
 import { late } from "../late/late.js";
 import { checkOptions } from "../send/options.js";
+import { detachable } from "./detachable.js";
 import { named } from "../named.js";
 import type { Params } from "../border/params.js";
 import { PAGED, send, type SentOperation } from "../send/send.js";
@@ -28,6 +29,7 @@ export type Options = Record<string, unknown>;
 export class Chain {
   static {
     named(this, "Chain");
+    detachable(this);
   }
 
   /** @internal */
@@ -115,6 +117,7 @@ export function withOwnership(
 export class CheckChain extends Chain {
   static {
     named(this, "CheckChain");
+    detachable(this);
   }
 
   override params(): Params {
@@ -132,6 +135,7 @@ export class CheckChain extends Chain {
 export class QueryChain extends Chain {
   static {
     named(this, "QueryChain");
+    detachable(this);
   }
 
   protected sorted(operator: number, lower: unknown, upper?: unknown): this {
@@ -179,6 +183,7 @@ const TAKING_NOTHING = ["append", "ifNotExists"];
 export class UpdateChain extends Chain {
   static {
     named(this, "UpdateChain");
+    detachable(this);
   }
 
   /** What is no record is refused instead of changing nothing; in the drop-in only what ElectroDB crashes over. */
@@ -324,6 +329,7 @@ export class UpdateChain extends Chain {
 export class UpsertChain extends UpdateChain {
   static {
     named(this, "UpsertChain");
+    detachable(this);
   }
 
   private lacks(name: string): this {

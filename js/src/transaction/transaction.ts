@@ -7,6 +7,7 @@ import type { Committed } from "./commit.js";
 import { Refusal } from "../border/instance.js";
 import { coreOf, type BaseEntity } from "../entity/entity.js";
 import { positioned, refuse } from "../error.js";
+import { detachable } from "../chain/detachable.js";
 import { named } from "../named.js";
 import type { Params } from "../border/params.js";
 import { clientFor, tableFor, type Scope } from "../service/scope.js";
@@ -23,6 +24,7 @@ export type TransactionKind = "get" | "write";
 export class Transaction {
   static {
     named(this, "Transaction");
+    detachable(this);
   }
 
   constructor(
