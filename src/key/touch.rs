@@ -59,7 +59,12 @@ impl<'s> Touch<'s, '_, '_, '_> {
     fn keep(&self, key: &'s Key, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
         let Self { schema, change, .. } = *self;
         let stays = |slot: &Slot| schema.is_primary(*slot) && change.key.get(*slot).is_some();
-        if is_attribute(schema, key) && key.composites.iter().all(stays) { self.store(key, false, texts, changes) } else { Ok(()) }
+        let is_text = key.template.form != Form::Attribute(Cast::Number);
+        if is_text && is_attribute(schema, key) && key.composites.iter().all(stays) {
+            self.store(key, false, texts, changes)
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether both halves lose composites and the sort key's are named by an index first, so that ElectroDB drops it first.

@@ -135,6 +135,8 @@ export interface Noted {
   earlier?: Record<string, { given: string; written: unknown }>;
   /** What is given to `escape` that texts stand for. */
   escaped?: string[];
+  /** What hooks see where they are left out of the question. */
+  trace?: HookCall[];
   /** The attributes that the first of a collection's members has been given. */
   lent?: string[];
 }

@@ -81,8 +81,6 @@ function attributeAsKey(random: Random, key: KeyDefinition, attributes: Attribut
   const definition = name === undefined ? undefined : attributes[name];
   if (!definition || key.composite?.length !== 1 || !random.chance(0.07)) return;
   key.field = definition.field ?? name;
-  // 3.9.3 leaves what is no string as it is in updates, which DynamoDB takes for no key.
-  if (definition.type !== "string") delete key.casing;
   delete key.template;
   if (!random.chance(0.95)) return;
   const isText = definition.type === "string" || Array.isArray(definition.type);

@@ -2,6 +2,7 @@
 import type { AttributeDefinition } from "./model";
 import { canonical, revive } from "../models/tagged";
 import type { Call, Case, Noted, Step, Token } from "./case";
+import { compositesOf } from "./calls/item";
 import {
   changesRequests,
   inRequests,
@@ -30,6 +31,34 @@ export const changeBehindCondition: Correction = {
     const changes = steps.filter((step) => !isClause(step));
     return withCall(test, { steps: [...changes, ...steps.filter(isClause)] });
   },
+};
+
+/** The attributes that an expression changes, though they have a set hook. */
+function hookedExpressions({ call, model }: Case): string[] {
+  const expressed = call.steps.flatMap(({ data = [] }) =>
+    data.flatMap(([, path, operand]) =>
+      (operand as Loose | null | undefined)?.$token && path.length === 1 ? [String(path[0])] : [],
+    ),
+  );
+  const { attributes, indexes } = model.definition;
+  const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const isComposite = (name: string) => keys.some((key) => compositesOf(key).includes(name));
+  return expressed.filter((name) => attributes[name]?.set && isComposite(name));
+}
+
+const hookedInVain: Correction = {
+  name: "a set hook of what an expression gives",
+  reason:
+    "3.9.3 composes an index key of what the hook makes of nothing, which the attribute does not get",
+  correct(test, _theirs, { trace }) {
+    if (!isUpdate(test.call)) return null;
+    const names = hookedExpressions(test);
+    if (names.length === 0) return null;
+    const copy = structuredClone(test);
+    for (const name of names) delete copy.model.definition.attributes[name]?.set;
+    return { ...copy, noted: { ...test.noted, trace } };
+  },
+  restore: (outcome, { noted }) => ({ ...outcome, trace: noted?.trace ?? outcome.trace }),
 };
 
 const operandOfNone: Correction = {
@@ -230,6 +259,7 @@ const defaultTwice: Correction = {
 
 /** Every correction of this kind, in their order. */
 export const CHANGE_CORRECTIONS: Correction[] = [
+  hookedInVain,
   operandOfNone,
   unusedName,
   changedTwice,

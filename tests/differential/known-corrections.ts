@@ -293,6 +293,7 @@ export const CORRECTIONS: Correction[] = [
   textReadWithAlias,
   textInCollection,
   casedAfterHook,
+  textOfOther,
   typeOfKey,
   textInNumericKey,
   castOfAttributes,
@@ -324,7 +325,6 @@ export const CORRECTIONS: Correction[] = [
   // After the one before it, as answers are undone from the last: what it leaves is no longer set and removed.
   keyOfRemoved,
   setTwice,
-  textOfOther,
   constantSortKey,
   constantBehindAttribute,
   numberOverText,

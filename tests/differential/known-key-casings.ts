@@ -59,7 +59,8 @@ function casedComposites(test: Case): string[] {
     const isAlone = others.length === 0 && (attributes?.[name]?.field ?? name) === key.field;
     // What is the table's key, too, is cased there, and in no other.
     const isTables = primaryFields(test).includes(key.field ?? "");
-    const isCased = key.casing === "lower" || key.casing === "upper";
+    const isText = !["boolean", "number"].includes(String(attributes?.[name]?.type));
+    const isCased = isText && (key.casing === "lower" || key.casing === "upper");
     const isElsewhere = keys.some(
       (other) => compositesOf(other).includes(name) && other.casing !== key.casing,
     );

@@ -8,6 +8,10 @@ import { writtenText, type KeyDefinition } from "./indexes";
 /** Ends the names of keys that are kept apart from the attributes in their fields. */
 const APART = "yyy";
 
+/** What JavaScript makes of a value as a text. */
+const textOf = (value: unknown) =>
+  (value as { $set?: unknown } | null)?.$set ? "[object Set]" : String(value);
+
 const isApart = (field: string | undefined) => field?.endsWith(APART) === true;
 
 const fieldOf = (apart: string) => apart.slice(0, -APART.length);
@@ -113,8 +117,8 @@ function changesTogether(
       const key = partner || isUpsert ? undefined : keys.find((other) => other.field === field);
       const value = values[valueIn(part)];
       // An attribute of the table's key is written with it.
-      if (key !== undefined && (typeof value === "string" || value === null))
-        values[valueIn(part)] = keyText(key, String(value));
+      if (key !== undefined && value !== undefined)
+        values[valueIn(part)] = keyText(key, textOf(value));
       return true;
     }
     // The user may have set it twice.

@@ -33,7 +33,7 @@ function plainly(value: unknown): unknown {
 
 /** Its placeholders are the same under both names; all else gets the hyphen back. */
 function hyphened(text: string): string {
-  return text.replaceAll(/(?<![#:\w])myattr(?!\w)/g, HYPHENED);
+  return text.replaceAll(/(?<![#:a-zA-Z0-9])myattr(?!\w)/g, HYPHENED);
 }
 
 export const hyphenedUpdates: Correction = {
@@ -48,6 +48,10 @@ export const hyphenedUpdates: Correction = {
     const all = copy.model.definition.attributes;
     const { field = HYPHENED, label = HYPHENED } = described(declared);
     all[PLAIN] = { ...described(all[PLAIN]), field, label };
+    // A key in its field is in it still.
+    for (const { pk, sk } of Object.values(copy.model.definition.indexes ?? {})) {
+      for (const key of [pk, sk]) if (key?.field === PLAIN) key.field = field;
+    }
     copy.call.answers = test.call.answers;
     return copy;
   },
@@ -315,6 +319,11 @@ export const keyInIdentifier: Correction = {
     ),
 };
 
+/** What is written with the table's key is numbered by its field. */
+function apartNumbered(text: string, test: Case): string {
+  return text.includes(`${APART} = `) ? together(numbered(text, test), test) : text;
+}
+
 export const fieldOfAnother: Correction = {
   name: "a field that is named as an attribute of another field, in what is written or a key",
   reason:
@@ -341,9 +350,9 @@ export const fieldOfAnother: Correction = {
     };
     return { ...test, model: { ...test.model, definition } };
   },
-  restore: (outcome) =>
+  restore: (outcome, test) =>
     inRequests(outcome, (text) =>
-      text.includes(APART) ? canonicalOf(text.replaceAll(APART, "")) : text,
+      text.includes(APART) ? canonicalOf(apartNumbered(text, test).replaceAll(APART, "")) : text,
     ),
 };
 

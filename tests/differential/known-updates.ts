@@ -234,9 +234,12 @@ export const constantBehindAttribute: Correction = {
 };
 
 /** The keys that are one attribute alone, stored as a text though the attribute is no string. */
-function textsOfOthers({ model }: Case): [string, KeyDefinition][] {
+function textsOfOthers({ call, model }: Case): [string, KeyDefinition][] {
   const { attributes, indexes } = model.definition;
-  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => (sk ? [pk, sk] : [pk]));
+  // What an upsert leaves out of an index stays in the item as it is, as in a put.
+  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk, condition }) =>
+    condition && call.method === "upsert" ? [] : sk ? [pk, sk] : [pk],
+  );
   return keys.flatMap((key): [string, KeyDefinition][] => {
     const [name = "", ...others] = compositesOf(key);
     const { type, field = name } = attributes?.[name] ?? {};

@@ -339,11 +339,11 @@ export function modelOf(random: Random, taste: ModelTaste): Model {
   for (const name of otherNames) attributes[name] = otherAttribute(random, name, taste);
   const names = [...keyNames, ...otherNames];
   // A watched attribute may not watch: so the watchers are chosen before what they watch.
-  const watchers = random.some(names, 0.25);
+  const watchers = random.some(names, 0.3);
   const watched = names.filter((name) => !watchers.includes(name) || random.chance(0.01));
   for (const name of names) {
     const isKey = keyNames.includes(name as never);
-    if (random.chance(isKey ? taste.hooks * 0.12 : taste.hooks * 0.45)) {
+    if (random.chance(isKey ? taste.hooks * 0.2 : taste.hooks * 0.45)) {
       addHooks(
         random,
         attributes[name] as AttributeDefinition,
