@@ -41,8 +41,8 @@ export interface WrongModel {
   /** Makes the mistake in a right model, or gives what stands in a model's place. */
   make: (model: Loose) => unknown;
   code: number;
-  /** What the drop-in entry answers: its oracle's own answer is asked for where it is left out. */
-  dropIn?: "accepts" | "throws";
+  /** What the drop-in entry answers: its oracle's own answer is asked for where it is left out; `refuses` is what that takes. */
+  dropIn?: "accepts" | "throws" | "refuses";
 }
 
 /** Changes the right model and hands it on. */
@@ -92,6 +92,9 @@ export function testMistakes(sections: Record<string, WrongModel[]>): void {
       if (dropIn === "accepts") {
         expect(oracle).toBeUndefined();
         expect(ours).toBeUndefined();
+      } else if (dropIn === "refuses") {
+        expect(oracle).toBeUndefined();
+        expect(ours).toMatchObject({ code });
       } else if (dropIn === "throws") {
         expect(oracle).toBeDefined();
         expect(ours).toMatchObject({ isElectroError: true });

@@ -138,6 +138,16 @@ const ATTRIBUTES: WrongModel[] = [
     code: 1016,
   },
   {
+    mistake: "a watch of another part of the map",
+    make: attribute({
+      type: "map",
+      properties: { at: { type: "string" }, by: { type: "string", watch: ["at"] } },
+    }),
+    code: 1016,
+    // ElectroDB takes it, and no change of the one part runs the hooks of the other.
+    dropIn: "refuses",
+  },
+  {
     mistake: "a watch of one name as text",
     make: attribute({ type: "string", watch: "id" }),
     code: 1016,
