@@ -49,6 +49,16 @@ export function primaryFields(test: Case): string[] {
   return ["", primary?.pk?.field, primary?.sk?.field].filter((field) => field !== undefined);
 }
 
+/** The fields of attributes in which keys of others are stored. */
+function foreignFields({ definition }: Case["model"]): string[] {
+  const keys = Object.values(definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  return Object.entries(definition.attributes).flatMap(([name, { field = name }]) => {
+    const isForeign = (key: KeyDefinition | undefined) =>
+      key?.field === field && !compositesOf(key).includes(name);
+    return keys.some(isForeign) ? [field] : [];
+  });
+}
+
 /** Leaves the first of several changes of one field in the SET of an update; what the user says twice has one name. */
 function withSingleSets(text: string, { model }: Case): string {
   const request = JSON.parse(text) as Request;
@@ -61,19 +71,26 @@ function withSingleSets(text: string, { model }: Case): string {
   const seen = new Map(changed.map((name) => [names[name], name]));
   const all = (found[1] as string).split(/, (?=#)/);
   const identifiers = identifierFields(model);
+  const foreign = foreignFields(model);
+  const values = request.ExpressionAttributeValues as Record<string, unknown>;
+  const valueOf = (change: string) => /:\w+(?=\)?$)/.exec(change)?.[0] ?? "";
   const kept = all.filter((change) => {
     const [, name = ""] = /^(#\w+) = /.exec(change) ?? [];
     const field = names[name];
     // An attribute in an identifier's field is set twice by ours, too: no order of the two would be right.
     if (field === undefined || identifiers.includes(field)) return true;
     if (!seen.has(field)) seen.set(field, name);
-    return seen.get(field) === name;
+    const first = seen.get(field);
+    // A key that is not made of the attribute in its field stands there, as in a put.
+    const earlier = all.find((other) => other.startsWith(`${first} = `));
+    if (first !== name && earlier !== undefined && foreign.includes(field))
+      values[valueOf(earlier)] = values[valueOf(change)];
+    return first === name;
   });
   if (kept.length === all.length) return text;
   request.UpdateExpression = `SET ${kept.join(", ")}${found[2] ?? ""}`;
   const used =
     JSON.stringify([request.UpdateExpression, rest.ConditionExpression]).match(/[#:]\w+/g) ?? [];
-  const values = request.ExpressionAttributeValues as Record<string, unknown>;
   for (const name of Object.keys(names)) if (!used.includes(name as never)) delete names[name];
   for (const name of Object.keys(values)) if (!used.includes(name as never)) delete values[name];
   return JSON.stringify(request);
