@@ -65,6 +65,10 @@ function isChange({ call }: Case): boolean {
   return ["update", "patch", "upsert"].includes(call.method);
 }
 
+function isSearch({ call }: Case): boolean {
+  return ["match", "find"].includes(call.method);
+}
+
 /** The attributes that the clauses of the call name. */
 function namedInClauses({ call }: Case): string[] {
   return call.steps.flatMap(({ clause }) =>
@@ -199,7 +203,7 @@ export const textAroundAttribute: Correction = {
     "3.9.3's upserts write the text twice, its updates leave out the casing of the key and show hooks and other keys the text, and with an alias it takes the text before the value for that behind it",
   ofAllItems: true,
   correct(test) {
-    if (test.members) return null;
+    if (test.members || isSearch(test)) return null;
     const named = namedInClauses(test);
     const own = textKeys(test).some(({ name }) => isChange(test) || named.includes(name))
       ? textKeys(test)
@@ -243,7 +247,7 @@ export const constantOverAttribute: Correction = {
   restore: (outcome, test) => inRequests(outcome, (text) => withoutConstants(text, test)),
 };
 
-/** The values that a search or `composite()` is given of attributes that are keys in their own fields, cased by name or with text around. */
+/** The values that a search or `composite()` is given of attributes that are keys in their own fields, cased by name. */
 function givenOfKeys(test: Case): [TextKey, string][] {
   const { attributes, indexes } = test.model.definition;
   const { method, args, steps } = test.call;
@@ -256,12 +260,14 @@ function givenOfKeys(test: Case): [TextKey, string][] {
     const [name = "", ...others] = compositesOf(key);
     const field = attributes?.[name]?.field ?? name;
     const isCased = key?.casing === "lower" || key?.casing === "upper";
-    return isCased && key.field === field && others.length === 0 && writtenText(key) !== undefined
+    return isCased &&
+      key.field === field &&
+      others.length === 0 &&
+      writtenText(key) === `\${${name}}`
       ? [{ name, field, key }]
       : [];
   });
-  // With text around, `composite()` is compared as clauses are.
-  return [...(isChange(test) || isApartIn(test) ? [] : textKeys(test)), ...cased].flatMap((key) =>
+  return cased.flatMap((key) =>
     given.flatMap((values) => {
       const value = (values as Record<string, unknown> | undefined | null)?.[key.name];
       return typeof value === "string" ? [[key, value] as [TextKey, string]] : [];
@@ -285,7 +291,7 @@ function withStored(text: string, test: Case): string {
 }
 
 export const soughtAsStored: Correction = {
-  name: "a search for, or `composite()` with, an attribute that is a key itself, cased or with text around",
+  name: "a search for, or `composite()` with, an attribute that is a key itself, cased by name",
   reason: "3.9.3 compares with the value as it is given, which is not how it is stored",
   correct: (test, _theirs, expected) =>
     changesRequests(expected, (text) => withStored(text, test)) ? test : null,
@@ -300,8 +306,9 @@ function valueIn({ key, name, field }: TextKey, text: string): string {
   return text.slice(from, text.endsWith(behind) ? text.length - behind.length : text.length);
 }
 
-/** The text keys of a collection's attributes, each as the first member has it that declares it. */
+/** The text keys that a search or a collection compares with, each as the first member has it that declares it. */
 function memberKeys({ members = [], ...test }: Case): TextKey[] {
+  if (members.length === 0) return isSearch(test) ? textKeys(test) : [];
   const seen = new Set<string>();
   return members.flatMap(({ model }) => {
     const keys = textKeys({ ...test, model }).filter(({ name }) => !seen.has(name));
@@ -310,7 +317,7 @@ function memberKeys({ members = [], ...test }: Case): TextKey[] {
   });
 }
 
-/** Compares the items of a collection with what is stored. */
+/** Compares what is found with what is stored. */
 function collectionWithStored(text: string, test: Case): string {
   const request = JSON.parse(text) as Request;
   const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
@@ -325,7 +332,7 @@ function collectionWithStored(text: string, test: Case): string {
 }
 
 export const textInCollection: Correction = {
-  name: "a clause of a collection on an attribute whose field is a key with text around the value",
+  name: "a clause of a collection, or a search, on an attribute whose field is a key with text around the value",
   reason: "3.9.3 leaves out the casing of the key, and with an alias the text before the value",
   correct: (test, _theirs, expected) =>
     changesRequests(expected, (text) => collectionWithStored(text, test)) ? test : null,
