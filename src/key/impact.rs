@@ -4,11 +4,10 @@ use super::build::{Composites, Extent, KeyWrite, alone, is_empty_text, missing, 
 use super::refuse::{needs_every_composite, needs_more};
 use super::template::Form;
 use super::touch::Touch;
-use crate::call::{Given, Operation, Values};
+use crate::call::{Operation, Values};
 use crate::error::Result;
 use crate::request::Texts;
-use crate::schema::{Cast, Index, IndexKind, Key, Schema, Slot};
-use crate::value::Value;
+use crate::schema::{AttributeKind, Casing, Cast, Index, IndexKind, Key, Schema, Slot};
 
 /// What a write does to one key field.
 #[derive(Clone, Debug, PartialEq)]
@@ -279,18 +278,13 @@ pub(super) fn is_constant(index: &Index) -> bool {
 /// Makes one key of composites that may be incomplete; none where nothing can be stored.
 pub(super) fn write<'s>(schema: &'s Schema, key: &'s Key, values: &Composites<'_, '_>, texts: &mut Texts) -> Result<Option<KeyWrite<'s>>> {
     let source = match key.template.form {
-        // DynamoDB takes no empty key: an item that would have one stays out of the index.
-        Form::Text => Some(text(schema, key, values, Extent::Label, texts)?.0).filter(|source| !is_empty_text(texts, *source)),
-        Form::Attribute(Cast::String) if is_empty(key, values) => None,
+        Form::Text => Some(text(schema, key, values, Extent::Label, texts)?.0),
         Form::Attribute(_) => alone(schema, key, values, texts)?,
         Form::Fields => None,
     };
-    Ok(source.map(|source| KeyWrite { field: &key.field, source }))
-}
-
-fn is_empty(key: &Key, values: &Composites<'_, '_>) -> bool {
-    let given: Option<Given<'_>> = key.composites.first().and_then(|slot| values.get(*slot));
-    given.is_some_and(|given| matches!(given.value, Value::String("")))
+    // DynamoDB takes no empty key: an item that would have one stays out of the index.
+    let stored = source.filter(|source| !is_empty_text(texts, *source));
+    Ok(stored.map(|source| KeyWrite { field: &key.field, source }))
 }
 
 /// Adds a change. Of an index that stores a shared field and one that drops it, the one that stores it is right: DynamoDB takes one change per field.
@@ -316,14 +310,16 @@ fn upsert_index<'s>(
     // What an operator makes of the table's key tells of no index, and of a half it leaves nothing to store.
     let torn = |slots: &[Slot]| (1..slots.len()).contains(&given(slots, stated));
     let left = torn(&index.partition.composites) || torn(sort_composites(index));
+    let included = included(schema, index, values, condition)?;
+    // An attribute that is the key itself stays in the item, cased, whether the index holds the item or not.
+    let kept: &[&Values<'_>] = if included == Some(false) { &[change.uncertain, change.set] } else { &[change.uncertain] };
     for key in std::iter::once(&index.partition).chain(&index.sort) {
-        let differs = key.template.cased || key.template.form == Form::Text;
-        let acts = differs && is_attribute(schema, key) && key.composites.iter().any(|slot| change.uncertain.get(*slot).is_some());
-        if acts && let Some(write) = write(schema, key, &Composites(&[change.uncertain]), texts)? {
+        let acts = !is_bare(schema, key) && is_attribute(schema, key) && given(&key.composites, &Composites(kept)) > 0;
+        if acts && let Some(write) = write(schema, key, &Composites(kept), texts)? {
             push(changes, KeyChange::Set(write));
         }
     }
-    match included(schema, index, values, condition)? {
+    match included {
         None => {}
         Some(false) => remove(schema, index, changes),
         Some(true) => put_index(schema, index, stated, values, texts, &mut |write| {
@@ -352,4 +348,18 @@ pub(super) fn remove_half<'s>(schema: &'s Schema, key: &'s Key, changes: &mut Ve
 
 pub(super) fn is_attribute(schema: &Schema, key: &Key) -> bool {
     key.template.custom && key.composites.iter().any(|slot| schema.attribute(*slot).is_some_and(|attribute| *attribute.field == *key.field))
+}
+
+/// Whether what is stored of such an attribute is what is given, so that no key has to be made.
+pub(super) fn is_bare(schema: &Schema, key: &Key) -> bool {
+    // Of an attribute that is the key itself, ElectroDB's updates case only what the definition cases by name.
+    let cased = key.casing != Casing::None && (schema.dialect.follows_index_key_rule() || key.template.cased);
+    let differs = cased || key.template.form == Form::Text || is_no_text(schema, key);
+    key.template.form == Form::Attribute(Cast::Number) || !differs
+}
+
+/// Whether a key's first attribute is no text itself, so that a key of it is stored as another value.
+pub(super) fn is_no_text(schema: &Schema, key: &Key) -> bool {
+    let only = key.composites.first().and_then(|slot| schema.attribute(*slot));
+    only.is_some_and(|attribute| matches!(attribute.kind, AttributeKind::Boolean | AttributeKind::Number))
 }

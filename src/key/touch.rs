@@ -2,7 +2,8 @@
 
 use super::build::{Composites, slots_that};
 use super::impact::{
-    Change, KeyChange, composes, composites_that, is_attribute, is_constant, is_of_table, push, remove, remove_half, sort_composites, write,
+    Change, KeyChange, composes, composites_that, is_attribute, is_bare, is_constant, is_no_text, is_of_table, push, remove, remove_half,
+    sort_composites, write,
 };
 use super::number::push_number;
 use super::refuse::{needs_every_composite, needs_more};
@@ -10,7 +11,8 @@ use super::template::Form;
 use crate::call::Operation;
 use crate::error::Result;
 use crate::request::Texts;
-use crate::schema::{Attribute, AttributeKind, Casing, Cast, Index, Key, Schema, Slot};
+use crate::schema::{Cast, Index, Key, Schema, Slot};
+use crate::value::Value;
 
 /// What a change of known and unknown attributes does to one index.
 pub(super) struct Touch<'s, 'c, 'v, 'a> {
@@ -55,16 +57,17 @@ impl<'s> Touch<'s, '_, '_, '_> {
         }
     }
 
-    /// Stores an attribute of the table's key that is this key by itself: every update writes it, and it has to stay as it is.
+    /// Stores an attribute of the table's key that is this key by itself: every update writes it, and it has to stay as it is. What is no text of
+    /// a key is stored as it is given, and nothing of it is refused.
     fn keep(&self, key: &'s Key, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
         let Self { schema, change, .. } = *self;
-        let stays = |slot: &Slot| schema.is_primary(*slot) && change.key.get(*slot).is_some();
-        let is_text = key.template.form != Form::Attribute(Cast::Number);
-        if is_text && is_attribute(schema, key) && key.composites.iter().all(stays) {
-            self.store(key, false, texts, changes)
-        } else {
-            Ok(())
-        }
+        let is_text = |value: &Value<'_>| {
+            matches!(value, Value::String(_) | Value::Null)
+                || (is_no_text(schema, key) && matches!(value, Value::Boolean(_) | Value::Integer(_) | Value::Decimal(_)))
+        };
+        let stays = |slot: &Slot| schema.is_primary(*slot) && change.key.get(*slot).is_some_and(|given| is_text(&given.value));
+        let follows = is_attribute(schema, key) && !is_bare(schema, key) && key.composites.iter().all(stays);
+        if follows { self.store(key, false, texts, changes) } else { Ok(()) }
     }
 
     /// Whether both halves lose composites and the sort key's are named by an index first, so that ElectroDB drops it first.
@@ -191,15 +194,9 @@ impl<'s> Touch<'s, '_, '_, '_> {
             return Ok(());
         }
         let rule = schema.dialect.follows_index_key_rule();
-        // Of an attribute that is the key itself, ElectroDB's updates case only what the definition cases by name.
-        let cased = key.casing != Casing::None && (rule || key.template.cased);
-        let is_no_text = |attribute: &Attribute| matches!(attribute.kind, AttributeKind::Boolean | AttributeKind::Number);
-        let only = key.composites.first().and_then(|slot| schema.attribute(*slot));
-        let differs = cased || key.template.form == Form::Text || only.is_some_and(is_no_text);
-        let same = key.template.form == Form::Attribute(Cast::Number) || !differs;
         let layers = [change.set, change.uncertain, change.key, change.composite];
         let made = write(schema, key, &Composites(&layers), texts)?;
-        if same && !stated && is_attribute(schema, key) {
+        if is_bare(schema, key) && !stated && is_attribute(schema, key) {
             return Ok(());
         }
         match made {

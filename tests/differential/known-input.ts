@@ -3,7 +3,7 @@ import { canonical, revive } from "../models/tagged";
 import type { Call, Case, Step, Token } from "./case";
 import { inRequests, isNothing, requestOf, withCall, type Correction } from "./correction";
 import type { KnownRefusal } from "./known-refusals";
-import type { Outcome } from "./run";
+import { run, type Outcome } from "./run";
 
 type Loose = Record<string, unknown>;
 
@@ -19,6 +19,8 @@ const CHANGES = ["set", "add", "subtract", "append", "delete", "ifNotExists"];
 
 const isAbsent = (value: unknown) =>
   value === undefined || value === null || Object.hasOwn(value, "$undefined");
+
+const changesNothing = ({ name, args }: Step) => CHANGES.includes(name) && isAbsent(args?.[0]);
 
 const isNoCallback = ({ name, args }: Step) =>
   name === "data" && args !== undefined && !isFunction(args[0]);
@@ -190,17 +192,30 @@ const prototypeSought: Correction = {
   },
 };
 
+/** Stands for a symbol. */
+const SYMBOL = "§";
+
 const symbolAsKey: Correction = {
-  name: "a symbol for an attribute that is a key of an index itself, in a query",
+  name: "a symbol for an attribute that is a key of an index itself, in a query or a search",
   reason: "3.9.3 crashes over making a text of it; ours leaves it to the SDK, which refuses it",
-  correct(test, _theirs, { refusal }) {
-    const { method, index = "", args } = test.call;
-    const isSuch = method === "query" && test.model.definition.indexes[index]?.type === "composite";
-    if (!isSuch || !crashes(refusal, /convert a Symbol value/)) return null;
-    const given = JSON.stringify(args).replaceAll('{"$symbol":"s"}', '"§"');
-    return withCall(test, { args: JSON.parse(given) as unknown[] });
+  async correct(test, theirs, { refusal }) {
+    const { method, index, args } = test.call;
+    const isQuery = method === "query" && crashes(refusal, /convert a Symbol value/);
+    if (!isQuery && !["find", "match"].includes(method)) return null;
+    const symbols = JSON.stringify(args);
+    const given = symbols.replaceAll('{"$symbol":"s"}', `"${SYMBOL}"`);
+    if (given === symbols) return null;
+    const asked = withCall(test, { args: JSON.parse(given) as unknown[] });
+    const request = requestOf(await run(asked, theirs));
+    const isAsked = Object.entries(test.model.definition.indexes).some(
+      ([name, own]) =>
+        own.type === "composite" &&
+        (method === "query" ? name === index : request.includes(`"IndexName":"${own.index}"`)),
+    );
+    return isAsked ? asked : null;
   },
-  restore: (outcome) => inRequests(outcome, (text) => text.replaceAll('"§"', '{"$symbol":"s"}')),
+  restore: (outcome) =>
+    inRequests(outcome, (text) => text.replaceAll(`"${SYMBOL}"`, '{"$symbol":"s"}')),
 };
 
 /** Every correction of this kind, in their order. */
@@ -216,6 +231,12 @@ export const INPUT_CORRECTIONS: Correction[] = [
   symbolAsKey,
   prototypeSought,
 ];
+
+/** Whether a clause names a field by something that is no name. */
+const namesNoField = ({ clause }: Step) =>
+  clause?.tokens.some(
+    ([operator, , name]) => operator === "field" && (typeof name !== "string" || name === ""),
+  ) === true;
 
 /** The case with a text for every symbol. */
 function withoutSymbols(test: Case): Case {
@@ -260,9 +281,12 @@ export const INPUT_REFUSALS: KnownRefusal[] = [
   {
     name: "a symbol in a condition",
     reason: "3.9.3 sends it, which the SDK cannot write",
-    applies: ({ call }, expected) =>
+    // A match sends its filter as it is given, also where it stands as a clause here.
+    applies: ({ call, noted }, expected) =>
       requestOf(expected) !== "" &&
-      call.steps.some(({ clause }) => JSON.stringify(clause ?? null).includes('{"$symbol"')),
+      call.steps
+        .slice(noted?.matched === undefined ? 0 : 1)
+        .some(({ clause }) => JSON.stringify(clause ?? null).includes('{"$symbol"')),
     codes: [1012],
   },
   {
@@ -270,8 +294,10 @@ export const INPUT_REFUSALS: KnownRefusal[] = [
     reason: "3.9.3 crashes with a bare TypeError",
     applies: ({ call }, { refusal }) =>
       crashes(refusal, /^Cannot convert undefined or null to object/) &&
-      call.steps.some(({ name, args }) => CHANGES.includes(name) && isAbsent(args?.[0])),
+      call.steps.some(changesNothing),
     codes: [1010],
+    without: (test) =>
+      withCall(test, { steps: test.call.steps.filter((step) => !changesNothing(step)) }),
   },
   {
     name: "`data` with something else than a callback",
@@ -307,12 +333,10 @@ export const INPUT_REFUSALS: KnownRefusal[] = [
     reason: "3.9.3 gives a placeholder no name that a field can have, which DynamoDB refuses",
     applies: ({ call }, expected) =>
       (requestOf(expected) !== "" || crashes(expected.refusal, /BigInt|Symbol/)) &&
-      call.steps.some(({ clause }) =>
-        clause?.tokens.some(
-          ([operator, , name]) => operator === "field" && (typeof name !== "string" || name === ""),
-        ),
-      ),
+      call.steps.some(namesNoField),
     codes: [1012],
+    without: (test) =>
+      withCall(test, { steps: test.call.steps.filter((step) => !namesNoField(step)) }),
   },
   {
     name: "`data`, which upserts do not have",

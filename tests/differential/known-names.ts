@@ -358,22 +358,31 @@ export const fieldOfAnother: Correction = {
 
 const canonicalOf = (text: string) => canonical(JSON.parse(text));
 
-/** Writes the letters of types as DynamoDB knows them. */
-function withTypes(text: string): string {
-  const names = [...text.matchAll(/attribute_type\([^,]*, (:\w+)\)/g)].map(([, name]) => name);
-  return names.reduce(
-    (all, name) =>
-      all.replace(
-        new RegExp(`("${name}":")(s|ss|n|ns|b|bs|bool|null|l|m)"`),
-        (_whole, before: string, type: string) => `${before}${type.toUpperCase()}"`,
-      ),
-    text,
-  );
+/** Writes the types that attributes which are keys themselves are compared with as they are given. */
+function withTypes(text: string, { call, model, members = [] }: Case): string {
+  const tokens = call.steps.flatMap(({ clause }) => clause?.tokens ?? []);
+  const given = tokens.filter(([operator]) => operator === "type");
+  const tested = [...text.matchAll(/attribute_type\((#\w+)[^,]*, (:\w+)\)/g)];
+  if (tested.length === 0 || tested.length !== given.length) return text;
+  const models = [model, ...members.map((member) => member.model)];
+  const keys = models
+    .flatMap(({ definition }) => Object.values(definition.indexes ?? {}))
+    .flatMap(({ pk, sk }) => [pk?.field, sk?.field]);
+  const request = JSON.parse(text) as Request;
+  const values = request.ExpressionAttributeValues as Record<string, unknown>;
+  for (const [at, [, attribute = "", value = ""]] of tested.entries()) {
+    const operand = given[at]?.[2];
+    const isText = typeof operand === "string" || operand === null;
+    if (isText && keys.includes(request.ExpressionAttributeNames?.[attribute]))
+      values[value] = String(operand);
+  }
+  return JSON.stringify(request);
 }
 
 export const typeOfKey: Correction = {
-  name: "the type of an attribute that is a key in lower case",
-  reason: "3.9.3 compares it with a type in lower case, which DynamoDB does not know",
-  correct: (test, _theirs, expected) => (changesRequests(expected, withTypes) ? test : null),
-  restore: (outcome) => inRequests(outcome, withTypes),
+  name: "the type of an attribute that is a key in lower or upper case",
+  reason: "3.9.3 cases the type as it does values of the key; DynamoDB knows none in lower case",
+  correct: (test, _theirs, expected) =>
+    changesRequests(expected, (text) => withTypes(text, test)) ? test : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => withTypes(text, test)),
 };

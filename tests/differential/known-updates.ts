@@ -274,11 +274,13 @@ function withTextsOfOthers(text: string, test: Case): string {
     // What is written with the table's key is numbered by its field.
     for (const own of new Set([name, test.model.definition.attributes[name]?.field ?? name])) {
       const plain = own.replaceAll(/\W/g, "");
-      const stored = new RegExp(`#${plain} = (?:if_not_exists\\(#${plain}, )?(:${plain}_u\\d+)`);
-      const [, placeholder = ""] = stored.exec(request.UpdateExpression ?? "") ?? [];
-      const value = values[placeholder];
-      if (typeof value !== "boolean" && typeof value !== "number") continue;
-      values[placeholder] = casing === "upper" ? String(value).toUpperCase() : String(value);
+      const stored = `#${plain} = (?:if_not_exists\\(#${plain}, )?(:${plain}_u\\d+)`;
+      const changes = request.UpdateExpression?.matchAll(new RegExp(stored, "g")) ?? [];
+      for (const [, placeholder = ""] of changes) {
+        const value = values[placeholder];
+        if (typeof value !== "boolean" && typeof value !== "number") continue;
+        values[placeholder] = casing === "upper" ? String(value).toUpperCase() : String(value);
+      }
     }
   }
   return JSON.stringify(request);
