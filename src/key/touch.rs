@@ -150,8 +150,13 @@ impl<'s> Touch<'s, '_, '_, '_> {
             return Ok(());
         }
         if self.removes(key) {
-            let kept = slots_that(&key.composites, &|slot| !self.change.removed.contains(&slot) && self.change.key.get(slot).is_none());
-            // ElectroDB drops a key only together with all the composites that could be kept.
+            let Change { key: of_table, set, uncertain, composite, removed, .. } = *self.change;
+            let is_kept = |slot: Slot| !removed.contains(&slot) && of_table.get(slot).is_none();
+            // ElectroDB makes a key of what the update has set before it was removed, too.
+            let (sets, layers) = (self.sets_any(key), [set, uncertain, of_table, composite]);
+            let lacks = |slot: Slot| is_kept(slot) || (sets && Composites(&layers).get(slot).is_none());
+            let kept = slots_that(&key.composites, &lacks);
+            // It drops a key only together with all the composites that could be kept.
             if !self.schema.dialect.follows_index_key_rule() && !kept.is_empty() {
                 return Err(needs_more(self.schema, self.index, &kept));
             }

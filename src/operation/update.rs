@@ -86,12 +86,15 @@ impl<'a> Touched<'a> {
         }
         for action in &call.actions {
             let Some(slot) = whole(schema, action) else { continue };
+            // Keys go by what is said of an attribute last.
+            if matches!(action.operand, Operand::Value(_)) && action.verb != Verb::Remove {
+                self.removed.retain(|removed| *removed != slot);
+            }
             match (action.verb, &action.operand) {
                 (Verb::Set, Operand::Value(given)) => self.set.insert(slot, *given),
                 (Verb::Remove, _) => self.removed.push(slot),
                 (_, Operand::Value(given)) => {
                     let start = action.start.filter(|_| schema.dialect.goes_by_start_values());
-                    // Keys go by what is said of an attribute last.
                     self.set.insert(slot, ABSENT);
                     self.uncertain.insert(slot, start.unwrap_or(*given));
                 }

@@ -66,7 +66,6 @@ import {
 import {
   keyOfRemoved,
   removedBeforeRead,
-  removedBeforeSet,
   removedBelowAny,
   requiredAboveRemoved,
 } from "./known-removals";
@@ -314,7 +313,6 @@ export const CORRECTIONS: Correction[] = [
   removedBelowAny,
   requiredAboveRemoved,
   removedBeforeRead,
-  removedBeforeSet,
   setInList,
   listOfSetsInList,
   emptyKey,

@@ -164,34 +164,6 @@ function removedAgain(steps: readonly Step[]): Step[] {
   });
 }
 
-/** The attributes that a step changes as a whole. */
-function changedBy({ name, args, data = [] }: Step): string[] {
-  const given = ["set", "add", "subtract", "append", "delete", "ifNotExists"].includes(name)
-    ? Object.keys((args?.[0] ?? {}) as object)
-    : [];
-  const tokens = data.filter(([operator, path]) => operator !== "remove" && path.length === 1);
-  return [...given, ...tokens.map(([, path]) => String(path[0]))];
-}
-
-export const removedBeforeSet: Correction = {
-  name: "an attribute that is removed, and then changed",
-  reason:
-    "3.9.3 makes keys of its value, and ours remove them; DynamoDB refuses an update that does both in any case",
-  correct(test) {
-    const { steps, method } = test.call;
-    if (!["update", "patch"].includes(method)) return null;
-    const again = steps.flatMap((step, at) => {
-      const later = steps.slice(at + 1).flatMap(changedBy);
-      return removedBy(step).filter((name) => later.includes(name));
-    });
-    if (again.length === 0) return null;
-    const end = steps.findIndex(({ clause, name }) => clause !== undefined || name === "where");
-    const removal = { name: "remove", args: [[...new Set(again)]] };
-    return withCall(test, { steps: steps.toSpliced(end < 0 ? steps.length : end, 0, removal) });
-  },
-  restore: (outcome) => inRequests(outcome, withSingleRemovals),
-};
-
 /** Leaves the first of several removals of one attribute. */
 function withSingleRemovals(text: string): string {
   return text.replace(/(?<= REMOVE )#\w+(?:, #\w+)*/, (names) =>

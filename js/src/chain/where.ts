@@ -119,8 +119,9 @@ export function comparedAsStored(runtime: EntityRuntime, tokens: Token[]): Token
     const form = first.path.steps.length > 0 ? undefined : keyForms.get(first.path.slot);
     if (form === undefined) return token;
     const { kind = "" } = plan.attributes[first.path.slot] ?? {};
-    // ElectroDB compares a string with the text of whatever it is given.
-    const isText = runtime.dropIn && ["string", "enum"].includes(kind);
+    // ElectroDB's operators compare a string with the text of whatever they are given, and a match with what it is.
+    const isOperator = token.operator !== OPERATORS.is;
+    const isText = runtime.dropIn && isOperator && ["string", "enum"].includes(kind);
     const stored = (value: unknown): unknown =>
       typeof value === "string" || (isText && value !== undefined)
         ? asStored(form, String(value))
