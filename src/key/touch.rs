@@ -66,8 +66,8 @@ impl<'s> Touch<'s, '_, '_, '_> {
                 || (is_no_text(schema, key) && matches!(value, Value::Boolean(_) | Value::Integer(_) | Value::Decimal(_)))
         };
         let stays = |slot: &Slot| schema.is_primary(*slot) && change.key.get(*slot).is_some_and(|given| is_text(&given.value));
-        let follows = is_attribute(schema, key) && !is_bare(schema, key) && key.composites.iter().all(stays);
-        if follows { self.store(key, false, texts, changes) } else { Ok(()) }
+        let follows = is_attribute(schema, key) && key.template.form != Form::Attribute(Cast::Number) && key.composites.iter().all(stays);
+        if follows { self.store(key, true, texts, changes) } else { Ok(()) }
     }
 
     /// Whether both halves lose composites and the sort key's are named by an index first, so that ElectroDB drops it first.
@@ -193,7 +193,7 @@ impl<'s> Touch<'s, '_, '_, '_> {
         self.store(key, stated, texts, changes)
     }
 
-    fn store(&self, key: &'s Key, stated: bool, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
+    fn store(&self, key: &'s Key, anyway: bool, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
         let Self { schema, change, .. } = *self;
         if is_of_table(schema, &key.field) {
             return Ok(());
@@ -201,7 +201,7 @@ impl<'s> Touch<'s, '_, '_, '_> {
         let rule = schema.dialect.follows_index_key_rule();
         let layers = [change.set, change.uncertain, change.key, change.composite];
         let made = write(schema, key, &Composites(&layers), texts)?;
-        if is_bare(schema, key) && !stated && is_attribute(schema, key) {
+        if is_bare(schema, key) && !anyway && is_attribute(schema, key) {
             return Ok(());
         }
         match made {

@@ -80,7 +80,9 @@ impl<'a> Reader<'a, '_> {
         let compiled = |half: &Written<'a>| half.compile(self.owner, &text);
         let (partition, sort) = (compiled(&partition)?, sort.as_ref().map(compiled).transpose()?);
         self.check_composites(&partition, sort.as_ref())?;
-        let (projection, identified) = self.projection()?;
+        let projected = self.projection()?;
+        // The table itself holds all there is.
+        let (projection, identified) = if index.is_some() { projected } else { (Projection::All, true) };
         Ok(Index {
             name: self.name.into(),
             index: index.map(Box::from),

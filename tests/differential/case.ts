@@ -130,7 +130,11 @@ export interface Noted {
   /** The booleans that have become strings. */
   booleans?: string[];
   /** What 3.9.3 makes of attributes that are keys by themselves and cased, and what hooks see of them. */
-  cased?: { values: Record<string, unknown>; trace: HookCall[] };
+  cased?: {
+    values: Record<string, unknown>;
+    trace: HookCall[];
+    casings: Record<string, string>;
+  };
   /** What is given of attributes that are changed twice, and what is written of it, by the placeholders of the earlier changes. */
   earlier?: Record<string, { given: string; written: unknown }>;
   /** What is given to `escape` that texts stand for. */

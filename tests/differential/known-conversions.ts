@@ -64,7 +64,9 @@ export const upperCasedBoolean: Correction = {
     if (call.method === "conversions" && result !== null) {
       return { ...outcome, result: JSON.stringify(unspelled(result, names)) };
     }
-    if (!Array.isArray(result?.unprocessed)) return outcome;
+    // What is given back raw is the stored key, which is a text.
+    const isRaw = (call.options as { unprocessed?: unknown } | undefined)?.unprocessed === "raw";
+    if (isRaw || !Array.isArray(result?.unprocessed)) return outcome;
     result.unprocessed = result.unprocessed.map((key) => unspelled(key, names));
     return { ...outcome, result: JSON.stringify(result) };
   },

@@ -31,8 +31,10 @@ function casedAfterHooks(text: string, { call, model }: Case): string {
         // The text of `null` is a key like any other.
         const value = values[placeholder] === null ? "null" : values[placeholder];
         if (typeof value !== "string") continue;
-        if (key.casing === "lower") values[placeholder] = value.toLowerCase();
-        if (key.casing === "upper") values[placeholder] = value.toUpperCase();
+        const { casing = "default" } = key;
+        const isLower = casing === "lower" || (casing === "default" && table.includes(name));
+        if (isLower) values[placeholder] = value.toLowerCase();
+        if (casing === "upper") values[placeholder] = value.toUpperCase();
       }
     }
   }
@@ -77,9 +79,18 @@ function valuesOf(names: readonly string[], text: string): Record<string, unknow
   return Object.fromEntries(values.filter(([key]) => isOf(key)));
 }
 
-/** Gives an update these values where it has such. */
-function withValues(text: string, own: Record<string, unknown>): string {
-  const request = JSON.parse(text) as Request;
+/** Gives an update these values where it has such, and the items beside it in a transaction the casings of their fields. */
+function withValues(
+  text: string,
+  own: Record<string, unknown>,
+  casings: Record<string, string>,
+): string {
+  const request = JSON.parse(text) as Request & { Item?: Record<string, unknown> };
+  for (const [field, value] of Object.entries(request.Item ?? {})) {
+    const casing = Object.hasOwn(casings, field) ? casings[field] : undefined;
+    if (request.Item === undefined || typeof value !== "string" || !casing) continue;
+    request.Item[field] = casing === "upper" ? value.toUpperCase() : value.toLowerCase();
+  }
   const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
   for (const key of Object.keys(values)) if (Object.hasOwn(own, key)) values[key] = own[key];
   return JSON.stringify(request);
@@ -88,16 +99,20 @@ function withValues(text: string, own: Record<string, unknown>): string {
 export const casedInOthers: Correction = {
   name: "an attribute that is a key itself, cased by name, in a key of another casing, in an update",
   reason: "3.9.3 cases its value in the other key too, where its puts do not and no query finds it",
+  ofAllItems: true,
   correct(test, _theirs, expected) {
     const names = casedComposites(test);
     const isUpdate = ["update", "patch", "upsert"].includes(test.call.method);
     if (!isUpdate || names.length === 0) return null;
     const model = structuredClone(test.model);
+    const casings: Record<string, string> = {};
     for (const { pk, sk } of Object.values(model.definition.indexes)) {
       for (const key of sk ? [pk, sk] : [pk]) {
         const [name = ""] = compositesOf(key);
         const field = model.definition.attributes[name]?.field ?? name;
-        if (names.includes(name) && key.field === field) key.casing = "none";
+        if (!names.includes(name) || key.field !== field) continue;
+        casings[field] = key.casing ?? "";
+        key.casing = "none";
       }
     }
     const { attributes } = test.model.definition;
@@ -108,11 +123,14 @@ export const casedInOthers: Correction = {
         casedAfterHooks(requestOf(expected).replace(/^\w+ (?=\{)/, ""), test),
       ),
       trace: expected.trace,
+      casings,
     };
     return { ...test, model, noted: { ...test.noted, cased } };
   },
   restore: (outcome, { noted }) => ({
-    ...inRequests(outcome, (text) => withValues(text, noted?.cased?.values ?? {})),
+    ...inRequests(outcome, (text) =>
+      withValues(text, noted?.cased?.values ?? {}, noted?.cased?.casings ?? {}),
+    ),
     trace: noted?.cased?.trace ?? outcome.trace,
   }),
 };

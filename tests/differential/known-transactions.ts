@@ -8,11 +8,12 @@ import { itemsOf } from "./transact";
 
 type Loose = Record<string, unknown>;
 
-/** The call of a transaction as if it stood alone; a check is rendered like a delete. */
+/** The call of a transaction as if it stood alone; a check is rendered like a delete. Sets are as the client has them. */
 function alone(test: Case): Case {
-  const { method } = test.call;
+  const { method, answers } = test.call;
   const call: Partial<Call> = { transaction: undefined, answers: undefined };
-  return withCall(test, { ...call, method: method === "check" ? "delete" : method });
+  const model = answers === undefined ? test.model : { ...test.model, client: true };
+  return withCall({ ...test, model }, { ...call, method: method === "check" ? "delete" : method });
 }
 
 interface Alone {
