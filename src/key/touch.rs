@@ -193,6 +193,7 @@ impl<'s> Touch<'s, '_, '_, '_> {
         self.store(key, stated, texts, changes)
     }
 
+    /// Makes the key and stores it; of an attribute that is stored as it is only where it is to be written anyway.
     fn store(&self, key: &'s Key, anyway: bool, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
         let Self { schema, change, .. } = *self;
         if is_of_table(schema, &key.field) {

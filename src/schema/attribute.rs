@@ -97,7 +97,9 @@ impl<'a> Compiler<'a> {
             other => return Err(part.refuse("type", "a type's name or a list of allowed values", other)),
         };
         let field = match options.get("field") {
-            Value::Integer(number) if part.lenient => Some(integer(number).into_boxed_str()),
+            // ElectroDB takes zero for none.
+            Value::Integer(number) if part.lenient && number != 0 => Some(integer(number).into_boxed_str()),
+            Value::Integer(_) if part.lenient => None,
             _ => part.string("field")?.filter(|field| !field.is_empty()).map(Box::from),
         };
         let field = field.unwrap_or_else(|| name.into());
