@@ -228,7 +228,8 @@ fn add_item(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mu
 fn add_index_keys(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) {
     for change in &keys.changes {
         match change {
-            KeyChange::Set(key) if is_written(schema, call, key.field) => {}
+            // What is written or removed in its field as an attribute is so once: DynamoDB takes one change of a field.
+            _ if is_written(schema, call, change.field()) => {}
             KeyChange::Set(key) => {
                 // ElectroDB's upserts number a key by the attribute that is stored in its field.
                 let mut owners = schema.attributes.iter().filter(|attribute| *attribute.field == *key.field && !attribute.read_only);

@@ -141,6 +141,8 @@ export interface Noted {
   escaped?: string[];
   /** What hooks see where they are left out of the question. */
   trace?: HookCall[];
+  /** The fields of parts that are stored under their own names in the question, by name. */
+  aliases?: Record<string, string>;
   /** The attributes that the first of a collection's members has been given. */
   lent?: string[];
 }

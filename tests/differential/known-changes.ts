@@ -33,6 +33,58 @@ export const changeBehindCondition: Correction = {
   },
 };
 
+/** The parts of attributes that are stored under other names, taken out of the definitions, which are the case's own. */
+function aliasesTaken(definitions: Record<string, AttributeDefinition>): Record<string, string> {
+  return Object.assign(
+    {},
+    ...Object.values(definitions).flatMap((own) => {
+      const items = own.items as AttributeDefinition | undefined;
+      const parts = own.properties ?? {};
+      const found = Object.entries(parts).flatMap(([name, part]) => {
+        const { field } = part;
+        delete part.field;
+        return typeof field === "string" && field !== name ? [{ [name]: field }] : [];
+      });
+      const below = typeof items === "object" ? aliasesTaken({ items }) : {};
+      return [...found, aliasesTaken(parts), below];
+    }),
+  ) as Record<string, string>;
+}
+
+const aliasedTwice: Correction = {
+  name: "a part with another field below a path, where the whole attribute is watched and hooked",
+  reason:
+    "3.9.3 reads what it has already given the stored names a second time, and loses what is stored under another",
+  correct(test, _theirs, { trace }) {
+    const { attributes } = test.model.definition;
+    const isHooked = Object.values(attributes).some(({ set, watch }) => set && watch);
+    const isBelow = test.call.steps.some(({ args = [] }) =>
+      Object.keys((args[0] ?? {}) as object).some((name) => /[.[]/.test(name)),
+    );
+    if (!isUpdate(test.call) || !isHooked || !isBelow) return null;
+    const copy = structuredClone(test);
+    const aliases = aliasesTaken(copy.model.definition.attributes);
+    if (Object.keys(aliases).length === 0) return null;
+    return { ...copy, noted: { ...test.noted, trace, aliases } };
+  },
+  restore: (outcome, { noted }) => ({
+    ...inRequests(outcome, (text) =>
+      Object.entries(noted?.aliases ?? {}).reduce(
+        (all, [name, field]) =>
+          canonical(
+            JSON.parse(
+              all
+                .replaceAll(`"${name}":`, `"${field}":`)
+                .replaceAll(`"#${name}":"${name}"`, `"#${name}":"${field}"`),
+            ),
+          ),
+        text,
+      ),
+    ),
+    trace: noted?.trace ?? outcome.trace,
+  }),
+};
+
 /** The attributes that an expression changes, though they have a set hook. */
 function hookedExpressions({ call, model }: Case): string[] {
   const expressed = call.steps.flatMap(({ data = [] }) =>
@@ -286,6 +338,7 @@ const keyIfNotExists: Correction = {
 /** Every correction of this kind, in their order. */
 export const CHANGE_CORRECTIONS: Correction[] = [
   hookedInVain,
+  aliasedTwice,
   operandOfNone,
   unusedName,
   changedTwice,

@@ -309,9 +309,17 @@ function valueIn({ key, name, field }: TextKey, text: string): string {
   return text.slice(from, text.endsWith(behind) ? text.length - behind.length : text.length);
 }
 
+/** Whether `compare` filters by the attribute, which is with the value as it is given. */
+function isCompared({ call, model }: Case, { name }: TextKey): boolean {
+  const isAsked = (call.options as { compare?: unknown } | undefined)?.compare !== undefined;
+  const sorts = Object.values(model.definition.indexes).map(({ sk }) => compositesOf(sk));
+  return isAsked && sorts.some((composites) => composites.length > 1 && composites.includes(name));
+}
+
 /** The text keys that a search or a collection compares with, each as the first member has it that declares it. */
 function memberKeys({ members = [], ...test }: Case): TextKey[] {
-  if (members.length === 0) return isSearch(test) ? textKeys(test) : [];
+  if (members.length === 0)
+    return isSearch(test) ? textKeys(test).filter((key) => !isCompared(test, key)) : [];
   const seen = new Set<string>();
   return members.flatMap(({ model }) => {
     const keys = textKeys({ ...test, model }).filter(({ name }) => !seen.has(name));
