@@ -310,16 +310,14 @@ fn upsert_index<'s>(
     // What an operator makes of the table's key tells of no index, and of a half it leaves nothing to store.
     let torn = |slots: &[Slot]| (1..slots.len()).contains(&given(slots, stated));
     let left = torn(&index.partition.composites) || torn(sort_composites(index));
-    let included = included(schema, index, values, condition)?;
-    // An attribute that is the key itself stays in the item, cased, whether the index holds the item or not.
-    let kept: &[&Values<'_>] = if included == Some(false) { &[change.uncertain, change.set] } else { &[change.uncertain] };
     for key in std::iter::once(&index.partition).chain(&index.sort) {
-        let acts = !is_bare(schema, key) && is_attribute(schema, key) && given(&key.composites, &Composites(kept)) > 0;
-        if acts && let Some(write) = write(schema, key, &Composites(kept), texts)? {
+        let applied = Composites(&[change.uncertain]);
+        let acts = !is_bare(schema, key) && is_attribute(schema, key) && given(&key.composites, &applied) > 0;
+        if acts && let Some(write) = write(schema, key, &applied, texts)? {
             push(changes, KeyChange::Set(write));
         }
     }
-    match included {
+    match included(schema, index, values, condition)? {
         None => {}
         Some(false) => remove(schema, index, changes),
         Some(true) => put_index(schema, index, stated, values, texts, &mut |write| {

@@ -18,7 +18,7 @@ import {
 import { CHANGE_CORRECTIONS, changeBehindCondition } from "./known-changes";
 import { INPUT_CORRECTIONS } from "./known-input";
 import { hostileNames } from "./known-hostile";
-import { casedAfterHook, casedInOthers } from "./known-key-casings";
+import { casedAfterHook, casedInOthers, casedOutOfIndex } from "./known-key-casings";
 import {
   textInCollection,
   textReadWithAlias,
@@ -290,6 +290,7 @@ export const CORRECTIONS: Correction[] = [
   textAroundAttribute,
   constantOverAttribute,
   textReadWithAlias,
+  casedOutOfIndex,
   casedAfterHook,
   textOfOther,
   typeOfKey,

@@ -7,7 +7,11 @@ import { run, type Outcome } from "./run";
 
 type Loose = Record<string, unknown>;
 
-const optionsOf = ({ call }: Case) => (call.options ?? {}) as Loose;
+/** The options of a call, where they are a record and no other value. */
+function optionsOf({ call }: Case): Loose {
+  const options = (call.options ?? {}) as Loose;
+  return Object.keys(options)[0]?.startsWith("$") ? {} : options;
+}
 
 /** Whether 3.9.3 has crashed with such a message. */
 const crashes = (refusal: Outcome["refusal"], message: RegExp) =>

@@ -118,10 +118,7 @@ function changesTogether(
     if (field === undefined || keyFields.includes(field)) return field === undefined;
     if (!isApart(field)) {
       const partner = parts.some((other) => fieldIn(other) === `${field}${APART}`);
-      // An upsert shows what it takes out of an index with the text all the same.
-      const dropped = removed.split(", ").some((name) => names[name] === `${field}${APART}`);
-      const isBare = partner || (isUpsert && !dropped);
-      const key = isBare ? undefined : keys.find((other) => other.field === field);
+      const key = partner || isUpsert ? undefined : keys.find((other) => other.field === field);
       const value = values[valueIn(part)];
       // An attribute of the table's key is written with it.
       if (key !== undefined && value !== undefined)

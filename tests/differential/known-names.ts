@@ -373,7 +373,11 @@ function withTypes(text: string, { call, model, members = [] }: Case): string {
   for (const [at, [, attribute = "", value = ""]] of tested.entries()) {
     const operand = given[at]?.[2];
     const isText = typeof operand === "string" || operand === null;
-    if (isText && keys.includes(request.ExpressionAttributeNames?.[attribute]))
+    if (
+      isText &&
+      typeof values[value] === "string" &&
+      keys.includes(request.ExpressionAttributeNames?.[attribute])
+    )
       values[value] = String(operand);
   }
   return JSON.stringify(request);

@@ -250,36 +250,50 @@ export const constantBehindAttribute: Correction = {
   restore: (outcome, test) => inRequests(outcome, (text) => withoutConstants(text, test)),
 };
 
-/** The keys that are one attribute alone, stored as a text though the attribute is no string. */
-function textsOfOthers({ call, model }: Case): [string, KeyDefinition][] {
+/** A key that is one attribute alone, stored as a text though the attribute is no string. */
+interface TextOfOther {
+  name: string;
+  casing: string | undefined;
+  /** Whether only `ifNotExists` stores the text: what an upsert leaves out of an index stays in the item as it is, as in a put. */
+  isLeft: boolean;
+}
+
+function textsOfOthers({ call, model }: Case): TextOfOther[] {
   const { attributes, indexes } = model.definition;
-  // What an upsert leaves out of an index stays in the item as it is, as in a put.
-  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk, condition }) =>
-    condition && call.method === "upsert" ? [] : sk ? [pk, sk] : [pk],
+  return Object.values(indexes ?? {}).flatMap(({ pk, sk, condition }) =>
+    (sk ? [pk, sk] : [pk]).flatMap((key): TextOfOther[] => {
+      const [name = "", ...others] = compositesOf(key);
+      const { type, field = name } = attributes?.[name] ?? {};
+      const isOther = type === "boolean" || (type === "number" && key.cast === "string");
+      const isAlone = others.length === 0 && field === key.field;
+      const isLeft = condition !== undefined && call.method === "upsert";
+      return isOther && isAlone ? [{ name, casing: key.casing, isLeft }] : [];
+    }),
   );
-  return keys.flatMap((key): [string, KeyDefinition][] => {
-    const [name = "", ...others] = compositesOf(key);
-    const { type, field = name } = attributes?.[name] ?? {};
-    const isOther = type === "boolean" || (type === "number" && key.cast === "string");
-    const isAlone = others.length === 0 && field === key.field;
-    return isOther && isAlone ? [[name, key]] : [];
-  });
+}
+
+/** The text of a boolean or a number, cased as a key. */
+function textOf(value: unknown, casing: string | undefined): string | null {
+  const { $number = value } = (value ?? {}) as { $number?: unknown };
+  if (typeof value !== "boolean" && typeof value !== "number" && $number === value) return null;
+  const text = String($number);
+  if (casing === "none") return text;
+  return casing === "upper" ? text.toUpperCase() : text.toLowerCase();
 }
 
 /** Stores the texts of such attributes. */
 function withTextsOfOthers(text: string, test: Case): string {
   const request = JSON.parse(text) as Request;
   const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
-  for (const [name, { casing }] of textsOfOthers(test)) {
+  for (const { name, casing, isLeft } of textsOfOthers(test)) {
     // What is written with the table's key is numbered by its field.
     for (const own of new Set([name, test.model.definition.attributes[name]?.field ?? name])) {
       const plain = own.replaceAll(/\W/g, "");
-      const stored = `#${plain} = (?:if_not_exists\\(#${plain}, )?(:${plain}_u\\d+)`;
+      const stored = `#${plain} = (if_not_exists\\(#${plain}, )?(:${plain}_u\\d+)`;
       const changes = request.UpdateExpression?.matchAll(new RegExp(stored, "g")) ?? [];
-      for (const [, placeholder = ""] of changes) {
-        const value = values[placeholder];
-        if (typeof value !== "boolean" && typeof value !== "number") continue;
-        values[placeholder] = casing === "upper" ? String(value).toUpperCase() : String(value);
+      for (const [, once, placeholder = ""] of changes) {
+        const key = isLeft && once === undefined ? null : textOf(values[placeholder], casing);
+        if (key !== null) values[placeholder] = key;
       }
     }
   }
