@@ -112,10 +112,6 @@ const FURTHER_FAMILIES: Record<string, Family> = {
     taste: { hooks: 0.2, nested: 0.3, richIndexes: 1, spoiled: 0 },
     case: wrongModelCase,
   },
-};
-
-/** Families in which not every difference is sorted yet: they are run by their names only. */
-const UNSORTED_FAMILIES: Record<string, Family> = {
   input: {
     taste: { hooks: 0.4, nested: 0.3, richIndexes: 0.8, spoiled: 0 },
     call: wrongInputCall,
@@ -130,9 +126,7 @@ export const FURTHER_NAMES = Object.keys(FURTHER_FAMILIES);
 export function caseOf(seed: number, number: number, only: string | null = null): Case {
   const random = new Random(seed, number + 1);
   const family = only ?? (NAMES[number % NAMES.length] as string);
-  const made = (FAMILIES[family] ??
-    FURTHER_FAMILIES[family] ??
-    UNSORTED_FAMILIES[family]) as Family;
+  const made = (FAMILIES[family] ?? FURTHER_FAMILIES[family]) as Family;
   const model = modelOf(random, made.taste);
   const test: Case =
     made.case === undefined

@@ -367,6 +367,40 @@ const statedWatcher: Correction = {
   restore: (outcome, { noted }) => ({ ...outcome, trace: noted?.trace ?? outcome.trace }),
 };
 
+/** Writes what the hooks of watchers made of keys that are attributes before the other keys of indexes. */
+function withWatchersFirst(text: string, { model }: Case): string {
+  const { attributes, indexes } = model.definition;
+  const request = JSON.parse(text) as Request;
+  const names = request.ExpressionAttributeNames ?? {};
+  const fields = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => [pk.field, sk?.field]);
+  const own = Object.entries(attributes ?? {}).map(([name, { field = name }]) => field);
+  const watchers = Object.entries(attributes ?? {}).flatMap(([name, { field = name, ...rest }]) =>
+    (rest as { watch?: unknown }).watch !== undefined && fields.includes(field) ? [field] : [],
+  );
+  const [, set = "", others = ""] =
+    /^SET (.*?)((?: REMOVE | ADD | DELETE ).*)?$/.exec(request.UpdateExpression ?? "") ?? [];
+  const terms = set.split(/, (?=#)/);
+  const fieldOf = (term: string) => names[/^#\w+/.exec(term)?.[0] ?? ""] ?? "";
+  const isKey = (term: string) => fields.includes(fieldOf(term)) && !own.includes(fieldOf(term));
+  const first = terms.findIndex(isKey);
+  const behind = terms.slice(first).filter((term) => watchers.includes(fieldOf(term)));
+  if (first < 0 || behind.length === 0) return text;
+  const rest = terms.slice(first).filter((term) => !behind.includes(term));
+  const ordered = [...terms.slice(0, first), ...behind, ...rest].join(", ");
+  return JSON.stringify({ ...request, UpdateExpression: `SET ${ordered}${others}` });
+}
+
+const watcherAsKey: Correction = {
+  name: "an attribute that watches others and is an index's key itself, in an update",
+  reason:
+    "3.9.3 writes it among the keys; ours writes it among the attributes, which says the same",
+  correct: (test, _theirs, expected) =>
+    isUpdate(test.call) && changesRequests(expected, (text) => withWatchersFirst(text, test))
+      ? test
+      : null,
+  restore: (outcome, test) => inRequests(outcome, (text) => withWatchersFirst(text, test)),
+};
+
 /** Every correction of this kind, in their order. */
 export const CHANGE_CORRECTIONS: Correction[] = [
   hookedInVain,
@@ -378,4 +412,5 @@ export const CHANGE_CORRECTIONS: Correction[] = [
   defaultTwice,
   keyIfNotExists,
   statedWatcher,
+  watcherAsKey,
 ];

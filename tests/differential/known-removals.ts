@@ -4,9 +4,14 @@ import { compositesOf, primaryComposites } from "./calls/item";
 import { changesRequests, inRequests, withCall, type Correction, type Request } from "./correction";
 import type { AttributeDefinition } from "./model";
 
-/** The key fields of indexes that lose a composite. */
+const isWatcher = (definition: unknown) =>
+  (definition as { watch?: unknown } | undefined)?.watch !== undefined;
+
+/** The key fields of indexes that lose a composite, unless a watcher's hook sets it again, which both go by. */
 function fieldsOfRemoved({ call, model }: Case): string[] {
-  const removed = call.steps.flatMap(removedBy);
+  const removed = call.steps
+    .flatMap(removedBy)
+    .filter((name) => !isWatcher(model.definition.attributes?.[name]));
   const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
   // What the user sets himself, ours sets and removes, too.
   const set = Object.entries(model.definition.attributes).flatMap(([name, { field = name }]) =>
