@@ -58,11 +58,12 @@ impl<'s> Touch<'s, '_, '_, '_> {
     }
 
     /// Stores an attribute of the table's key that is this key by itself: every update writes it, and it has to stay as it is. What is no text of
-    /// a key is stored as it is given, and nothing of it is refused.
+    /// a key without text of its own is stored as it is given, and nothing of it is refused.
     fn keep(&self, key: &'s Key, texts: &mut Texts, changes: &mut Vec<KeyChange<'s>>) -> Result<()> {
         let Self { schema, change, .. } = *self;
         let is_text = |value: &Value<'_>| {
-            matches!(value, Value::String(_) | Value::Null)
+            key.template.form == Form::Text
+                || matches!(value, Value::String(_) | Value::Null)
                 || (is_no_text(schema, key) && matches!(value, Value::Boolean(_) | Value::Integer(_) | Value::Decimal(_)))
         };
         let stays = |slot: &Slot| schema.is_primary(*slot) && change.key.get(*slot).is_some_and(|given| is_text(&given.value));
