@@ -1,8 +1,6 @@
 /** Known differences over changes of an update that are wrong, or said twice. */
-import type { AttributeDefinition } from "./model";
 import { canonical, revive } from "../models/tagged";
 import type { Call, Case, Noted, Step, Token } from "./case";
-import { compositesOf } from "./calls/item";
 import {
   changesRequests,
   inRequests,
@@ -12,7 +10,14 @@ import {
   type Correction,
   type Request,
 } from "./correction";
-import { run, type Outcome } from "./run";
+import {
+  aliasedTwice,
+  hookedInVain,
+  statedWatcher,
+  watcherAsKey,
+  withoutHooks,
+} from "./known-hooked";
+import { run } from "./run";
 
 type Loose = Record<string, unknown>;
 
@@ -31,86 +36,6 @@ export const changeBehindCondition: Correction = {
     const changes = steps.filter((step) => !isClause(step));
     return withCall(test, { steps: [...changes, ...steps.filter(isClause)] });
   },
-};
-
-/** The parts of attributes that are stored under other names, taken out of the definitions, which are the case's own. */
-function aliasesTaken(definitions: Record<string, AttributeDefinition>): Record<string, string> {
-  return Object.assign(
-    {},
-    ...Object.values(definitions).flatMap((own) => {
-      const items = own.items as AttributeDefinition | undefined;
-      const parts = own.properties ?? {};
-      const found = Object.entries(parts).flatMap(([name, part]) => {
-        const { field } = part;
-        delete part.field;
-        return typeof field === "string" && field !== name ? [{ [name]: field }] : [];
-      });
-      const below = typeof items === "object" ? aliasesTaken({ items }) : {};
-      return [...found, aliasesTaken(parts), below];
-    }),
-  ) as Record<string, string>;
-}
-
-const aliasedTwice: Correction = {
-  name: "a part with another field below a path, where the whole attribute is watched and hooked",
-  reason:
-    "3.9.3 reads what it has already given the stored names a second time, and loses what is stored under another",
-  correct(test, _theirs, { trace }) {
-    const { attributes } = test.model.definition;
-    const isHooked = Object.values(attributes).some(({ set, watch }) => set && watch);
-    const isBelow = test.call.steps.some(({ args = [] }) =>
-      Object.keys((args[0] ?? {}) as object).some((name) => /[.[]/.test(name)),
-    );
-    if (!isUpdate(test.call) || !isHooked || !isBelow) return null;
-    const copy = structuredClone(test);
-    const aliases = aliasesTaken(copy.model.definition.attributes);
-    if (Object.keys(aliases).length === 0) return null;
-    return { ...copy, noted: { ...test.noted, trace, aliases } };
-  },
-  restore: (outcome, { noted }) => ({
-    ...inRequests(outcome, (text) =>
-      Object.entries(noted?.aliases ?? {}).reduce(
-        (all, [name, field]) =>
-          canonical(
-            JSON.parse(
-              all
-                .replaceAll(`"${name}":`, `"${field}":`)
-                .replaceAll(`"#${name}":"${name}"`, `"#${name}":"${field}"`),
-            ),
-          ),
-        text,
-      ),
-    ),
-    trace: noted?.trace ?? outcome.trace,
-  }),
-};
-
-/** The attributes that an expression changes, though they have a set hook. */
-function hookedExpressions({ call, model }: Case): string[] {
-  const expressed = call.steps.flatMap(({ data = [] }) =>
-    data.flatMap(([, path, operand]) =>
-      (operand as Loose | null | undefined)?.$token && path.length === 1 ? [String(path[0])] : [],
-    ),
-  );
-  const { attributes, indexes } = model.definition;
-  const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
-  const isComposite = (name: string) => keys.some((key) => compositesOf(key).includes(name));
-  return expressed.filter((name) => attributes[name]?.set && isComposite(name));
-}
-
-const hookedInVain: Correction = {
-  name: "a set hook of what an expression gives",
-  reason:
-    "3.9.3 composes an index key of what the hook makes of nothing, which the attribute does not get",
-  correct(test, _theirs, { trace }) {
-    if (!isUpdate(test.call)) return null;
-    const names = hookedExpressions(test);
-    if (names.length === 0) return null;
-    const copy = structuredClone(test);
-    for (const name of names) delete copy.model.definition.attributes[name]?.set;
-    return { ...copy, noted: { ...test.noted, trace } };
-  },
-  restore: (outcome, { noted }) => ({ ...outcome, trace: noted?.trace ?? outcome.trace }),
 };
 
 const operandOfNone: Correction = {
@@ -152,19 +77,6 @@ const unusedName: Correction = {
     return withCall(test, { steps });
   },
 };
-
-/** The definition of an attribute without its hooks. */
-function withoutHooks(definition: AttributeDefinition): AttributeDefinition {
-  const { set: _set, watch: _watch, ...rest } = definition as AttributeDefinition & Loose;
-  const { items, properties } = rest as AttributeDefinition;
-  if (typeof items === "object" && !Array.isArray(items))
-    rest.items = withoutHooks(items as AttributeDefinition);
-  if (properties !== undefined)
-    rest.properties = Object.fromEntries(
-      Object.entries(properties).map(([name, own]) => [name, withoutHooks(own)]),
-    );
-  return rest as AttributeDefinition;
-}
 
 const FORMS = ["set", "add", "subtract", "append", "delete", "ifNotExists"];
 
@@ -333,72 +245,6 @@ const keyIfNotExists: Correction = {
   correct: (test, _theirs, expected) =>
     test.call.method === "upsert" && changesRequests(expected, withSingleKeys) ? test : null,
   restore: (outcome) => inRequests(outcome, withSingleKeys),
-};
-
-/** The attributes that watch others, and are only stated by `composite()`. */
-function statedWatchers({ call, model }: Case, expected: Outcome): string[] {
-  const { attributes } = model.definition;
-  const stated = call.steps.flatMap(({ name, args }) =>
-    name === "composite" ? Object.keys((args?.[0] ?? {}) as object) : [],
-  );
-  return stated.filter((name) => {
-    const isWatcher = (attributes?.[name] as { watch?: unknown } | undefined)?.watch !== undefined;
-    return (
-      isWatcher &&
-      !requestOf(expected).includes(
-        `#${name.replaceAll(/\W/g, "")} = :${name.replaceAll(/\W/g, "")}_u`,
-      )
-    );
-  });
-}
-
-const statedWatcher: Correction = {
-  name: "an attribute that watches others and whose hook leaves it out, stated by `composite()`",
-  reason: "3.9.3 makes keys without it, which takes the item from where it is found",
-  correct(test, _theirs, expected) {
-    const names = statedWatchers(test, expected);
-    if (!isUpdate(test.call) || requestOf(expected) === "" || names.length === 0) return null;
-    const attributes = { ...test.model.definition.attributes };
-    for (const name of names)
-      attributes[name] = withoutHooks(attributes[name] as AttributeDefinition);
-    const model = { ...test.model, definition: { ...test.model.definition, attributes } };
-    return { ...test, model, noted: { trace: expected.trace, ...test.noted } };
-  },
-  restore: (outcome, { noted }) => ({ ...outcome, trace: noted?.trace ?? outcome.trace }),
-};
-
-/** Writes what the hooks of watchers made of keys that are attributes before the other keys of indexes. */
-function withWatchersFirst(text: string, { model }: Case): string {
-  const { attributes, indexes } = model.definition;
-  const request = JSON.parse(text) as Request;
-  const names = request.ExpressionAttributeNames ?? {};
-  const fields = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => [pk.field, sk?.field]);
-  const own = Object.entries(attributes ?? {}).map(([name, { field = name }]) => field);
-  const watchers = Object.entries(attributes ?? {}).flatMap(([name, { field = name, ...rest }]) =>
-    (rest as { watch?: unknown }).watch !== undefined && fields.includes(field) ? [field] : [],
-  );
-  const [, set = "", others = ""] =
-    /^SET (.*?)((?: REMOVE | ADD | DELETE ).*)?$/.exec(request.UpdateExpression ?? "") ?? [];
-  const terms = set.split(/, (?=#)/);
-  const fieldOf = (term: string) => names[/^#\w+/.exec(term)?.[0] ?? ""] ?? "";
-  const isKey = (term: string) => fields.includes(fieldOf(term)) && !own.includes(fieldOf(term));
-  const first = terms.findIndex(isKey);
-  const behind = terms.slice(first).filter((term) => watchers.includes(fieldOf(term)));
-  if (first < 0 || behind.length === 0) return text;
-  const rest = terms.slice(first).filter((term) => !behind.includes(term));
-  const ordered = [...terms.slice(0, first), ...behind, ...rest].join(", ");
-  return JSON.stringify({ ...request, UpdateExpression: `SET ${ordered}${others}` });
-}
-
-const watcherAsKey: Correction = {
-  name: "an attribute that watches others and is an index's key itself, in an update",
-  reason:
-    "3.9.3 writes it among the keys; ours writes it among the attributes, which says the same",
-  correct: (test, _theirs, expected) =>
-    isUpdate(test.call) && changesRequests(expected, (text) => withWatchersFirst(text, test))
-      ? test
-      : null,
-  restore: (outcome, test) => inRequests(outcome, (text) => withWatchersFirst(text, test)),
 };
 
 /** Every correction of this kind, in their order. */
