@@ -148,8 +148,21 @@ function withoutUnused({ ...request }: Request): Request {
   return request;
 }
 
+/** Whether `compare` filters by the attribute, which is with the value as it is given. */
+function isCompared({ call, model }: Case, { name }: TextKey): boolean {
+  const isAsked = (call.options as { compare?: unknown } | undefined)?.compare !== undefined;
+  const sorts = Object.values(model.definition.indexes).map(({ sk }) => compositesOf(sk));
+  return isAsked && sorts.some((composites) => composites.length > 1 && composites.includes(name));
+}
+
+/** What the call is given of the attribute as a composite. */
+function givenAsComposites({ call }: Case, name: string): unknown[] {
+  const given = [call.args[0], ...call.steps.flatMap(({ args = [] }) => args)];
+  return given.map((values) => (values as Record<string, unknown> | null | undefined)?.[name]);
+}
+
 /** Compares with what is stored. */
-function comparedWithKeys(request: Request, keys: readonly TextKey[]): void {
+function comparedWithKeys(request: Request, keys: readonly TextKey[], test: Case): void {
   const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
   const types = JSON.stringify(request).matchAll(/attribute_type\([^,]*, (:\w+)\)/g);
   const ofTypes = [...types].map(([, name = ""]) => name);
@@ -158,7 +171,9 @@ function comparedWithKeys(request: Request, keys: readonly TextKey[]): void {
     const plain = [key.name, key.field].map((name) => name.replaceAll(/\W/g, ""));
     const own = new RegExp(`^:(${plain.join("|")})\\d+$`);
     for (const [name, value] of Object.entries(values)) {
-      if (own.test(name) && typeof value === "string" && !ofTypes.includes(name))
+      if (!own.test(name) || typeof value !== "string" || ofTypes.includes(name)) continue;
+      // By what \`compare\` adds, the value is compared as it is given.
+      if (!isCompared(test, key) || !givenAsComposites(test, key.name).includes(value))
         values[name] = keyText(key, value);
     }
   }
@@ -189,7 +204,7 @@ function together(text: string, test: Case): string {
       .filter((name) => !isApart(names[name]) || !fields.includes(plainField(names[name])))
       .join(", ");
   }
-  comparedWithKeys(request, keys);
+  comparedWithKeys(request, keys, test);
   // The attribute and its key are asked for as one field.
   const asked = request.ProjectionExpression?.replaceAll(APART, "").split(", ");
   if (asked !== undefined) request.ProjectionExpression = [...new Set(asked)].join(", ");
@@ -304,13 +319,6 @@ function valueIn({ key, name, field }: TextKey, text: string): string {
   const behind = name === field ? after : after || before;
   const from = name === field && text.startsWith(before) ? before.length : 0;
   return text.slice(from, text.endsWith(behind) ? text.length - behind.length : text.length);
-}
-
-/** Whether `compare` filters by the attribute, which is with the value as it is given. */
-function isCompared({ call, model }: Case, { name }: TextKey): boolean {
-  const isAsked = (call.options as { compare?: unknown } | undefined)?.compare !== undefined;
-  const sorts = Object.values(model.definition.indexes).map(({ sk }) => compositesOf(sk));
-  return isAsked && sorts.some((composites) => composites.length > 1 && composites.includes(name));
 }
 
 /** The text keys that a search or a collection compares with, each as the first member has it that declares it. */
