@@ -207,15 +207,21 @@ const defaultTwice: Correction = {
     if (refusal !== null || test.call.method !== "upsert") return null;
     const { attributes } = test.model.definition;
     let found = false;
-    const steps = test.call.steps.map((step) => {
+    const steps = test.call.steps.flatMap((step) => {
       const [given] = step.args ?? [];
-      if (step.name !== "ifNotExists" || typeof given !== "object" || given === null) return step;
-      const kept = Object.entries(given).filter(([name, value]) => {
-        const isSuch = isNothing(value) && attributes[name]?.default !== undefined;
-        found ||= isSuch;
-        return !isSuch;
-      });
-      return { ...step, args: [Object.fromEntries(kept)] };
+      if (step.name !== "ifNotExists" || typeof given !== "object" || given === null) return [step];
+      const isSuch = ([name, value]: [string, unknown]) =>
+        isNothing(value) && attributes[name]?.default !== undefined;
+      const all = Object.entries(given) as [string, unknown][];
+      const nothing = all.filter(isSuch);
+      if (nothing.length === 0) return [step];
+      found = true;
+      const kept = all.filter((entry) => !isSuch(entry));
+      // Nothing takes back what was given before.
+      return [
+        { ...step, args: [Object.fromEntries(kept)] },
+        { name: "set", args: [Object.fromEntries(nothing)] },
+      ];
     });
     return found ? withCall(test, { steps }) : null;
   },

@@ -137,7 +137,8 @@ export const casedInOthers: Correction = {
 };
 
 /** The model in which attributes that are cased keys themselves are not cased, where an upsert takes them out of an index. */
-function uncasedOutOfIndexes({ model }: Case, text: string): Case["model"] | null {
+function uncasedOutOfIndexes(test: Case, text: string): Case["model"] | null {
+  const { model } = test;
   const { attributes, indexes } = model.definition;
   const request = (text.startsWith("{") ? JSON.parse(text) : {}) as Request;
   const names = request.ExpressionAttributeNames ?? {};
@@ -149,7 +150,8 @@ function uncasedOutOfIndexes({ model }: Case, text: string): Case["model"] | nul
     const [name = "", ...others] = compositesOf(key);
     const isOwn = others.length === 0 && (attributes?.[name]?.field ?? name) === key.field;
     const isCased = key.casing === "lower" || key.casing === "upper";
-    if (!isOwn || !isCased || !gone.includes(key.field ?? "")) return key;
+    const isTables = primaryFields(test).includes(key.field ?? "");
+    if (!isOwn || !isCased || isTables || !gone.includes(key.field ?? "")) return key;
     found = true;
     return { ...key, casing: "none" };
   };

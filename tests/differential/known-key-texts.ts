@@ -262,27 +262,35 @@ export const constantOverAttribute: Correction = {
   restore: (outcome, test) => inRequests(outcome, (text) => withoutConstants(text, test)),
 };
 
-/** The values that a search or `composite()` is given of attributes that are keys in their own fields, cased by name. */
+/** The keys that are one attribute alone in its own field, cased by name. */
+function casedKeys({ model }: Case): TextKey[] {
+  const { attributes, indexes } = model.definition;
+  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => [pk, sk]);
+  return keys.flatMap((key) => {
+    const [name = "", ...others] = compositesOf(key);
+    const field = attributes?.[name]?.field ?? name;
+    const isCased = key?.casing === "lower" || key?.casing === "upper";
+    const isOwn = key?.field === field && others.length === 0;
+    return key && isCased && isOwn && writtenText(key) === `\${${name}}`
+      ? [{ name, field, key }]
+      : [];
+  });
+}
+
+/** What is stored of a value that is sought. */
+export function storedOf(test: Case, name: string, value: unknown): unknown {
+  const key = [...textKeys(test), ...casedKeys(test)].find((one) => one.name === name);
+  return key && typeof value === "string" ? keyText(key, value) : value;
+}
+
+/** The values that a search or `composite()` is given of such attributes. */
 function givenOfKeys(test: Case): [TextKey, string][] {
-  const { attributes, indexes } = test.model.definition;
   const { method, args, steps } = test.call;
   const given = [
     ...(["match", "find"].includes(method) ? [args[0]] : []),
     ...steps.filter(({ name }) => name === "composite").map((step) => step.args?.[0]),
   ];
-  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => [pk, sk]);
-  const cased = keys.flatMap((key) => {
-    const [name = "", ...others] = compositesOf(key);
-    const field = attributes?.[name]?.field ?? name;
-    const isCased = key?.casing === "lower" || key?.casing === "upper";
-    return isCased &&
-      key.field === field &&
-      others.length === 0 &&
-      writtenText(key) === `\${${name}}`
-      ? [{ name, field, key }]
-      : [];
-  });
-  return cased.flatMap((key) =>
+  return casedKeys(test).flatMap((key) =>
     given.flatMap((values) => {
       const value = (values as Record<string, unknown> | undefined | null)?.[key.name];
       return typeof value === "string" ? [[key, value] as [TextKey, string]] : [];

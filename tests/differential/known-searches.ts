@@ -4,6 +4,7 @@ import { compositesOf, definitionOf } from "./calls/item";
 import { inRequests, requestOf, withCall, type Correction } from "./correction";
 import type { IndexDefinition } from "./indexes";
 import { canonical, revive } from "../models/tagged";
+import { storedOf } from "./known-key-texts";
 import { run, type Outcome } from "./run";
 
 /** The attributes that find and match are given. */
@@ -30,15 +31,16 @@ function asked(test: Case, how: Partial<Call>, isKept: (name: string) => boolean
   return { ...withCall(test, { ...how, steps }), noted: { ...noted, matched } };
 }
 
-/** Gives a filter that stands in place of a match the values as they were given. */
-function withRawValues(outcome: Outcome, { noted }: Case): Outcome {
-  const matched = Object.entries(noted?.matched ?? {});
+/** Gives a filter that stands in place of a match the values as they were given, and keys as they are stored. */
+function withRawValues(outcome: Outcome, test: Case): Outcome {
+  const matched = Object.entries(test.noted?.matched ?? {});
   return inRequests(outcome, (text) => {
     const request = JSON.parse(text) as { ExpressionAttributeValues?: Record<string, unknown> };
     for (const [name, given] of matched) {
       const placeholder = `:${name.replace(/\W/g, "")}0`;
       const values = request.ExpressionAttributeValues ?? {};
-      if (placeholder in values) values[placeholder] = JSON.parse(canonical(revive(given)));
+      if (placeholder in values)
+        values[placeholder] = storedOf(test, name, JSON.parse(canonical(revive(given))));
     }
     return JSON.stringify(request);
   });
