@@ -95,6 +95,15 @@ interface Methods {
   go: Go;
 }
 
+/** Gives a chain's method as its class has it now; a chain's methods stay with it wherever they are taken. */
+function methodOf<N extends keyof Methods>(
+  prototype: object,
+  name: N,
+): (chain: object) => Methods[N] {
+  const get = Object.getOwnPropertyDescriptor(prototype, name)?.get as (this: object) => Methods[N];
+  return (chain) => get.call(chain);
+}
+
 /** Notes the calls of a class of chains; `describe` says what a chain is, and as which operation its params are sent. */
 function observe<T>(
   recorder: Recorder,
@@ -103,16 +112,15 @@ function observe<T>(
   describe: (chain: T, via: Opening["via"]) => { opening: Opening; operation: string },
 ): void {
   const methods = prototype as Methods;
-  const { params, go } = methods;
+  const paramsOf = methodOf(prototype, "params");
+  const goOf = methodOf(prototype, "go");
   methods.params = function (this: T & Methods, options) {
     const { opening, operation } = describe(this, "params");
-    return observeParams(recorder, opening, requestsOf(operation), () =>
-      params.call(this, options),
-    );
+    return observeParams(recorder, opening, requestsOf(operation), () => paramsOf(this)(options));
   };
   methods.go = function (this: T & Methods, options) {
     const { opening } = describe(this, "go");
-    return observeGo(recorder, store, opening, options, (own) => go.call(this, own));
+    return observeGo(recorder, store, opening, options, (own) => goOf(this)(own));
   };
 }
 
