@@ -18,7 +18,12 @@ import {
 import { CHANGE_CORRECTIONS, changeBehindCondition } from "./known-changes";
 import { INPUT_CORRECTIONS } from "./known-input";
 import { hostileNames } from "./known-hostile";
-import { casedAfterHook, casedInOthers, casedOutOfIndex } from "./known-key-casings";
+import {
+  casedAfterHook,
+  casedInOthers,
+  casedOutOfIndex,
+  valueOfCasedKey,
+} from "./known-key-casings";
 import {
   textInCollection,
   textReadWithAlias,
@@ -291,6 +296,7 @@ export const CORRECTIONS: Correction[] = [
   constantOverAttribute,
   textReadWithAlias,
   casedOutOfIndex,
+  valueOfCasedKey,
   casedAfterHook,
   textOfOther,
   typeOfKey,

@@ -1,10 +1,11 @@
 /** Known differences over attributes that are keys themselves and cased by name, in updates. */
-import type { Case } from "./case";
+import type { Case, Token } from "./case";
 import { compositesOf, primaryComposites } from "./calls/item";
 import {
   changesRequests,
   inRequests,
   requestOf,
+  withCall,
   type Correction,
   type Request,
 } from "./correction";
@@ -173,5 +174,34 @@ export const casedOutOfIndex: Correction = {
     if (test.call.method !== "upsert") return null;
     const model = uncasedOutOfIndexes(test, requestOf(expected).replace(/^\w+ (?=\{)/, ""));
     return model && { ...test, model };
+  },
+};
+
+export const valueOfCasedKey: Correction = {
+  name: "`value` of an attribute that is a cased key itself, set in a data callback",
+  reason: "3.9.3 cases the placeholder in place of the value",
+  correct(test) {
+    const { attributes, indexes } = test.model.definition;
+    const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => (sk ? [pk, sk] : [pk]));
+    const isCased = (name: string) =>
+      keys.some(
+        (key) =>
+          compositesOf(key).includes(name) &&
+          key.field === (attributes?.[name]?.field ?? name) &&
+          (key.casing === "lower" || key.casing === "upper"),
+      );
+    let found = false;
+    const plain = (token: Token): Token => {
+      const [operator, path, operand, ...others] = token;
+      const [inner, , value] = ((operand as { $token?: Token } | null | undefined)?.$token ??
+        []) as unknown[];
+      if (path.length !== 1 || inner !== "value" || !isCased(String(path[0]))) return token;
+      found = true;
+      return [operator, path, value, ...others];
+    };
+    const steps = test.call.steps.map((step) =>
+      step.data ? { ...step, data: step.data.map(plain) } : step,
+    );
+    return found ? withCall(test, { steps }) : null;
   },
 };

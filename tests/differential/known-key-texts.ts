@@ -115,7 +115,8 @@ function changesTogether(
   const kept = parts.filter((part) => {
     const field = fieldIn(part);
     // What is the table's key cannot be changed.
-    if (field === undefined || keyFields.includes(field)) return field === undefined;
+    if (field === undefined) return true;
+    if (keyFields.includes(field) && keys.some((key) => key.field === field)) return false;
     if (!isApart(field)) {
       const partner = parts.some((other) => fieldIn(other) === `${field}${APART}`);
       const key = partner || isUpsert ? undefined : keys.find((other) => other.field === field);
