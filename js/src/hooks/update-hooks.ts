@@ -2,9 +2,10 @@
 
 import { applySet, type Equality } from "./hooks.js";
 import { attributeAt, isFreeProperty } from "../chain/paths.js";
-import type { AttributePlan, EntityPlan, IndexPlan } from "../entity/plan.js";
+import type { AttributePlan, IndexPlan } from "../entity/plan.js";
 import { casedAs, isBare } from "../entity/key-forms.js";
 import type { EntityRuntime } from "../entity/runtime.js";
+import { keySlots } from "./index-conditions.js";
 import { isRebuilt, shape } from "../border/shape.js";
 import { define, type Members } from "../tags.js";
 import { refuseInvalidChanges } from "./validate.js";
@@ -222,12 +223,6 @@ function isExpressed(changes: readonly Change[], slot: number): boolean {
   );
 }
 
-/** Whether the table's own key is made of the attribute, so that no update changes it. */
-function isOfTableKey({ indexes, primary }: EntityPlan, slot: number): boolean {
-  const { partition, sort } = indexes[primary] as IndexPlan;
-  return partition.composites.includes(slot) || sort?.composites.includes(slot) === true;
-}
-
 /** The watchers that are written themselves, then those of what is written, then those of everything. */
 function runWatchers(
   runtime: EntityRuntime,
@@ -237,6 +232,7 @@ function runWatchers(
   equality: Equality | undefined,
 ): PreparedUpdate["extra"] {
   const { plan, writes } = runtime;
+  const kept = keySlots(plan.indexes[plan.primary] as IndexPlan);
   const item = record(entries, equality);
   let extra: Addition[] | undefined;
   let ran: number[] | undefined;
@@ -254,7 +250,7 @@ function runWatchers(
     ran = added(ran, slot);
     const value = applySet(runtime, plan.attributes[slot] as AttributePlan, undefined, item);
     // What the table's key is made of stays what the key says, or the item would no longer be found by it.
-    if (value === undefined || isOfTableKey(plan, slot) || isExpressed(changes, slot)) return;
+    if (value === undefined || kept.includes(slot) || isExpressed(changes, slot)) return;
     extra = added(extra, { slot, value });
   };
   for (const { change } of entries) {
