@@ -1,5 +1,6 @@
 /** Known differences over attributes that are keys themselves and cased by name, in updates. */
 import type { Case, Token } from "./case";
+import { attributeKeys, isCased, keysIn, keysOf } from "./attribute-keys";
 import { compositesOf, primaryComposites } from "./calls/item";
 import {
   changesRequests,
@@ -15,29 +16,23 @@ import { primaryFields } from "./known-updates";
 /** Cases what a hook made of an attribute that is a key itself, and what is written with the table's key. */
 function casedAfterHooks(text: string, { call, model }: Case): string {
   if (!text.startsWith("{")) return text;
-  const { attributes, indexes } = model.definition;
   const isKept = ["update", "patch"].includes(call.method);
   const table = isKept ? primaryComposites(model) : [];
   const request = JSON.parse(text) as Request;
   const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
-  for (const { pk, sk } of Object.values(indexes ?? {})) {
-    for (const key of [pk, ...(sk ? [sk] : [])]) {
-      const [name = "", ...others] = compositesOf(key);
-      const own = attributes?.[name];
-      const isMade = own?.set !== undefined || table.includes(name);
-      const isOwn = own && isMade && others.length === 0 && (own.field ?? name) === key.field;
-      if (!isOwn) continue;
-      // What is written with the table's key is numbered by its field.
-      const stored = [name, own.field ?? name].map((all) => `:${all.replaceAll(/\W/g, "")}_u0`);
-      for (const placeholder of new Set(stored)) {
-        // The text of `null` is a key like any other.
-        const value = values[placeholder] === null ? "null" : values[placeholder];
-        if (typeof value !== "string") continue;
-        const { casing = "default" } = key;
-        const isLower = casing === "lower" || (casing === "default" && table.includes(name));
-        if (isLower) values[placeholder] = value.toLowerCase();
-        if (casing === "upper") values[placeholder] = value.toUpperCase();
-      }
+  for (const { name, field, key } of attributeKeys(model, keysIn(model))) {
+    const isTables = table.includes(name);
+    if (model.definition.attributes[name]?.set === undefined && !isTables) continue;
+    const { casing = "default" } = key;
+    const isLower = casing === "lower" || (casing === "default" && isTables);
+    // What is written with the table's key is numbered by its field.
+    const stored = [name, field].map((all) => `:${all.replaceAll(/\W/g, "")}_u0`);
+    for (const placeholder of new Set(stored)) {
+      // The text of `null` is a key like any other.
+      const value = values[placeholder] === null ? "null" : values[placeholder];
+      if (typeof value !== "string") continue;
+      if (isLower) values[placeholder] = value.toLowerCase();
+      if (casing === "upper") values[placeholder] = value.toUpperCase();
     }
   }
   return JSON.stringify(request);
@@ -56,20 +51,18 @@ export const casedAfterHook: Correction = {
 function casedComposites(test: Case): string[] {
   const { attributes, indexes } = test.model.definition;
   const texts = Object.values(indexes ?? {}).filter(({ type }) => type !== "composite");
-  const keysOf = (some: typeof texts) => some.flatMap(({ pk, sk }) => (sk ? [pk, sk] : [pk]));
   const keys = keysOf(texts);
-  return keysOf(texts.filter(({ index }) => index !== undefined)).flatMap((key) => {
-    const [name = "", ...others] = compositesOf(key);
-    const isAlone = others.length === 0 && (attributes?.[name]?.field ?? name) === key.field;
+  const secondary = keysOf(texts.filter(({ index }) => index !== undefined));
+  const cased = attributeKeys(test.model, secondary).filter(({ name, key, field }) => {
     // What is the table's key, too, is cased there, and in no other.
-    const isTables = primaryFields(test).includes(key.field ?? "");
+    const isTables = primaryFields(test).includes(field);
     const isText = !["boolean", "number"].includes(String(attributes?.[name]?.type));
-    const isCased = isText && (key.casing === "lower" || key.casing === "upper");
     const isElsewhere = keys.some(
       (other) => compositesOf(other).includes(name) && other.casing !== key.casing,
     );
-    return isAlone && !isTables && isCased && isElsewhere ? [name] : [];
+    return !isTables && isText && isCased(key) && isElsewhere;
   });
+  return cased.map(({ name }) => name);
 }
 
 /** The values of an update that are stored in such attributes or compared with them. */
@@ -150,9 +143,8 @@ function uncasedOutOfIndexes(test: Case, text: string): Case["model"] | null {
   const uncased = (key: KeyDefinition): KeyDefinition => {
     const [name = "", ...others] = compositesOf(key);
     const isOwn = others.length === 0 && (attributes?.[name]?.field ?? name) === key.field;
-    const isCased = key.casing === "lower" || key.casing === "upper";
     const isTables = primaryFields(test).includes(key.field ?? "");
-    if (!isOwn || !isCased || isTables || !gone.includes(key.field ?? "")) return key;
+    if (!isOwn || !isCased(key) || isTables || !gone.includes(key.field ?? "")) return key;
     found = true;
     return { ...key, casing: "none" };
   };
@@ -181,21 +173,14 @@ export const valueOfCasedKey: Correction = {
   name: "`value` of an attribute that is a cased key itself, set in a data callback",
   reason: "3.9.3 cases the placeholder in place of the value",
   correct(test) {
-    const { attributes, indexes } = test.model.definition;
-    const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => (sk ? [pk, sk] : [pk]));
-    const isCased = (name: string) =>
-      keys.some(
-        (key) =>
-          compositesOf(key).includes(name) &&
-          key.field === (attributes?.[name]?.field ?? name) &&
-          (key.casing === "lower" || key.casing === "upper"),
-      );
+    const keys = attributeKeys(test.model, keysIn(test.model)).filter(({ key }) => isCased(key));
     let found = false;
     const plain = (token: Token): Token => {
       const [operator, path, operand, ...others] = token;
       const [inner, , value] = ((operand as { $token?: Token } | null | undefined)?.$token ??
         []) as unknown[];
-      if (path.length !== 1 || inner !== "value" || !isCased(String(path[0]))) return token;
+      if (path.length !== 1 || inner !== "value") return token;
+      if (!keys.some(({ name }) => name === path[0])) return token;
       found = true;
       return [operator, path, value, ...others];
     };

@@ -1,5 +1,13 @@
 /** The known difference over attributes that are keys themselves with text around the value, which 3.9.3 writes, compares and reads in several ways. */
 import { canonical } from "../models/tagged";
+import {
+  attributeKeys,
+  changeOperands,
+  isCased,
+  keysIn,
+  keysOf,
+  type AttributeKey,
+} from "./attribute-keys";
 import type { Case } from "./case";
 import { compositesOf } from "./calls/item";
 import { changesRequests, inRequests, type Correction, type Request } from "./correction";
@@ -18,36 +26,21 @@ const fieldOf = (apart: string) => apart.slice(0, -APART.length);
 
 const plainField = (field = "") => (isApart(field) ? fieldOf(field) : field);
 
-interface TextKey {
-  name: string;
-  field: string;
-  key: KeyDefinition;
-}
-
 /** The keys that are one attribute in its own field with text around it. */
-function textKeys({ model }: Case): TextKey[] {
-  const { attributes, indexes } = model.definition;
-  const keys = Object.values(indexes ?? {}).flatMap(({ type, pk, sk }) =>
-    type === "composite" ? [] : [pk, sk],
+function textKeys({ model }: Case): AttributeKey[] {
+  const indexes = Object.values(model.definition.indexes ?? {});
+  const keys = keysOf(indexes.filter(({ type }) => type !== "composite"));
+  const all = attributeKeys(model, keys, (key) => plainField(key?.field)).filter(
+    ({ name, key }) => ![undefined, `\${${name}}`].includes(writtenText(key)),
   );
-  const all = keys.flatMap((key) => {
-    const [name = "", ...others] = compositesOf(key);
-    const own = attributes?.[name];
-    const field = own?.field ?? name;
-    const text = key && writtenText(key);
-    const isOwn = own !== undefined && field === plainField(key?.field);
-    const isSuch = isOwn && others.length === 0 && text !== `\${${name}}`;
-    return key && isSuch && text !== undefined ? [{ name, field, key }] : [];
-  });
   // Local indexes have the table's partition key again.
   return all.filter(({ name }, at) => all.findIndex((other) => other.name === name) === at);
 }
 
 /** The keys with text of their own that are stored in the fields of attributes that they are not made of. */
-function foreignKeys({ model }: Case): TextKey[] {
-  const { attributes, indexes } = model.definition;
-  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => [pk, sk]);
-  return Object.entries(attributes ?? {}).flatMap(([name, { field = name }]) => {
+function foreignKeys({ model }: Case): AttributeKey[] {
+  const keys = keysIn(model);
+  return Object.entries(model.definition.attributes ?? {}).flatMap(([name, { field = name }]) => {
     const key = keys.find(
       (one) => plainField(one?.field) === field && !compositesOf(one).includes(name),
     );
@@ -57,8 +50,7 @@ function foreignKeys({ model }: Case): TextKey[] {
 
 /** Whether the keys of the model are kept apart from its attributes. */
 function isApartIn({ model }: Case): boolean {
-  const keys = Object.values(model.definition.indexes ?? {}).flatMap(({ pk, sk }) => [pk, sk]);
-  return keys.some((key) => isApart(key?.field));
+  return keysIn(model).some((key) => isApart(key?.field));
 }
 
 function isChange({ call }: Case): boolean {
@@ -90,7 +82,7 @@ function keptApart(test: Case, fields: readonly string[]): Case {
 }
 
 /** The text of a key with this value. */
-function keyText({ key, name }: TextKey, value: string): string {
+function keyText({ key, name }: AttributeKey, value: string): string {
   const text = (writtenText(key) ?? "").replace(`\${${name}}`, () => value);
   if (key.casing === "none") return text;
   return key.casing === "upper" ? text.toUpperCase() : text.toLowerCase();
@@ -100,7 +92,7 @@ function keyText({ key, name }: TextKey, value: string): string {
 function changesTogether(
   request: Request,
   keyFields: readonly string[],
-  keys: readonly TextKey[],
+  keys: readonly AttributeKey[],
   isUpsert: boolean,
 ): void {
   const names = request.ExpressionAttributeNames ?? {};
@@ -150,7 +142,7 @@ function withoutUnused({ ...request }: Request): Request {
 }
 
 /** Whether `compare` filters by the attribute, which is with the value as it is given. */
-function isCompared({ call, model }: Case, { name }: TextKey): boolean {
+function isCompared({ call, model }: Case, { name }: AttributeKey): boolean {
   const isAsked = (call.options as { compare?: unknown } | undefined)?.compare !== undefined;
   const sorts = Object.values(model.definition.indexes).map(({ sk }) => compositesOf(sk));
   return isAsked && sorts.some((composites) => composites.length > 1 && composites.includes(name));
@@ -163,20 +155,16 @@ function givenAsComposites({ call }: Case, name: string): unknown[] {
 }
 
 /** Compares with what is stored. */
-function comparedWithKeys(request: Request, keys: readonly TextKey[], test: Case): void {
-  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
+function comparedWithKeys(request: Request, keys: readonly AttributeKey[], test: Case): void {
   const types = JSON.stringify(request).matchAll(/attribute_type\([^,]*, (:\w+)\)/g);
   const ofTypes = [...types].map(([, name = ""]) => name);
   for (const key of keys) {
+    // By what `compare` adds, the value is compared as it is given.
+    const asGiven = isCompared(test, key) ? givenAsComposites(test, key.name) : [];
     // What `composite()` states is numbered by the field.
-    const plain = [key.name, key.field].map((name) => name.replaceAll(/\W/g, ""));
-    const own = new RegExp(`^:(${plain.join("|")})\\d+$`);
-    for (const [name, value] of Object.entries(values)) {
-      if (!own.test(name) || typeof value !== "string" || ofTypes.includes(name)) continue;
-      // By what \`compare\` adds, the value is compared as it is given.
-      if (!isCompared(test, key) || !givenAsComposites(test, key.name).includes(value))
-        values[name] = keyText(key, value);
-    }
+    changeOperands(request, [key.name, key.field], (value, placeholder) =>
+      ofTypes.includes(placeholder) || asGiven.includes(value) ? value : keyText(key, value),
+    );
   }
 }
 
@@ -186,7 +174,7 @@ function together(text: string, test: Case): string {
   if (request.UpdateExpression !== undefined)
     changesTogether(
       request,
-      Object.keys(request.Key ?? {}).map((field) => (isApart(field) ? fieldOf(field) : field)),
+      Object.keys(request.Key ?? {}).map(plainField),
       keys,
       test.call.method === "upsert",
     );
@@ -238,15 +226,12 @@ export const textAroundAttribute: Correction = {
 /** Compares with the values themselves. */
 function withoutConstants(text: string, test: Case): string {
   const request = JSON.parse(text) as Request;
-  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
   for (const { name, key } of foreignKeys(test)) {
     const texts = (writtenText(key) ?? "").split(/\$\{[^}]*\}/).filter((part) => part !== "");
     const behind = texts.at(-1) ?? "";
-    const own = new RegExp(`^:${name.replaceAll(/\W/g, "")}\\d+$`);
-    for (const [placeholder, value] of Object.entries(values)) {
-      if (own.test(placeholder) && typeof value === "string" && value.endsWith(behind))
-        values[placeholder] = value.slice(0, value.length - behind.length);
-    }
+    changeOperands(request, [name], (value) =>
+      value.endsWith(behind) ? value.slice(0, value.length - behind.length) : value,
+    );
   }
   return JSON.stringify(request);
 }
@@ -264,18 +249,10 @@ export const constantOverAttribute: Correction = {
 };
 
 /** The keys that are one attribute alone in its own field, cased by name. */
-function casedKeys({ model }: Case): TextKey[] {
-  const { attributes, indexes } = model.definition;
-  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => [pk, sk]);
-  return keys.flatMap((key) => {
-    const [name = "", ...others] = compositesOf(key);
-    const field = attributes?.[name]?.field ?? name;
-    const isCased = key?.casing === "lower" || key?.casing === "upper";
-    const isOwn = key?.field === field && others.length === 0;
-    return key && isCased && isOwn && writtenText(key) === `\${${name}}`
-      ? [{ name, field, key }]
-      : [];
-  });
+function casedKeys({ model }: Case): AttributeKey[] {
+  return attributeKeys(model, keysIn(model)).filter(
+    ({ name, key }) => isCased(key) && writtenText(key) === `\${${name}}`,
+  );
 }
 
 /** What is stored of a value that is sought. */
@@ -285,7 +262,7 @@ export function storedOf(test: Case, name: string, value: unknown): unknown {
 }
 
 /** The values that a search or `composite()` is given of such attributes. */
-function givenOfKeys(test: Case): [TextKey, string][] {
+function givenOfKeys(test: Case): [AttributeKey, string][] {
   const { method, args, steps } = test.call;
   const given = [
     ...(["match", "find"].includes(method) ? [args[0]] : []),
@@ -294,7 +271,7 @@ function givenOfKeys(test: Case): [TextKey, string][] {
   return casedKeys(test).flatMap((key) =>
     given.flatMap((values) => {
       const value = (values as Record<string, unknown> | undefined | null)?.[key.name];
-      return typeof value === "string" ? [[key, value] as [TextKey, string]] : [];
+      return typeof value === "string" ? [[key, value] as [AttributeKey, string]] : [];
     }),
   );
 }
@@ -302,14 +279,10 @@ function givenOfKeys(test: Case): [TextKey, string][] {
 /** Compares what was given with what is stored. */
 function withStored(text: string, test: Case): string {
   const request = JSON.parse(text) as Request;
-  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
-  for (const [key, value] of givenOfKeys(test)) {
-    const own = new RegExp(`^:${key.field.replaceAll(/\W/g, "")}\\d+$`);
-    const ofName = new RegExp(`^:${key.name.replaceAll(/\W/g, "")}\\d+$`);
-    for (const name of Object.keys(values)) {
-      const isOf = own.test(name) || ofName.test(name);
-      if (isOf && values[name] === value) values[name] = keyText(key, value);
-    }
+  for (const [key, given] of givenOfKeys(test)) {
+    changeOperands(request, [key.name, key.field], (value) =>
+      value === given ? keyText(key, value) : value,
+    );
   }
   return JSON.stringify(request);
 }
@@ -323,7 +296,7 @@ export const soughtAsStored: Correction = {
 };
 
 /** The value in what 3.9.3 compares with: the text before it stands behind it where the attribute has an alias. */
-function valueIn({ key, name, field }: TextKey, text: string): string {
+function valueIn({ key, name, field }: AttributeKey, text: string): string {
   const [before = "", after = ""] = (writtenText(key) ?? "").split(`\${${name}}`);
   const behind = name === field ? after : after || before;
   const from = name === field && text.startsWith(before) ? before.length : 0;
@@ -331,7 +304,7 @@ function valueIn({ key, name, field }: TextKey, text: string): string {
 }
 
 /** The text keys that a search or a collection compares with, each as the first member has it that declares it. */
-function memberKeys({ members = [], ...test }: Case): TextKey[] {
+function memberKeys({ members = [], ...test }: Case): AttributeKey[] {
   if (members.length === 0)
     return isSearch(test) ? textKeys(test).filter((key) => !isCompared(test, key)) : [];
   const seen = new Set<string>();
@@ -345,14 +318,8 @@ function memberKeys({ members = [], ...test }: Case): TextKey[] {
 /** Compares what is found with what is stored. */
 function collectionWithStored(text: string, test: Case): string {
   const request = JSON.parse(text) as Request;
-  const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
-  for (const key of memberKeys(test)) {
-    const own = new RegExp(`^:${key.name.replaceAll(/\W/g, "")}\\d+$`);
-    for (const [name, value] of Object.entries(values)) {
-      if (own.test(name) && typeof value === "string")
-        values[name] = keyText(key, valueIn(key, value));
-    }
-  }
+  for (const key of memberKeys(test))
+    changeOperands(request, [key.name], (value) => keyText(key, valueIn(key, value)));
   return JSON.stringify(request);
 }
 
@@ -365,7 +332,7 @@ export const textInCollection: Correction = {
 };
 
 /** Takes the text before the value away from what was read. */
-function valuesRead(read: unknown, keys: readonly TextKey[]): unknown {
+function valuesRead(read: unknown, keys: readonly AttributeKey[]): unknown {
   if (typeof read !== "object" || read === null) return read;
   if (Array.isArray(read)) return read.map((entry) => valuesRead(entry, keys));
   return Object.fromEntries(
