@@ -127,6 +127,8 @@ export interface Noted {
   counted?: number;
   /** The values of a filter that stands in place of a match. */
   matched?: Record<string, unknown>;
+  /** The fields that an update removes. */
+  removed?: string[];
   /** The booleans that have become strings. */
   booleans?: string[];
   /** What 3.9.3 makes of attributes that are keys by themselves and cased, and what hooks see of them. */

@@ -10,13 +10,8 @@ import {
   type Correction,
   type Request,
 } from "./correction";
-import {
-  aliasedTwice,
-  hookedInVain,
-  statedWatcher,
-  watcherAsKey,
-  withoutHooks,
-} from "./known-hooked";
+import { aliasedTwice, hookedInVain, statedWatcher, watcherAsKey } from "./known-hooked";
+import type { AttributeDefinition } from "./model";
 import { run } from "./run";
 
 type Loose = Record<string, unknown>;
@@ -111,6 +106,19 @@ function singlesOf({ steps }: Call): Single[] {
 
 const valuesOf = (text: string): Loose =>
   ((JSON.parse(/\{.*/s.exec(text)?.[0] ?? "{}") as Loose).ExpressionAttributeValues ?? {}) as Loose;
+
+/** The definition of an attribute without its hooks. */
+function withoutHooks(definition: AttributeDefinition): AttributeDefinition {
+  const { set: _set, watch: _watch, ...rest } = definition as AttributeDefinition & Loose;
+  const { items, properties } = rest as AttributeDefinition;
+  if (typeof items === "object" && !Array.isArray(items))
+    rest.items = withoutHooks(items as AttributeDefinition);
+  if (properties !== undefined)
+    rest.properties = Object.fromEntries(
+      Object.entries(properties).map(([name, own]) => [name, withoutHooks(own)]),
+    );
+  return rest as AttributeDefinition;
+}
 
 /** The model without set hooks and without further indexes: what 3.9.3 writes of a change alone. */
 function plainModel({ model }: Case): Case["model"] {

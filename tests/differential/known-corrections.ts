@@ -72,6 +72,7 @@ import {
   keyOfRemoved,
   removedBeforeRead,
   removedBelowAny,
+  removedWatcher,
   requiredAboveRemoved,
 } from "./known-removals";
 import {
@@ -317,6 +318,7 @@ export const CORRECTIONS: Correction[] = [
   casedInOthers,
   undefinedComposite,
   openBounds,
+  removedWatcher,
   removedBelowAny,
   requiredAboveRemoved,
   removedBeforeRead,

@@ -16,19 +16,6 @@ type Loose = Record<string, unknown>;
 
 const isUpdate = ({ method }: Call) => ["update", "patch"].includes(method);
 
-/** The definition of an attribute without its hooks. */
-export function withoutHooks(definition: AttributeDefinition): AttributeDefinition {
-  const { set: _set, watch: _watch, ...rest } = definition as AttributeDefinition & Loose;
-  const { items, properties } = rest as AttributeDefinition;
-  if (typeof items === "object" && !Array.isArray(items))
-    rest.items = withoutHooks(items as AttributeDefinition);
-  if (properties !== undefined)
-    rest.properties = Object.fromEntries(
-      Object.entries(properties).map(([name, own]) => [name, withoutHooks(own)]),
-    );
-  return rest as AttributeDefinition;
-}
-
 /** The parts of attributes that are stored under other names, taken out of the definitions, which are the case's own. */
 function aliasesTaken(definitions: Record<string, AttributeDefinition>): Record<string, string> {
   return Object.assign(
@@ -117,8 +104,11 @@ function statedWatchers({ call, model }: Case, expected: Outcome): string[] {
   );
   return stated.filter((name) => {
     const isWatcher = (attributes?.[name] as { watch?: unknown } | undefined)?.watch !== undefined;
-    // However it is changed, its value has a placeholder.
-    return isWatcher && !requestOf(expected).includes(`":${name.replaceAll(/\W/g, "")}_u`);
+    // However it is changed, its value has a placeholder, by its name or by its field.
+    const placeholders = [name, attributes?.[name]?.field ?? name].map(
+      (known) => `":${known.replaceAll(/\W/g, "")}_u`,
+    );
+    return isWatcher && !placeholders.some((known) => requestOf(expected).includes(known));
   });
 }
 
@@ -128,10 +118,10 @@ export const statedWatcher: Correction = {
   correct(test, _theirs, expected) {
     const names = statedWatchers(test, expected);
     if (!isUpdate(test.call) || requestOf(expected) === "" || names.length === 0) return null;
-    const attributes = { ...test.model.definition.attributes };
+    const model = structuredClone(test.model);
+    // Its hook stays: a put beside the update in a transaction has it, too.
     for (const name of names)
-      attributes[name] = withoutHooks(attributes[name] as AttributeDefinition);
-    const model = { ...test.model, definition: { ...test.model.definition, attributes } };
+      delete (model.definition.attributes[name] as { watch?: unknown } | undefined)?.watch;
     return { ...test, model, noted: { trace: expected.trace, ...test.noted } };
   },
   restore: (outcome, { noted }) => ({ ...outcome, trace: noted?.trace ?? outcome.trace }),

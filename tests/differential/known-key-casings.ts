@@ -11,7 +11,12 @@ import {
   type Request,
 } from "./correction";
 import type { KeyDefinition } from "./indexes";
+import { withStored } from "./known-key-texts";
 import { primaryFields } from "./known-updates";
+import { run, type Library, type Outcome } from "./run";
+
+/** What refuses a value that is none of an attribute's. */
+const INVALID_ATTRIBUTE = 3001;
 
 /** Cases what a hook made of an attribute that is a key itself, and what is written with the table's key. */
 function casedAfterHooks(text: string, { call, model }: Case): string {
@@ -23,7 +28,9 @@ function casedAfterHooks(text: string, { call, model }: Case): string {
   for (const { name, field, key } of attributeKeys(model, keysIn(model))) {
     const isTables = table.includes(name);
     if (model.definition.attributes[name]?.set === undefined && !isTables) continue;
-    const { casing = "default" } = key;
+    const { casing = "default", cast } = key;
+    // A number has no casing, nor has what is none.
+    if (cast === "number") continue;
     const isLower = casing === "lower" || (casing === "default" && isTables);
     // What is written with the table's key is numbered by its field.
     const stored = [name, field].map((all) => `:${all.replaceAll(/\W/g, "")}_u0`);
@@ -91,11 +98,26 @@ function withValues(
   return JSON.stringify(request);
 }
 
+/** What 3.9.3 says of the case, or where it finds the cased value in no list of values, what it says without such lists. */
+async function toldOf(test: Case, theirs: Library, expected: Outcome): Promise<Outcome> {
+  if (expected.refusal?.code !== INVALID_ATTRIBUTE) return expected;
+  const model = structuredClone(test.model);
+  for (const own of Object.values(model.definition.attributes))
+    if (Array.isArray(own.type)) own.type = "string";
+  return run({ ...test, model }, theirs);
+}
+
+/** The request as the corrections before this one leave it, which go by the casings that it takes out of the model. */
+function storedText(outcome: Outcome, test: Case): string {
+  const text = casedAfterHooks(requestOf(outcome).replace(/^\w+ (?=\{)/, ""), test);
+  return text.startsWith("{") ? withStored(text, test) : text;
+}
+
 export const casedInOthers: Correction = {
   name: "an attribute that is a key itself, cased by name, in a key of another casing, in an update",
   reason: "3.9.3 cases its value in the other key too, where its puts do not and no query finds it",
   ofAllItems: true,
-  correct(test, _theirs, expected) {
+  async correct(test, theirs, expected) {
     const names = casedComposites(test);
     const isUpdate = ["update", "patch", "upsert"].includes(test.call.method);
     if (!isUpdate || names.length === 0) return null;
@@ -112,12 +134,10 @@ export const casedInOthers: Correction = {
     }
     const { attributes } = test.model.definition;
     const fields = names.map((name) => attributes[name]?.field ?? name);
+    const told = await toldOf(test, theirs, expected);
     const cased = {
-      values: valuesOf(
-        [...names, ...fields],
-        casedAfterHooks(requestOf(expected).replace(/^\w+ (?=\{)/, ""), test),
-      ),
-      trace: expected.trace,
+      values: valuesOf([...names, ...fields], storedText(told, test)),
+      trace: told.trace,
       casings,
     };
     return { ...test, model, noted: { ...test.noted, cased } };

@@ -1,5 +1,5 @@
 /** The known difference over attributes that are keys themselves with text around the value, which 3.9.3 writes, compares and reads in several ways. */
-import { canonical } from "../models/tagged";
+import { canonical, revive } from "../models/tagged";
 import {
   attributeKeys,
   changeOperands,
@@ -17,8 +17,7 @@ import { writtenText, type KeyDefinition } from "./indexes";
 const APART = "yyy";
 
 /** What JavaScript makes of a value as a text. */
-const textOf = (value: unknown) =>
-  (value as { $set?: unknown } | null)?.$set ? "[object Set]" : String(value);
+const textOf = (value: unknown) => String(revive(value));
 
 const isApart = (field: string | undefined) => field?.endsWith(APART) === true;
 
@@ -277,7 +276,7 @@ function givenOfKeys(test: Case): [AttributeKey, string][] {
 }
 
 /** Compares what was given with what is stored. */
-function withStored(text: string, test: Case): string {
+export function withStored(text: string, test: Case): string {
   const request = JSON.parse(text) as Request;
   for (const [key, given] of givenOfKeys(test)) {
     changeOperands(request, [key.name, key.field], (value) =>

@@ -188,3 +188,66 @@ export const removedBeforeRead: Correction = {
   },
   restore: (outcome) => inRequests(outcome, withSingleRemovals),
 };
+
+/** The composites of indexes that watch others and are removed. */
+function removedWatchers({ call, model }: Case): string[] {
+  const { attributes, indexes } = model.definition;
+  const composites = Object.values(indexes).flatMap(({ pk, sk }) =>
+    [pk, sk].flatMap((key) => compositesOf(key)),
+  );
+  return call.steps
+    .flatMap(removedBy)
+    .filter((name) => isWatcher(attributes[name]) && composites.includes(name));
+}
+
+/** The call without the removals of some attributes. */
+function withoutRemovals(test: Case, names: readonly string[]): Case {
+  const steps = test.call.steps.map((step): Step => {
+    const [given] = step.args ?? [];
+    const isKept = ([operator, path]: Token) =>
+      operator !== "remove" || path.length > 1 || !names.includes(String(path[0]));
+    const args = Array.isArray(given)
+      ? { args: [given.filter((name) => !names.includes(String(name)))] }
+      : {};
+    return {
+      ...step,
+      ...(step.name === "remove" ? args : {}),
+      ...(step.data ? { data: step.data.filter(isKept) } : {}),
+    };
+  });
+  return withCall(test, { steps });
+}
+
+/** Removes the fields beside what else is removed, in the order in which the call names them, before the keys of indexes. */
+function removing(text: string, fields: readonly string[]): string {
+  const request = JSON.parse(text) as Request;
+  const { UpdateExpression = "", ExpressionAttributeNames: names = {} } = request;
+  const [, set = "", removed = "", others = ""] =
+    /^(SET .*?)(?: REMOVE (.*?))?((?: ADD | DELETE ).*)?$/.exec(UpdateExpression) ?? [];
+  const all = removed === "" ? [] : removed.split(", ");
+  const isNamed = (name: string) => fields.includes(names[name] ?? "");
+  const placeholders = fields.flatMap((field) =>
+    Object.keys(names).filter((name) => names[name] === field),
+  );
+  const gone = [...placeholders, ...all.filter((name) => !isNamed(name))];
+  return JSON.stringify({
+    ...request,
+    UpdateExpression: `${set} REMOVE ${gone.join(", ")}${others}`,
+  });
+}
+
+export const removedWatcher: Correction = {
+  name: "a composite that watches others, removed beside a change that has its hook set it again",
+  reason:
+    "3.9.3 wants the key's other composites removed as well; ours says what both say of one composite, that it is set and removed, and DynamoDB refuses it",
+  correct(test, _theirs, { refusal }) {
+    const names = removedWatchers(test);
+    if (names.length === 0 || refusal?.code !== 2002) return null;
+    const { attributes } = test.model.definition;
+    const fieldOf = (name: string) => attributes[name]?.field ?? name;
+    const removed = test.call.steps.flatMap(removedBy).map(fieldOf);
+    return { ...withoutRemovals(test, names), noted: { ...test.noted, removed } };
+  },
+  restore: (outcome, { noted }) =>
+    inRequests(outcome, (text) => removing(text, noted?.removed ?? [])),
+};

@@ -46,7 +46,8 @@ export async function corrected(
   }
   if (hasNoItems(test)) return null;
   const { plain, expected: own } = askedAlone(test, theirs);
-  const next = await entry.correct(plain, theirs, await own);
+  // The hooks of all items are called.
+  const next = await entry.correct(plain, theirs, { ...(await own), trace: expected.trace });
   return next && withCall(next, { method, transaction, answers });
 }
 
