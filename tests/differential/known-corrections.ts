@@ -31,7 +31,7 @@ import {
   soughtAsStored,
   textAroundAttribute,
 } from "./known-key-texts";
-import { oddKeyFields, openBounds, undefinedComposite } from "./known-queries";
+import { clauseOfBatchGet, oddKeyFields, openBounds, undefinedComposite } from "./known-queries";
 import {
   casingOfAttributes,
   emptyTemplate,
@@ -273,6 +273,7 @@ export const CORRECTIONS: Correction[] = [
   oddType,
   casingOfAttributes,
   hostileNames,
+  clauseOfBatchGet,
   undeclaredPart,
   storedElse,
   fieldOfAnotherParsed,

@@ -71,10 +71,15 @@ export const hostileNames: Correction = {
     const { attributes, indexes } = test.model.definition;
     const all = [...attributeNames(attributes ?? {}), ...Object.keys(indexes ?? {})];
     const names = all.filter((name) => Object.hasOwn(HOSTILE, name));
+    // What is projected may be no attribute.
+    const { attributes: projected } = (test.call.options ?? {}) as { attributes?: unknown };
+    const isProjected =
+      Array.isArray(projected) &&
+      projected.some((name: string) => Object.hasOwn(HOSTILE, name) && !name.includes("."));
     // What is stored may have such a name without being an attribute.
     const isStored =
       test.call.method === "parse" && /"constructor":/.test(JSON.stringify(test.call));
-    if (names.length === 0 && !isStored) return null;
+    if (names.length === 0 && !isStored && !isProjected) return null;
     const copy = renamed(test) as Case;
     for (const name of names.filter(
       (own) => own.includes(".") && Object.hasOwn(attributes ?? {}, own),

@@ -191,6 +191,10 @@ function together(text: string, test: Case): string {
     request.ProjectionExpression = projected
       .filter((name) => !isApart(names[name]) || !fields.includes(plainField(names[name])))
       .join(", ");
+    const { ExpressionAttributeNames: _names, ...rest } = request;
+    const used: string[] = JSON.stringify(rest).match(/#\w+/g) ?? [];
+    for (const name of Object.keys(names).filter((one) => isApart(names[one])))
+      if (!used.includes(name)) delete names[name];
   }
   comparedWithKeys(request, keys, test);
   // The attribute and its key are asked for as one field.

@@ -2,7 +2,14 @@
 import { canonical, revive } from "../models/tagged";
 import { compositesOf, primaryComposites } from "./calls/item";
 import type { Case, Path } from "./case";
-import { described, inRequests, requestOf, withCall, type Correction } from "./correction";
+import {
+  described,
+  inRequests,
+  isNothing,
+  requestOf,
+  withCall,
+  type Correction,
+} from "./correction";
 import { changesPart } from "./known-input";
 import type { KnownRefusal } from "./known-refusals";
 import type { AttributeDefinition } from "./model";
@@ -192,7 +199,9 @@ export const oddField: Correction = {
   correct(test) {
     const copy = structuredClone(test);
     const whole: unknown[] = Object.values(copy.model.definition.attributes ?? {});
-    const odd = definitionsOf(whole).filter((own) => isObject(own.field) && !whole.includes(own));
+    const isOdd = ({ field }: Loose) =>
+      field === true || (typeof field === "object" && field !== null && !isNothing(field));
+    const odd = definitionsOf(whole).filter((own) => isOdd(own) && !whole.includes(own));
     for (const own of odd) delete own.field;
     return odd.length > 0 ? copy : null;
   },

@@ -92,3 +92,15 @@ export const openBounds: Correction = {
     return withCall(test, { steps, options });
   },
 };
+
+export const clauseOfBatchGet: Correction = {
+  name: "a clause of a batch get on what no attribute declares",
+  reason: "3.9.3 crashes with a bare TypeError over a clause that it does not send",
+  correct(test, _theirs, { refusal }) {
+    const { method, args, steps } = test.call;
+    const isBatch = method === "get" && Array.isArray(args[0]);
+    if (!isBatch || refusal?.name !== "TypeError" || !steps.some(({ clause }) => clause))
+      return null;
+    return withCall(test, { steps: steps.filter(({ clause }) => !clause) });
+  },
+};
