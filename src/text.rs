@@ -34,6 +34,17 @@ pub fn join(parts: &[String], between: &str) -> String {
     text
 }
 
+/// The integer that a text is; none where it is none or does not fit. One parser serves all widths.
+#[must_use]
+pub fn integer_in<T: TryFrom<i64>>(text: &str) -> Option<T> {
+    T::try_from(parsed(text)?).ok()
+}
+
+#[inline(never)]
+fn parsed(text: &str) -> Option<i64> {
+    text.parse().ok()
+}
+
 /// An integer in decimal digits.
 #[must_use]
 pub fn integer(number: i64) -> String {

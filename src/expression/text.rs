@@ -3,7 +3,7 @@
 use super::placeholder::Scope;
 use crate::call::Operator;
 use crate::error::{Error, Kind, Result};
-use crate::text::{fill, join};
+use crate::text::{fill, integer_in, join};
 
 /// The text of an operator on a path.
 pub(super) fn condition_text(operator: Operator, path: &str, operands: &[String]) -> String {
@@ -91,7 +91,7 @@ pub(super) fn pieces_of(text: &str) -> Result<Vec<Piece<'_>>> {
             pieces.push(Piece::Text(before));
         }
         match after.split_once('\u{2}') {
-            Some((number, left)) if let Ok(number) = number.parse() => {
+            Some((number, left)) if let Some(number) = integer_in(number) => {
                 pieces.push(Piece::Token(number));
                 rest = left;
             }

@@ -6,7 +6,7 @@ use super::trail::Trail;
 use crate::error::{Field, Kind};
 use crate::schema::nearest::suggestion;
 use crate::schema::{Attribute, AttributeKind, Dialect, EnumMember};
-use crate::text::{fill, push_integer};
+use crate::text::{fill, integer_in, push_integer};
 use crate::value::{List, Map, Value};
 
 /// What is asked of values, and the fields that were refused so far.
@@ -135,7 +135,7 @@ fn is_member(members: &[EnumMember], value: Value<'_>) -> bool {
     members.iter().any(|member| match (member, value) {
         (EnumMember::String(text), Value::String(given)) => **text == *given,
         (EnumMember::Number(text), Value::Decimal(given)) => **text == *given,
-        (EnumMember::Number(text), Value::Integer(given)) => text.parse() == Ok(given),
+        (EnumMember::Number(text), Value::Integer(given)) => integer_in(text) == Some(given),
         (EnumMember::Boolean(value), Value::Boolean(given)) => *value == given,
         (EnumMember::Null, Value::Null) => true,
         _ => false,

@@ -4,7 +4,7 @@ use super::check::Checker;
 use super::trail::Trail;
 use crate::error::Kind;
 use crate::schema::Dialect;
-use crate::text::fill;
+use crate::text::{fill, integer_in};
 use crate::value::{List, Value};
 
 /// DynamoDB's limit of lists and maps within each other.
@@ -86,9 +86,9 @@ fn number(text: &str) -> Option<&'static str> {
         return Some("is no finite number, and DynamoDB stores no other");
     }
     match text.split_once('e') {
-        Some((_, exponent)) => match exponent.parse::<i32>() {
-            Ok(power) if power < -130 => Some("is too small for a DynamoDB number"),
-            Ok(power) if power < 0 => None,
+        Some((_, exponent)) => match integer_in::<i64>(exponent) {
+            Some(power) if power < -130 => Some("is too small for a DynamoDB number"),
+            Some(power) if power < 0 => None,
             _ => Some(UNSAFE),
         },
         None if text.contains('.') => None,

@@ -4,7 +4,7 @@ use super::definition::{Part, a, is_truthy, list};
 use super::nearest::suggestion;
 use super::{Attribute, AttributeKind, Cast, Default, Dialect, EnumMember, Padding, Watch};
 use crate::error::{Error, Kind, Result};
-use crate::text::{count, fill, integer};
+use crate::text::{count, fill, integer, integer_in};
 use crate::value::{List, Map, Value};
 
 /// More levels than DynamoDB stores could hold no value.
@@ -290,7 +290,7 @@ fn padding(part: &Part<'_, '_>) -> Result<Option<Padding>> {
     let length = match options.get("length") {
         Value::Integer(length) => u32::try_from(length.max(0)).unwrap_or(u32::MAX),
         Value::Decimal(text) if text.ends_with(|last: char| last.is_ascii_digit()) => {
-            text.split('.').next().and_then(|whole| whole.parse().ok()).unwrap_or(0)
+            text.split('.').next().and_then(integer_in).unwrap_or(0)
         }
         _ if part.lenient => return Ok(None),
         other => return Err(part.refuse("padding.length", "a number", other)),

@@ -26,7 +26,8 @@ const LONGEST: usize = 100;
 #[cold]
 #[inline(never)]
 fn text(name: &str, candidates: &mut dyn Iterator<Item = &str>, most: usize) -> String {
-    let wanted: Vec<char> = name.chars().take(LONGEST).map(|letter| letter.to_ascii_lowercase()).collect();
+    let mut wanted = name.to_ascii_lowercase().into_bytes();
+    wanted.truncate(LONGEST);
     let mut best = most + 1;
     let mut found = None;
     for candidate in candidates {
@@ -39,12 +40,13 @@ fn text(name: &str, candidates: &mut dyn Iterator<Item = &str>, most: usize) -> 
     found.map_or_else(String::new, |candidate| fill(" (did you mean `%0`?)", &[candidate]))
 }
 
-/// The number of letters to insert, remove, replace or swap with their neighbour, whatever their case.
-fn distance(wanted: &[char], candidate: &str) -> usize {
+/// The number of letters to insert, remove, replace or swap with their neighbour, whatever their case. A letter beyond ASCII counts as its
+/// bytes, as in the limits.
+fn distance(wanted: &[u8], candidate: &str) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=wanted.len()).collect();
     let mut previous = None;
-    for (row, letter) in candidate.chars().take(LONGEST).enumerate() {
+    for (row, letter) in candidate.bytes().take(LONGEST).enumerate() {
         let letter = letter.to_ascii_lowercase();
         let mut current = Vec::with_capacity(wanted.len() + 1);
         current.push(row + 1);

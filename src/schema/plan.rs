@@ -3,6 +3,7 @@
 use super::members::{Members, write_map};
 use super::{Attribute, AttributeKind, Casing, Cast, Default, EnumMember, HookId, Index, IndexKind, Key, Projection, Schema, Slot, Watch};
 use crate::key::template::Form;
+use crate::text::integer_in;
 use crate::value::Writer;
 
 /// Writes the plan as one map.
@@ -90,9 +91,9 @@ fn write_attribute(writer: &mut Writer, attribute: &Attribute, slot: Option<usiz
 fn write_member(writer: &mut Writer, member: &EnumMember) {
     match member {
         EnumMember::String(text) => writer.string(text),
-        EnumMember::Number(text) => match text.parse() {
-            Ok(integer) => writer.integer(integer),
-            Err(_) => writer.decimal(text),
+        EnumMember::Number(text) => match integer_in(text) {
+            Some(integer) => writer.integer(integer),
+            None => writer.decimal(text),
         },
         EnumMember::Boolean(value) => writer.boolean(*value),
         EnumMember::Null => writer.null(),

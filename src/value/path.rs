@@ -1,5 +1,7 @@
 //! Paths to attributes and their parts as texts: `address.street`, `tags[0]`. What a path leads to is not known here.
 
+use crate::text::integer_in;
+
 /// One step below an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
@@ -48,7 +50,7 @@ fn step(text: &str) -> Option<Step<'_>> {
     let canonical = text == "0" || !text.starts_with('0');
     if canonical
         && text.bytes().all(|byte| byte.is_ascii_digit())
-        && let Ok(position) = text.parse()
+        && let Some(position) = integer_in(text)
     {
         return Some(Step::Index(position));
     }

@@ -82,7 +82,7 @@ function keptApart(test: Case, fields: readonly string[]): Case {
 
 /** The text of a key with this value. */
 function keyText({ key, name }: AttributeKey, value: string): string {
-  const text = (writtenText(key) ?? "").replace(`\${${name}}`, () => value);
+  const text = writtenText(key)?.replace(`\${${name}}`, () => value) ?? value;
   if (key.casing === "none") return text;
   return key.casing === "upper" ? text.toUpperCase() : text.toLowerCase();
 }
@@ -254,7 +254,7 @@ export const constantOverAttribute: Correction = {
 /** The keys that are one attribute alone in its own field, cased by name. */
 function casedKeys({ model }: Case): AttributeKey[] {
   return attributeKeys(model, keysIn(model)).filter(
-    ({ name, key }) => isCased(key) && writtenText(key) === `\${${name}}`,
+    ({ name, key }) => isCased(key) && [undefined, `\${${name}}`].includes(writtenText(key)),
   );
 }
 

@@ -1,8 +1,16 @@
 /** Known differences in what 3.9.3 makes of attributes that an update removes. */
 import type { Case, Path, Step, Token } from "./case";
 import { compositesOf, primaryComposites } from "./calls/item";
-import { changesRequests, inRequests, withCall, type Correction, type Request } from "./correction";
+import {
+  changesRequests,
+  inRequests,
+  requestOf,
+  withCall,
+  type Correction,
+  type Request,
+} from "./correction";
 import type { AttributeDefinition } from "./model";
+import { run } from "./run";
 
 const isWatcher = (definition: unknown) =>
   (definition as { watch?: unknown } | undefined)?.watch !== undefined;
@@ -240,13 +248,17 @@ export const removedWatcher: Correction = {
   name: "a composite that watches others, removed beside a change that has its hook set it again",
   reason:
     "3.9.3 wants the key's other composites removed as well; ours says what both say of one composite, that it is set and removed, and DynamoDB refuses it",
-  correct(test, _theirs, { refusal }) {
+  async correct(test, theirs, { refusal }) {
     const names = removedWatchers(test);
     if (names.length === 0 || refusal?.code !== 2002) return null;
     const { attributes } = test.model.definition;
     const fieldOf = (name: string) => attributes[name]?.field ?? name;
+    const kept = withoutRemovals(test, names);
+    const told = requestOf(await run(kept, theirs));
+    const isSet = (name: string) => told.includes(`":${fieldOf(name).replaceAll(/\W/g, "")}_u0"`);
+    if (!names.every(isSet)) return null;
     const removed = test.call.steps.flatMap(removedBy).map(fieldOf);
-    return { ...withoutRemovals(test, names), noted: { ...test.noted, removed } };
+    return { ...kept, noted: { ...test.noted, removed } };
   },
   restore: (outcome, { noted }) =>
     inRequests(outcome, (text) => removing(text, noted?.removed ?? [])),
