@@ -121,6 +121,55 @@ describe.each(Object.entries(OURS))("%s", (_, Account) => {
     expect(await stored()).toEqual({ ...STORED, note: "second", gsi1sk: "STATE=SHUT!" });
   });
 
+  test.each([
+    [{ state: "OPEN" }, { state: "SHUT" }],
+    [
+      { owner: "ANN", state: "OPEN" },
+      { owner: "ann", state: "SHUT" },
+    ],
+    [
+      [{ owner: "ann" }, { note: "first" }],
+      [{ owner: "ann" }, { state: "ope" }],
+    ],
+    [
+      { attr: "state", begins: "OP" },
+      { attr: "state", begins: "PE" },
+    ],
+    [
+      { attr: "state", contains: "pe" },
+      { attr: "state", contains: "open!x" },
+    ],
+    [
+      { attr: "state", notContains: "SHUT" },
+      { attr: "state", notContains: "pen" },
+    ],
+    [
+      { attr: "state", in: ["SHUT", "OPEN"] },
+      { attr: "state", in: ["SHUT"] },
+    ],
+    [
+      { attr: "owner", between: ["a", "b"] },
+      { attr: "owner", between: ["b", "c"] },
+    ],
+    [
+      { attr: "pk", eq: "Ab1", type: "S" },
+      { attr: "pk", eq: "ab1" },
+    ],
+    [
+      { attr: "state", ne: "SHUT", exists: true, size: { gt: 3 } },
+      { attr: "state", ne: "OPEN" },
+    ],
+  ])("conditions are on what is stored: %j and not %j", async (holds, fails) => {
+    await Account.put(ITEM).go();
+    await expect(Account.patch(KEY).set({ note: "x" }).go({ conditions: fails })).rejects.toThrow(
+      expect.objectContaining({ code: Account === OURS.electroxide ? 5003 : 4001 }),
+    );
+    await Account.patch(KEY).set({ note: "second" }).go({ conditions: holds });
+    expect(await stored()).toEqual({ ...STORED, note: "second" });
+    await Account.delete(KEY).go({ conditions: { note: "second", owner: "Ann" } });
+    expect(await stored()).toBeUndefined();
+  });
+
   test("takes items for its own that another writer has put there", async () => {
     await client.send(new PutCommand({ TableName: table, Item: STORED }));
     const { data } = await Account.query.byOwner({ owner: "Ann" }).go();
@@ -129,6 +178,25 @@ describe.each(Object.entries(OURS))("%s", (_, Account) => {
     const next = await Theirs.query.byOwner({ owner: "Ann" }).go({ cursor });
     expect(next.data).toEqual([]);
   });
+});
+
+test("the main entry finds beginnings and parts of what has text around it", async () => {
+  const { electroxide: Account } = OURS;
+  await Account.put(ITEM).go();
+  const found = async (operator: string, name: string, value: string) => {
+    const { data } = await Account.scan
+      .where((at: Loose, operators: Loose) => operators[operator](at[name], value))
+      .go();
+    return data.length === 1;
+  };
+  expect(await found("begins", "state", "op")).toBe(true);
+  expect(await found("begins", "state", "pe")).toBe(false);
+  expect(await found("begins", "sk", "Mai")).toBe(true);
+  expect(await found("contains", "state", "pe")).toBe(true);
+  expect(await found("contains", "sk", "ain")).toBe(true);
+  expect(await found("contains", "sk", "AIN")).toBe(false);
+  expect(await found("notContains", "owner", "bob")).toBe(true);
+  await Account.delete(KEY).go();
 });
 
 test.each([main.Entity, dropIn.Entity])(

@@ -39,6 +39,9 @@ export function inRequests(outcome: Outcome, change: (text: string) => string): 
 /** The first request of a call, sent or only shown. */
 export const requestOf = ({ sent, result }: Outcome): string => sent[0] ?? result ?? "";
 
+/** The same without the name of its command. */
+export const bodyOf = (outcome: Outcome): string => requestOf(outcome).replace(/^\w+ (?=\{)/, "");
+
 /** Whether a change of requests changes any of an outcome's. */
 export function changesRequests(outcome: Outcome, change: (text: string) => string): boolean {
   const changed = inRequests(outcome, change);

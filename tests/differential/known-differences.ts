@@ -6,6 +6,7 @@ import { CONVERSION_REFUSALS } from "./known-conversions";
 import { CORRECTIONS } from "./known-corrections";
 import { CURSOR_REFUSALS } from "./known-cursors";
 import { lateListeners, noListeners, OBSERVED_REFUSALS } from "./known-observed";
+import { HOOKED_REFUSALS } from "./known-hooked";
 import { INPUT_REFUSALS } from "./known-input";
 import { mended, withTable } from "./mended";
 import { MODEL_REFUSALS } from "./known-models";
@@ -29,6 +30,7 @@ const ALL_REFUSALS = [
   ...CONVERSION_REFUSALS,
   ...CURSOR_REFUSALS,
   ...OBSERVED_REFUSALS,
+  ...HOOKED_REFUSALS,
   ...MODEL_REFUSALS,
   ...INPUT_REFUSALS,
   ...REFUSALS,

@@ -3,9 +3,9 @@ import type { Case, Token } from "./case";
 import { attributeKeys, isCased, keysIn, keysOf } from "./attribute-keys";
 import { compositesOf, primaryComposites } from "./calls/item";
 import {
+  bodyOf,
   changesRequests,
   inRequests,
-  requestOf,
   withCall,
   type Correction,
   type Request,
@@ -109,7 +109,7 @@ async function toldOf(test: Case, theirs: Library, expected: Outcome): Promise<O
 
 /** The request as the corrections before this one leave it, which go by the casings that it takes out of the model. */
 function storedText(outcome: Outcome, test: Case): string {
-  const text = casedAfterHooks(requestOf(outcome).replace(/^\w+ (?=\{)/, ""), test);
+  const text = casedAfterHooks(bodyOf(outcome), test);
   return text.startsWith("{") ? withStored(text, test) : text;
 }
 
@@ -184,7 +184,7 @@ export const casedOutOfIndex: Correction = {
     "3.9.3 cases it and removes it at once, which DynamoDB refuses; its puts leave it as it is",
   correct(test, _theirs, expected) {
     if (test.call.method !== "upsert") return null;
-    const model = uncasedOutOfIndexes(test, requestOf(expected).replace(/^\w+ (?=\{)/, ""));
+    const model = uncasedOutOfIndexes(test, bodyOf(expected));
     return model && { ...test, model };
   },
 };

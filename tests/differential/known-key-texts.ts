@@ -302,8 +302,10 @@ export const soughtAsStored: Correction = {
 function valueIn({ key, name, field }: AttributeKey, text: string): string {
   const [before = "", after = ""] = (writtenText(key) ?? "").split(`\${${name}}`);
   const behind = name === field ? after : after || before;
-  const from = name === field && text.startsWith(before) ? before.length : 0;
-  return text.slice(from, text.endsWith(behind) ? text.length - behind.length : text.length);
+  const lower = text.toLowerCase();
+  const from = name === field && lower.startsWith(before.toLowerCase()) ? before.length : 0;
+  const isThere = lower.endsWith(behind.toLowerCase());
+  return text.slice(from, isThere ? text.length - behind.length : text.length);
 }
 
 /** The text keys that a search or a collection compares with, each as the first member has it that declares it. */

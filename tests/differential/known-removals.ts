@@ -38,9 +38,13 @@ function fieldsOfRemoved({ call, model }: Case): string[] {
   );
 }
 
-/** The sort keys without composites of indexes that lose a composite of their other key, which 3.9.3 sets beside it. */
+/** The sort keys without composites of indexes that lose a composite of their other key, which 3.9.3 sets beside it; ours, too, where it is stated. */
 function besideRemoved({ call, model }: Case): string[] {
-  const removed = call.steps.flatMap(removedBy);
+  const isStated = (name: string) =>
+    call.steps.some(
+      (step) => step.name === "composite" && name in ((step.args?.[0] ?? {}) as object),
+    );
+  const removed = call.steps.flatMap(removedBy).filter((name) => !isStated(name));
   return Object.values(model.definition.indexes).flatMap(({ index, pk, sk }) =>
     index !== undefined &&
     sk?.field !== undefined &&

@@ -10,7 +10,7 @@ import type { Structures } from "./structure.js";
 import { define, ownMember } from "../tags.js";
 import type { Argument, Clause, PathReference } from "../chain/tokens.js";
 import type { PreparedUpdate } from "../hooks/update-hooks.js";
-import { OPERATORS } from "../chain/where.js";
+import { OPERATORS } from "../chain/compared.js";
 
 /** The operations, in the numbering of `src/call/read.rs`. */
 export const OPERATIONS = {

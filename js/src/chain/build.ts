@@ -16,6 +16,7 @@ import { takesNativeSets } from "../send/client.js";
 import type { Outcome } from "../border/core.js";
 import { Refusal, type CoreError } from "../border/instance.js";
 import { VERBS, type Action } from "./data.js";
+import { statedAsStored } from "./compared.js";
 import { type FilledItem, fillDefaults } from "../hooks/defaults.js";
 import { Draft } from "../border/draft.js";
 import { translate, translated, type EntityCore } from "../entity/entity-core.js";
@@ -266,7 +267,9 @@ export function writeCall(
   if (entity.conditional.length > 0 && (item !== undefined || update !== undefined)) {
     writeConditions(entity, state, item, actions, prepared.update, draft);
   }
-  if (options !== undefined && options !== null) writeOptions(draft, options);
+  if (options !== undefined && options !== null) {
+    writeOptions(draft, statedAsStored(runtime, options));
+  }
   // Last: the core reads clauses only where it has to write a request that it does not know yet.
   for (let i = 0; i < state.clauses.length; i++) {
     writeClause(draft, state.clauses[i] as State["clauses"][number]);

@@ -20,7 +20,8 @@ import {
   tokenText,
 } from "./tokens.js";
 import type { Change } from "../hooks/update-hooks.js";
-import { type CallbackScope, OPERATORS, addToken, argumentOf } from "./where.js";
+import { OPERATORS } from "./compared.js";
+import { type CallbackScope, addToken, argumentOf } from "./where.js";
 
 /** What an update does, in the numbering of `src/call/read.rs`. */
 export const VERBS = {

@@ -6,7 +6,7 @@ import { refuse } from "../error.js";
 import { keySlots } from "../hooks/index-conditions.js";
 import type { Members } from "../tags.js";
 import { NO_SLOT, type Argument, type Clause } from "./tokens.js";
-import { OPERATORS } from "./where.js";
+import { OPERATORS } from "./compared.js";
 
 /**
  * The conditions of what is stated, in the order in which it is.

@@ -14,8 +14,8 @@ import {
   tokenNumber,
   tokenText,
 } from "./tokens.js";
+import { OPERATORS, comparedAsStored } from "./compared.js";
 import { type ElectroError, refuse } from "../error.js";
-import { asStored } from "../entity/key-forms.js";
 import type { EntityRuntime } from "../entity/runtime.js";
 
 /** A function of a `where` callback. */
@@ -42,33 +42,6 @@ let dropIn = false;
 export function clauseError(message: string, scope = dropIn): ElectroError {
   return refuse(scope, "InvalidWhere", message);
 }
-
-/** The operators that `where` offers, in the numbering of `src/call/read.rs`. */
-export const OPERATORS = {
-  eq: 0,
-  ne: 1,
-  gt: 2,
-  gte: 3,
-  lt: 4,
-  lte: 5,
-  between: 6,
-  begins: 7,
-  contains: 8,
-  notContains: 9,
-  in: 10,
-  exists: 11,
-  notExists: 12,
-  eqOrNotExists: 13,
-  type: 14,
-  size: 15,
-  value: 16,
-  name: 17,
-  field: 18,
-  escape: 19,
-  ifNotExists: 20,
-  is: 21,
-  holds: 22,
-} as const;
 
 const operators = Object.create(null) as Record<string, WhereOperator>;
 for (const [name, operator] of Object.entries(OPERATORS)) {
@@ -107,33 +80,6 @@ export function argumentOf(operand: unknown): Argument {
     throw clauseError("an operand is a value or an operator's answer, not a text around one");
   }
   return number === undefined ? { kind: "value", value: operand } : { kind: "token", number };
-}
-
-/** Compares attributes that are keys by themselves with what would be stored. A type's letter is no value of theirs. */
-export function comparedAsStored(runtime: EntityRuntime, tokens: Token[]): Token[] {
-  const { plan, keyForms } = runtime;
-  if (keyForms.size === 0) return tokens;
-  return tokens.map((token) => {
-    const [first, ...operands] = token.arguments;
-    if (first?.kind !== "path" || token.operator === OPERATORS.type) return token;
-    const form = first.path.steps.length > 0 ? undefined : keyForms.get(first.path.slot);
-    if (form === undefined) return token;
-    const { kind = "" } = plan.attributes[first.path.slot] ?? {};
-    // ElectroDB's operators compare a string with the text of whatever they are given, and a match with what it is.
-    const isOperator = token.operator !== OPERATORS.is;
-    const isText = runtime.dropIn && isOperator && ["string", "enum"].includes(kind);
-    const stored = (value: unknown): unknown =>
-      typeof value === "string" || (isText && value !== undefined)
-        ? asStored(form, String(value))
-        : value;
-    const made = operands.map((operand) => {
-      if (operand.kind !== "value") return operand;
-      const { value } = operand;
-      const isList = token.operator === OPERATORS.in && Array.isArray(value);
-      return { ...operand, value: isList ? value.map(stored) : stored(value) };
-    });
-    return { ...token, arguments: [first, ...made] };
-  });
 }
 
 /**

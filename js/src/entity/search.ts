@@ -10,7 +10,7 @@ import type { IndexPlan, Slot } from "./plan.js";
 import { State } from "../chain/state.js";
 import { isRecord, type Members } from "../tags.js";
 import type { Argument, Clause, Token } from "../chain/tokens.js";
-import { OPERATORS, comparedAsStored } from "../chain/where.js";
+import { OPERATORS, comparedAsStored } from "../chain/compared.js";
 
 /** What is looked for. */
 interface Sought {
