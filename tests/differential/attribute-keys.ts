@@ -11,9 +11,10 @@ export interface AttributeKey {
   key: KeyDefinition;
 }
 
-/** The keys of some indexes. */
-export function keysOf(indexes: readonly IndexDefinition[]): KeyDefinition[] {
-  return indexes.flatMap(({ pk, sk }) => (sk ? [pk, sk] : [pk]));
+/** The keys of some indexes, of which a wrong model may have none. */
+export function keysOf(indexes: readonly (IndexDefinition | null)[]): KeyDefinition[] {
+  const keys = indexes.flatMap((index) => [index?.pk, index?.sk]);
+  return keys.filter((key): key is KeyDefinition => typeof key === "object" && key !== null);
 }
 
 /** All of a model's keys. */

@@ -1,6 +1,7 @@
 /** Known differences over set hooks and watchers in updates. */
 import { canonical } from "../models/tagged";
 import type { Call, Case } from "./case";
+import { keysIn } from "./attribute-keys";
 import { compositesOf, primaryComposites } from "./calls/item";
 import {
   bodyOf,
@@ -101,6 +102,7 @@ export const hookedInVain: Correction = {
 /** The attributes that watch others, and are only stated by `composite()`. */
 function statedWatchers({ call, model }: Case, expected: Outcome): string[] {
   const { attributes } = model.definition;
+  const composites = keysIn(model).flatMap(compositesOf);
   const stated = call.steps.flatMap(({ name, args }) =>
     name === "composite" ? Object.keys((args?.[0] ?? {}) as object) : [],
   );
@@ -110,7 +112,11 @@ function statedWatchers({ call, model }: Case, expected: Outcome): string[] {
     const placeholders = [name, attributes?.[name]?.field ?? name].map(
       (known) => `":${known.replaceAll(/\W/g, "")}_u`,
     );
-    return isWatcher && !placeholders.some((known) => requestOf(expected).includes(known));
+    return (
+      isWatcher &&
+      composites.includes(name) &&
+      !placeholders.some((known) => requestOf(expected).includes(known))
+    );
   });
 }
 
@@ -121,9 +127,20 @@ export const statedWatcher: Correction = {
     const names = statedWatchers(test, expected);
     if (!isUpdate(test.call) || requestOf(expected) === "" || names.length === 0) return null;
     const model = structuredClone(test.model);
-    // Its hook stays: a put beside the update in a transaction has it, too.
-    for (const name of names)
-      delete (model.definition.attributes[name] as { watch?: unknown } | undefined)?.watch;
+    // The hook stays, and waits for what the call does not say: items beside it in a transaction are hooked as they were.
+    const said = new Set(Object.keys(test.call.args[0] ?? {}));
+    for (const { args, data = [] } of test.call.steps) {
+      for (const given of args ?? [])
+        for (const path of Array.isArray(given) ? given : Object.keys(given ?? {}))
+          said.add(/^[^.[]*/.exec(String(path))?.[0] ?? "");
+      for (const [, [root]] of data) said.add(String(root));
+    }
+    const all = Object.entries(model.definition.attributes) as [string, { watch?: unknown }][];
+    const unsaid = all.find(([name, own]) => own.watch === undefined && !said.has(name));
+    for (const [, own] of all.filter(([name]) => names.includes(name))) {
+      if (unsaid === undefined) delete own.watch;
+      else own.watch = [unsaid[0]];
+    }
     return { ...test, model, noted: { trace: expected.trace, ...test.noted } };
   },
   restore: (outcome, { noted }) => ({ ...outcome, trace: noted?.trace ?? outcome.trace }),

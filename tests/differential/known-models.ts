@@ -1,5 +1,6 @@
 /** Known differences over what a model and its entity's configuration say. What calls make of them stands elsewhere. */
 import { canonical, revive } from "../models/tagged";
+import { keysIn } from "./attribute-keys";
 import { compositesOf, primaryComposites } from "./calls/item";
 import type { Case, Path } from "./case";
 import {
@@ -11,6 +12,7 @@ import {
   type Correction,
 } from "./correction";
 import { changesPart } from "./known-input";
+import { writtenText, type KeyDefinition } from "./indexes";
 import type { KnownRefusal } from "./known-refusals";
 import type { AttributeDefinition } from "./model";
 import { run, type Refusal } from "./run";
@@ -271,6 +273,21 @@ function configured(test: Case, config: Loose): Case {
 }
 
 export const MODEL_REFUSALS: KnownRefusal[] = [
+  {
+    name: "keys that share a field, of which one has a text in place of `facets`",
+    reason: "3.9.3 compares templates, and not what is a template under its older name",
+    applies: ({ model }) => {
+      const keys = keysIn(model);
+      const isText = (key: KeyDefinition) => typeof key?.facets === "string";
+      return keys.some((key) =>
+        keys.some(
+          (other) =>
+            isText(key) && key.field === other?.field && writtenText(key) !== writtenText(other),
+        ),
+      );
+    },
+    codes: [1017],
+  },
   {
     name: "an identifier's field that is no name",
     reason: "3.9.3 writes what JavaScript makes of it, or a placeholder that stands for no name",
