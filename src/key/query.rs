@@ -2,6 +2,7 @@
 
 use super::build::{Composites, Extent, alone, incomplete, is_empty_text, missing, slots_that, text};
 use super::filter::{KeyFilter, add_filters};
+use super::impact::is_bare;
 use super::refuse::refuse_index;
 use super::template::{Form, Half};
 use crate::call::{Compare, Operation, Sort, SortOperator, Values};
@@ -84,12 +85,12 @@ pub fn query_keys<'s>(
     let mut keys = QueryKeys { exact: !composed, ..QueryKeys::default() };
     if index.kind == IndexKind::Composite {
         for slot in &index.partition.composites {
-            push_own(schema, Half::Partition, *slot, Comparison::Equal, &given, &mut keys.terms);
+            push_own(schema, Half::Partition, *slot, Comparison::Equal, &given, texts, &mut keys.terms)?;
         }
     } else if let Some(value) = value(schema, &index.partition, &given, Extent::Label, texts)? {
         keys.terms.push(term(Half::Partition, &index.partition, Comparison::Equal, value));
     }
-    add_filters(schema, index, key, sought, sort, compare, &mut keys.filters);
+    add_filters(schema, index, sought.unwrap_or(key), sort, compare, texts, &mut keys.filters)?;
     let Some(sort) = sort.filter(|sort| sort.operator != SortOperator::None) else {
         plain_sort(schema, index, &given, texts, &mut keys)?;
         return Ok(keys);
@@ -103,7 +104,7 @@ pub fn query_keys<'s>(
     let Some(half) = &index.sort else { return Ok(keys) };
     if index.kind == IndexKind::Composite {
         let ends = Ends { given: &given, lower: &lower, upper: &upper };
-        own_sort(schema, index, sort.operator, &ends, &mut keys.terms)?;
+        own_sort(schema, index, sort.operator, &ends, texts, &mut keys.terms)?;
     } else {
         compared_sort(schema, half, sort.operator, compare, &lower, &upper, texts, &mut keys.terms)?;
     }
@@ -122,12 +123,36 @@ fn push_own<'s>(
     slot: Slot,
     comparison: Comparison,
     values: &Composites<'_, '_>,
+    texts: &mut Texts,
     terms: &mut Vec<KeyTerm<'s>>,
-) {
-    if let (Some(attribute), Some(given)) = (schema.attribute(slot), values.get(slot)) {
-        let value = KeySource::Value(given.number);
+) -> Result<()> {
+    if let (Some(attribute), Some(value)) = (schema.attribute(slot), own_source(schema, slot, comparison, values, texts)?) {
         terms.push(KeyTerm { half, slot: Some(slot), field: &attribute.field, comparison, value, upper: None });
     }
+    Ok(())
+}
+
+/// What is stored of an attribute's value; of one that is a key of another index by itself, that key.
+#[inline(never)]
+pub(super) fn own_source(
+    schema: &Schema,
+    slot: Slot,
+    comparison: Comparison,
+    values: &Composites<'_, '_>,
+    texts: &mut Texts,
+) -> Result<Option<KeySource<'static>>> {
+    let (Some(attribute), Some(given)) = (schema.attribute(slot), values.get(slot)) else { return Ok(None) };
+    if let Value::String(_) = given.value {
+        let keys = schema.indexes.iter().flat_map(|index| std::iter::once(&index.partition).chain(&index.sort));
+        for key in keys {
+            if *key.field == *attribute.field && key.composites == [slot] && !is_bare(schema, key) {
+                // A beginning has nothing behind it.
+                let extent = if comparison == Comparison::Begins { Extent::Values } else { Extent::Label };
+                return value(schema, key, values, extent, texts);
+            }
+        }
+    }
+    Ok(Some(KeySource::Value(given.number)))
 }
 
 /// A key's text or number; none for a key of one attribute that is absent.
@@ -159,7 +184,7 @@ fn plain_sort<'s>(
     match key.template.form {
         Form::Fields => {
             for slot in leading(key, given) {
-                push_own(schema, Half::Sort, *slot, Comparison::Equal, given, &mut keys.terms);
+                push_own(schema, Half::Sort, *slot, Comparison::Equal, given, texts, &mut keys.terms)?;
             }
         }
         Form::Attribute(_) => {
@@ -257,6 +282,7 @@ fn own_sort<'s>(
     index: &'s Index,
     operator: SortOperator,
     ends: &Ends<'_, '_, '_>,
+    texts: &mut Texts,
     terms: &mut Vec<KeyTerm<'s>>,
 ) -> Result<()> {
     let Some(key) = &index.sort else { return Ok(()) };
@@ -271,19 +297,19 @@ fn own_sort<'s>(
         let comparison = if is_last { comparison_of(operator) } else { Comparison::Equal };
         if is_last || !between {
             if position < count {
-                push_own(schema, Half::Sort, *slot, comparison, lower, terms);
+                push_own(schema, Half::Sort, *slot, comparison, lower, texts, terms)?;
             }
         } else if given.get(*slot).is_some() && !schema.dialect.checks_operands() {
             // ElectroDB goes by what the query itself gives, but for the last one.
-            push_own(schema, Half::Sort, *slot, comparison, given, terms);
+            push_own(schema, Half::Sort, *slot, comparison, given, texts, terms)?;
         } else if let (Some(low), Some(high)) = (lower.get(*slot), upper.get(*slot)) {
             if !is_same(&low.value, &high.value) {
                 return Err(uneven(schema, index));
             }
-            push_own(schema, Half::Sort, *slot, comparison, lower, terms);
+            push_own(schema, Half::Sort, *slot, comparison, lower, texts, terms)?;
         }
-        if let (true, true, Some(high), Some(term)) = (between, is_last, upper.get(*slot), terms.last_mut()) {
-            term.upper = Some(KeySource::Value(high.number));
+        if let (true, true, Some(term)) = (between, is_last, terms.last_mut()) {
+            term.upper = own_source(schema, *slot, comparison, upper, texts)?;
         }
     }
     Ok(())

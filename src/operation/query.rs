@@ -40,12 +40,12 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
         filter.user(where_clause(schema, &mut placeholders, clause)?);
     }
     // Composites that the query gives stand after the wheres, those that it compares stand before everything.
-    let (equal, compared): (Vec<_>, Vec<_>) = keys.query.filters.iter().partition(|term| term.comparison == Comparison::Equal);
+    let compares = |equal: bool| keys.query.filters.iter().filter(move |term| (term.comparison == Comparison::Equal) == equal);
     let test = |placeholders: &mut Placeholders, term: &KeyFilter| {
         let attribute = schema.attribute(term.slot)?;
         Some(compare(placeholders, &attribute.field, sort_operator(term.comparison), term.value.into()))
     };
-    for text in equal.into_iter().filter_map(|term| test(&mut placeholders, term)) {
+    for text in compares(true).filter_map(|term| test(&mut placeholders, term)) {
         filter.library(text);
     }
     // What is not projected cannot be filtered by.
@@ -57,7 +57,7 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
             filter.library(text);
         }
     }
-    for text in compared.into_iter().filter_map(|term| test(&mut placeholders, term)) {
+    for text in compares(false).filter_map(|term| test(&mut placeholders, term)) {
         filter.before(text);
     }
     if is_collection {
@@ -86,11 +86,16 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
 fn key_text(schema: &Schema, index: &Index, keys: &Keys<'_>, placeholders: &mut Placeholders) -> String {
     let terms = &keys.query.terms;
     if index.kind == IndexKind::Composite {
-        let (equal, rest): (Vec<_>, Vec<_>) = terms.iter().partition(|term| term.comparison == Comparison::Equal);
         let name =
             |term: &KeyTerm<'_>| term.slot.and_then(|slot| schema.attribute(slot)).map(|attribute| &*attribute.name).unwrap_or_default();
-        let equal = equal.into_iter().map(|term| (name(term), term.field, term.value.into())).collect();
-        let last = rest.first().map(|term| (name(term), key_test(term)));
+        let mut equal = Vec::new();
+        let mut last = None;
+        for term in terms {
+            match term.comparison {
+                Comparison::Equal => equal.push((name(term), term.field, term.value.into())),
+                _ => last = Some((name(term), key_test(term))),
+            }
+        }
         return multi_key_condition(placeholders, equal, last);
     }
     let mut terms = terms.iter();

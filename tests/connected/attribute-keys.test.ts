@@ -238,6 +238,61 @@ test.each([main.Entity, dropIn.Entity])(
   },
 );
 
+test.each([main.Entity, dropIn.Entity])(
+  "`compare` and indexes of attributes look for what is stored",
+  async (Entity) => {
+    const Move = new Entity(
+      {
+        model: { entity: "move", version: "1", service: "bank" },
+        attributes: {
+          id: { type: "string" },
+          owner: { type: "string", field: "gsi1pk" },
+          state: { type: "string", field: "gsi1sk" },
+        },
+        indexes: {
+          primary: {
+            pk: { field: "pk", composite: ["id"] },
+            sk: { field: "sk", composite: ["owner", "state"] },
+          },
+          byOwner: {
+            index: "gsi1",
+            pk: { field: "gsi1pk", composite: ["owner"], template: "M#${owner}!", casing: "upper" },
+            sk: { field: "gsi1sk", composite: ["state"], template: "${state}", casing: "lower" },
+          },
+          byState: {
+            index: "moves",
+            type: "composite",
+            pk: { composite: ["id"] },
+            sk: { composite: ["owner", "state"] },
+          },
+        },
+      } as const,
+      { client, table: tableName() },
+    ) as Loose;
+    await createTable([Move]);
+    const item = { id: "1", owner: "EVE", state: "open" };
+    await Move.put(item).go();
+    const [start, end] = [{ state: "A" }, { state: "Z" }];
+    const query = () => Move.query.primary({ id: "1", owner: "Eve" });
+    for (const compare of ["keys", "attributes", "v2"]) {
+      const reads = [
+        Move.query.primary({ id: "1", owner: "Eve", state: "Open" }),
+        query().between(start, end),
+        query().gt(start),
+        query().lt(end),
+      ];
+      for (const read of reads) expect((await read.go({ compare })).data).toEqual([item]);
+      expect((await query().gt(end).go({ compare })).data).toEqual([]);
+    }
+    const reads = [
+      Move.query.byState({ id: "1", owner: "Eve", state: "OPEN" }).go(),
+      Move.query.byState({ id: "1", owner: "Eve" }).between({ state: "N" }, { state: "P" }).go(),
+      Move.query.byState({ id: "1" }).begins({ owner: "ev" }).go(),
+    ];
+    for (const read of reads) expect((await read).data).toEqual([item]);
+  },
+);
+
 test("the main entry wants the casing said, with which the attribute would change", () => {
   const pk = { field: "pk", composite: ["pk"], template: "ACCOUNT#${pk}" } as const;
   const silent = { ...definition, indexes: { primary: { pk } } } as const;

@@ -48,7 +48,8 @@ export function changeOperands(
 ): void {
   const values = (request.ExpressionAttributeValues ?? {}) as Record<string, unknown>;
   const plain = names.map((name) => name.replaceAll(/\W/g, ""));
-  const own = new RegExp(`^:(?:${plain.join("|")})\\d+$`);
+  // What is the key of an index of attributes is numbered apart.
+  const own = new RegExp(`^:(?:${plain.join("|")})(?:k_)?\\d+$`);
   for (const [placeholder, value] of Object.entries(values)) {
     if (own.test(placeholder) && typeof value === "string")
       values[placeholder] = change(value, placeholder);

@@ -12,6 +12,8 @@ export interface Correction {
   ofTransactions?: true;
   /** Whether it is undone in every item of a transaction, because the model is another one. */
   ofAllItems?: true;
+  /** Whether hooks may be called in another order: ours looks at an item when it is given, and at changes when the request is made. */
+  isUnordered?: true;
   /** The case to ask 3.9.3 instead, or null where this difference is not there. */
   correct(test: Case, theirs: Library, expected: Outcome): Case | null | Promise<Case | null>;
   /** Undoes in the answer what the correction had to change in the question. */

@@ -31,7 +31,13 @@ import {
   soughtAsStored,
   textAroundAttribute,
 } from "./known-key-texts";
-import { clauseOfBatchGet, oddKeyFields, openBounds, undefinedComposite } from "./known-queries";
+import {
+  clauseOfBatchGet,
+  inheritedOperand,
+  oddKeyFields,
+  openBounds,
+  undefinedComposite,
+} from "./known-queries";
 import {
   casingOfAttributes,
   emptyTemplate,
@@ -274,6 +280,7 @@ export const CORRECTIONS: Correction[] = [
   casingOfAttributes,
   hostileNames,
   clauseOfBatchGet,
+  inheritedOperand,
   undeclaredPart,
   storedElse,
   fieldOfAnotherParsed,

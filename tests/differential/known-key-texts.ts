@@ -140,29 +140,14 @@ function withoutUnused({ ...request }: Request): Request {
   return request;
 }
 
-/** Whether `compare` filters by the attribute, which is with the value as it is given. */
-function isCompared({ call, model }: Case, { name }: AttributeKey): boolean {
-  const isAsked = (call.options as { compare?: unknown } | undefined)?.compare !== undefined;
-  const sorts = Object.values(model.definition.indexes).map(({ sk }) => compositesOf(sk));
-  return isAsked && sorts.some((composites) => composites.length > 1 && composites.includes(name));
-}
-
-/** What the call is given of the attribute as a composite. */
-function givenAsComposites({ call }: Case, name: string): unknown[] {
-  const given = [call.args[0], ...call.steps.flatMap(({ args = [] }) => args)];
-  return given.map((values) => (values as Record<string, unknown> | null | undefined)?.[name]);
-}
-
 /** Compares with what is stored. */
-function comparedWithKeys(request: Request, keys: readonly AttributeKey[], test: Case): void {
+function comparedWithKeys(request: Request, keys: readonly AttributeKey[]): void {
   const types = JSON.stringify(request).matchAll(/attribute_type\([^,]*, (:\w+)\)/g);
   const ofTypes = [...types].map(([, name = ""]) => name);
   for (const key of keys) {
-    // By what `compare` adds, the value is compared as it is given.
-    const asGiven = isCompared(test, key) ? givenAsComposites(test, key.name) : [];
     // What `composite()` states is numbered by the field.
     changeOperands(request, [key.name, key.field], (value, placeholder) =>
-      ofTypes.includes(placeholder) || asGiven.includes(value) ? value : keyText(key, value),
+      ofTypes.includes(placeholder) ? value : keyText(key, value),
     );
   }
 }
@@ -196,7 +181,7 @@ function together(text: string, test: Case): string {
     for (const name of Object.keys(names).filter((one) => isApart(names[one])))
       if (!used.includes(name)) delete names[name];
   }
-  comparedWithKeys(request, keys, test);
+  comparedWithKeys(request, keys);
   // The attribute and its key are asked for as one field.
   const asked = request.ProjectionExpression?.replaceAll(APART, "").split(", ");
   if (asked !== undefined) request.ProjectionExpression = [...new Set(asked)].join(", ");
@@ -264,14 +249,24 @@ export function storedOf(test: Case, name: string, value: unknown): unknown {
   return key && typeof value === "string" ? keyText(key, value) : value;
 }
 
-/** The values that a search or `composite()` is given of such attributes. */
+/** Whether a query compares attributes themselves with its composites: by `compare`, or as the keys of its index. */
+function comparesAttributes({ call, model }: Case): boolean {
+  const isAsked = (call.options as { compare?: unknown } | undefined)?.compare !== undefined;
+  return isAsked || model.definition.indexes[call.index ?? ""]?.type === "composite";
+}
+
+/** The values that a search, `composite()` or such a query is given of attributes that are keys. */
 function givenOfKeys(test: Case): [AttributeKey, string][] {
   const { method, args, steps } = test.call;
+  const isQuery = method === "query" && comparesAttributes(test);
+  const isGiven = ({ name }: Case["call"]["steps"][number]) => name === "composite" || isQuery;
   const given = [
-    ...(["match", "find"].includes(method) ? [args[0]] : []),
-    ...steps.filter(({ name }) => name === "composite").map((step) => step.args?.[0]),
+    ...(["match", "find"].includes(method) || isQuery ? [args[0]] : []),
+    ...steps.filter(isGiven).flatMap((step) => step.args ?? []),
   ];
-  return casedKeys(test).flatMap((key) =>
+  // Where keys are kept apart, all of these are written at once.
+  const texts = isQuery && !isApartIn(test) ? textKeys(test) : [];
+  return [...casedKeys(test), ...texts].flatMap((key) =>
     given.flatMap((values) => {
       const value = (values as Record<string, unknown> | undefined | null)?.[key.name];
       return typeof value === "string" ? [[key, value] as [AttributeKey, string]] : [];
@@ -282,16 +277,27 @@ function givenOfKeys(test: Case): [AttributeKey, string][] {
 /** Compares what was given with what is stored. */
 export function withStored(text: string, test: Case): string {
   const request = JSON.parse(text) as Request;
+  const begun = /begins_with\(#\w+, (:\w+)\)/.exec(String(request.KeyConditionExpression))?.[1];
+  const seen = new Set<string>();
   for (const [key, given] of givenOfKeys(test)) {
-    changeOperands(request, [key.name, key.field], (value) =>
-      value === given ? keyText(key, value) : value,
-    );
+    changeOperands(request, [key.name, key.field], (value, placeholder) => {
+      if (value !== given || seen.has(placeholder)) return value;
+      seen.add(placeholder);
+      const isBeginning = placeholder === begun && writtenText(key.key) !== undefined;
+      return keyText(isBeginning ? withoutEnd(key) : key, value);
+    });
   }
   return JSON.stringify(request);
 }
 
+/** The key as it is where it is only begun. */
+function withoutEnd({ name, key, ...rest }: AttributeKey): AttributeKey {
+  const [before = ""] = (writtenText(key) ?? "").split("${");
+  return { ...rest, name, key: { ...key, template: `${before}\${${name}}` } };
+}
+
 export const soughtAsStored: Correction = {
-  name: "a search for, or `composite()` with, an attribute that is a key itself, cased by name",
+  name: "a search for, `composite()` with, or a query that compares an attribute that is a key itself, cased by name or with text",
   reason: "3.9.3 compares with the value as it is given, which is not how it is stored",
   correct: (test, _theirs, expected) =>
     changesRequests(expected, (text) => withStored(text, test)) ? test : null,
@@ -310,8 +316,7 @@ function valueIn({ key, name, field }: AttributeKey, text: string): string {
 
 /** The text keys that a search or a collection compares with, each as the first member has it that declares it. */
 function memberKeys({ members = [], ...test }: Case): AttributeKey[] {
-  if (members.length === 0)
-    return isSearch(test) ? textKeys(test).filter((key) => !isCompared(test, key)) : [];
+  if (members.length === 0) return isSearch(test) ? textKeys(test) : [];
   const seen = new Set<string>();
   return members.flatMap(({ model }) => {
     const keys = textKeys({ ...test, model }).filter(({ name }) => !seen.has(name));

@@ -243,7 +243,7 @@ export const REFUSALS: KnownRefusal[] = [
       refusal?.phase !== "construct" &&
       isBatch(test) &&
       ["put", "delete"].includes(test.call.method) &&
-      test.call.steps.some((step) => step.clause),
+      test.call.steps.some(({ clause, callback }) => clause ?? callback),
     codes: [1010],
     without: ({ call, ...test }) => ({ ...test, call: { ...call, steps: [] } }),
   },

@@ -125,6 +125,7 @@ const openItems: Correction = {
   name: "items without `commit`",
   reason: "3.9.3 sends their methods in place of what they say, which writes nothing",
   ofTransactions: true,
+  isUnordered: true,
   correct(test) {
     const { transaction } = test.call;
     if (transaction?.form !== "open") return null;

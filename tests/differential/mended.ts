@@ -4,8 +4,20 @@ import type { IndexDefinition, KeyDefinition } from "./indexes";
 import type { Model } from "./model";
 
 /** The model, whose entity certainly has a table. */
-export function withTable({ config, ...model }: Model): Model {
+function placed({ config, ...model }: Model): Model {
   return { ...model, table: "table", config: { ...config, table: "table" } };
+}
+
+/** The case, whose entities certainly have a table. */
+export function withTable(test: Case): Case {
+  const members = test.members?.map((member) => ({ ...member, model: placed(member.model) }));
+  const service = test.service && { ...test.service, table: "table" };
+  return {
+    ...test,
+    model: placed(test.model),
+    ...(members ? { members } : {}),
+    ...(service ? { service } : {}),
+  };
 }
 
 /** The cases in whose model some mistakes that stand in several places are gone from all of them. */
