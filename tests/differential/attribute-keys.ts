@@ -1,7 +1,7 @@
 /** The keys of a model that are attributes themselves, and the operands of requests that are compared with them. It corrects nothing. */
 import { compositesOf } from "./calls/item";
 import type { Request } from "./correction";
-import type { IndexDefinition, KeyDefinition } from "./indexes";
+import type { KeyDefinition } from "./indexes";
 import type { Model } from "./model";
 
 /** A key that is one attribute in the attribute's own field. */
@@ -10,16 +10,6 @@ export interface AttributeKey {
   field: string;
   key: KeyDefinition;
 }
-
-/** The keys of some indexes, of which a wrong model may have none. */
-export function keysOf(indexes: readonly (IndexDefinition | null)[]): KeyDefinition[] {
-  const keys = indexes.flatMap((index) => [index?.pk, index?.sk]);
-  return keys.filter((key): key is KeyDefinition => typeof key === "object" && key !== null);
-}
-
-/** All of a model's keys. */
-export const keysIn = ({ definition }: Model): KeyDefinition[] =>
-  keysOf(Object.values(definition.indexes ?? {}));
 
 /** Those of these keys that are one attribute in its own field; `fieldOf` says which field a key stands for. */
 export function attributeKeys(

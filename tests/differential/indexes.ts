@@ -1,5 +1,5 @@
 /** Generates the indexes of a model: every form of key that a model can declare. It makes no keys. */
-import type { AttributeDefinition, Attributes } from "./model";
+import type { AttributeDefinition, Attributes, Model } from "./model";
 import type { Random } from "./random";
 
 export interface KeyDefinition {
@@ -68,6 +68,16 @@ function namesIn(key: KeyDefinition | undefined): string[] {
     [...(key?.template ?? "").matchAll(/\$\{([^}]*)\}/g)].map((found) => found[1] as string)
   );
 }
+
+/** The keys of some indexes, of which a wrong model may have none. */
+export function keysOf(indexes: readonly (IndexDefinition | null)[]): KeyDefinition[] {
+  const keys = indexes.flatMap((index) => [index?.pk, index?.sk]);
+  return keys.filter((key): key is KeyDefinition => typeof key === "object" && key !== null);
+}
+
+/** All of a model's keys. */
+export const keysIn = ({ definition }: Pick<Model, "definition">): KeyDefinition[] =>
+  keysOf(Object.values(definition.indexes ?? {}));
 
 /** A key's template, also by its old name. */
 export function writtenText({ template, facets, composite }: KeyDefinition): string | undefined {

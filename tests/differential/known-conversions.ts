@@ -2,12 +2,13 @@
 import type { Case } from "./case";
 import { compositesOf } from "./calls/item";
 import { inAnswers, withCall, type Correction } from "./correction";
+import { keysIn } from "./indexes";
 import type { KnownRefusal } from "./known-refusals";
 
 /** The composites that are booleans and part of a key of upper case, in the model or after an edit. */
 function upperBooleans({ call, model }: Case): string[] {
   const isEdited = (call.edits ?? []).some(({ kind }) => kind === "upper");
-  const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const keys = keysIn(model);
   const names = keys.flatMap((key) =>
     isEdited || key?.casing === "upper" ? compositesOf(key) : [],
   );

@@ -1,7 +1,6 @@
 /** Known differences over set hooks and watchers in updates. */
 import { canonical } from "../models/tagged";
 import type { Call, Case } from "./case";
-import { keysIn } from "./attribute-keys";
 import { compositesOf, primaryComposites } from "./calls/item";
 import {
   bodyOf,
@@ -11,6 +10,7 @@ import {
   type Correction,
   type Request,
 } from "./correction";
+import { keysIn, keysOf } from "./indexes";
 import type { KnownRefusal } from "./known-refusals";
 import type { AttributeDefinition } from "./model";
 import type { Outcome } from "./run";
@@ -79,7 +79,7 @@ function hookedExpressions({ call, model }: Case): string[] {
     ),
   );
   const { attributes, indexes } = model.definition;
-  const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const keys = keysOf(Object.values(indexes));
   const isComposite = (name: string) => keys.some((key) => compositesOf(key).includes(name));
   return expressed.filter((name) => attributes[name]?.set && isComposite(name));
 }

@@ -1,6 +1,6 @@
 /** Known differences over attributes that are keys themselves and cased by name, in updates. */
 import type { Case, Token } from "./case";
-import { attributeKeys, isCased, keysIn, keysOf } from "./attribute-keys";
+import { attributeKeys, isCased } from "./attribute-keys";
 import { compositesOf, primaryComposites } from "./calls/item";
 import {
   bodyOf,
@@ -10,7 +10,7 @@ import {
   type Correction,
   type Request,
 } from "./correction";
-import type { KeyDefinition } from "./indexes";
+import { keysIn, keysOf, type KeyDefinition } from "./indexes";
 import { withStored } from "./known-key-texts";
 import { primaryFields } from "./known-updates";
 import { run, type Library, type Outcome } from "./run";

@@ -1,17 +1,10 @@
 /** The known difference over attributes that are keys themselves with text around the value, which 3.9.3 writes, compares and reads in several ways. */
 import { canonical, revive } from "../models/tagged";
-import {
-  attributeKeys,
-  changeOperands,
-  isCased,
-  keysIn,
-  keysOf,
-  type AttributeKey,
-} from "./attribute-keys";
+import { attributeKeys, changeOperands, isCased, type AttributeKey } from "./attribute-keys";
 import type { Case } from "./case";
 import { compositesOf } from "./calls/item";
 import { changesRequests, inRequests, type Correction, type Request } from "./correction";
-import { writtenText, type KeyDefinition } from "./indexes";
+import { keysIn, keysOf, writtenText, type KeyDefinition } from "./indexes";
 
 /** Ends the names of keys that are kept apart from the attributes in their fields. */
 const APART = "yyy";

@@ -1,6 +1,5 @@
 /** Known differences over what a model and its entity's configuration say. What calls make of them stands elsewhere. */
 import { canonical, revive } from "../models/tagged";
-import { keysIn } from "./attribute-keys";
 import { compositesOf, primaryComposites } from "./calls/item";
 import type { Case, Path } from "./case";
 import {
@@ -12,7 +11,7 @@ import {
   type Correction,
 } from "./correction";
 import { changesPart } from "./known-input";
-import { writtenText, type KeyDefinition } from "./indexes";
+import { keysIn, keysOf, writtenText, type KeyDefinition } from "./indexes";
 import type { KnownRefusal } from "./known-refusals";
 import type { AttributeDefinition } from "./model";
 import { run, type Refusal } from "./run";
@@ -183,7 +182,7 @@ export const nameless: Correction = {
     const all = { attributes: named(attributes ?? {}), indexes: named(indexes ?? {}) };
     const copy = { ...test, model: { ...test.model, definition: { ...definition, ...all } } };
     if ((await run(copy, theirs)).refusal?.code === 1009) return copy;
-    const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
+    const keys = keysOf(Object.values(indexes));
     const isConstant = keys.some((key) => key?.template && compositesOf(key).length === 0);
     const isShown = isConstant || test.call.method === "parse";
     return isShown && Object.hasOwn(attributes, "") ? copy : null;

@@ -9,6 +9,7 @@ import {
   type Correction,
   type Request,
 } from "./correction";
+import { keysIn } from "./indexes";
 import type { AttributeDefinition } from "./model";
 import { run } from "./run";
 
@@ -20,7 +21,7 @@ function fieldsOfRemoved({ call, model }: Case): string[] {
   const removed = call.steps
     .flatMap(removedBy)
     .filter((name) => !isWatcher(model.definition.attributes?.[name]));
-  const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const keys = keysIn(model);
   // What the user sets himself, ours sets and removes, too.
   const set = Object.entries(model.definition.attributes).flatMap(([name, { field = name }]) =>
     call.steps.some((step) => step.name === "set" && Object.hasOwn(step.args?.[0] ?? {}, name))

@@ -11,7 +11,7 @@ import {
   type Correction,
   type Request,
 } from "./correction";
-import { writtenText, type KeyDefinition } from "./indexes";
+import { keysIn, keysOf, writtenText, type KeyDefinition } from "./indexes";
 import { isNumeric } from "./known-zeros";
 import type { AttributeDefinition } from "./model";
 
@@ -51,7 +51,7 @@ export function primaryFields(test: Case): string[] {
 
 /** The fields of attributes in which keys of others are stored. */
 function foreignFields({ definition }: Case["model"]): string[] {
-  const keys = Object.values(definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const keys = keysIn({ definition });
   return Object.entries(definition.attributes).flatMap(([name, { field = name }]) => {
     const isForeign = (key: KeyDefinition | undefined) =>
       key?.field === field && !compositesOf(key).includes(name);
@@ -148,7 +148,7 @@ function removedByName({ call }: Case): string[] {
 /** The fields of keys in which an attribute is stored that they are not made of, or that is only stated by `composite()`. */
 function borrowedFields({ call, model }: Case): string[] {
   const { attributes, indexes } = model.definition;
-  const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const keys = keysOf(Object.values(indexes));
   const stated = call.steps.flatMap(({ name, args }) =>
     name === "composite" ? Object.keys((args?.[0] ?? {}) as object) : [],
   );
@@ -189,7 +189,7 @@ function constantTexts(test: Case): Map<string, string> {
 
 /** The fields of several keys that have no composites. */
 function sharedConstants({ model }: Case): string[] {
-  const keys = Object.values(model.definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const keys = keysIn(model);
   const fields = keys.flatMap((key) =>
     key?.field !== undefined && compositesOf(key).length === 0 ? [key.field] : [],
   );
@@ -219,7 +219,7 @@ export const constantSortKey: Correction = {
 /** Takes the text that a key begins with away from behind the attributes that are stored in its field. */
 function withoutConstants(text: string, { model }: Case): string {
   const { attributes, indexes } = model.definition;
-  const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const keys = keysOf(Object.values(indexes));
   return keys.reduce((all, key) => {
     const own = Object.entries(attributes).filter(
       ([name, { field }]) =>

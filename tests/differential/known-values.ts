@@ -10,6 +10,7 @@ import {
   withCall,
   type Correction,
 } from "./correction";
+import { keysOf } from "./indexes";
 import { itemsOf } from "./transact";
 import { run } from "./run";
 
@@ -208,7 +209,7 @@ export const namedAsType: Correction = {
 /** Gives a key that is one number its number where an attribute for texts has its field. */
 function withNumbers(text: string, { model }: Case): string {
   const { attributes, indexes } = model.definition;
-  const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const keys = keysOf(Object.values(indexes));
   return keys.reduce((all, key) => {
     const [name = ""] = compositesOf(key);
     const { field = "", template } = key ?? {};
@@ -237,7 +238,7 @@ export const numberOverText: Correction = {
 /** The fields of keys in which a read-only attribute is stored that they are not made of. */
 function readOnlyKeys({ model }: Case): string[] {
   const { attributes, indexes } = model.definition;
-  const keys = Object.values(indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const keys = keysOf(Object.values(indexes));
   return Object.entries(attributes).flatMap(([name, own]) => {
     const field = own.field ?? name;
     const isSuch = keys.some((key) => key?.field === field && !compositesOf(key).includes(name));

@@ -2,7 +2,7 @@
 import type { Call, Case } from "./case";
 import { compositesOf, definitionOf } from "./calls/item";
 import { inAnswers, withCall, type Correction } from "./correction";
-import type { KeyDefinition } from "./indexes";
+import { keysOf, type KeyDefinition } from "./indexes";
 
 /** Stands for a zero, and is found nowhere else; what hooks make of it is as near to it as their answer is to zero. */
 const NOT_ZERO = 424242;
@@ -40,7 +40,7 @@ function keyAgain(value: string, key: KeyDefinition, test: Case): string {
 /** Gives all keys of a request their numbers again. */
 function keysAgain(text: string, test: Case): string {
   const { indexes } = test.model.definition;
-  const keys = Object.values(indexes ?? {}).flatMap(({ pk, sk }) => (sk ? [pk, sk] : [pk]));
+  const keys = keysOf(Object.values(indexes ?? {}));
   return text.replaceAll(/"([^"]+)":"((?:[^"\\]|\\.)*)"/g, (all, name: string, value: string) => {
     const key = keys.find(
       ({ field = "" }) => name === field || name === `:${field.replaceAll(/\W/g, "")}_u0`,

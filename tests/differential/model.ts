@@ -1,6 +1,6 @@
 /** Generates models as tagged JSON: attributes here, indexes in indexes.ts. It makes no calls and no values of items. */
 import { compositesOf } from "./calls/item";
-import { indexesOf, type IndexDefinition, type KeyDefinition } from "./indexes";
+import { keysIn, indexesOf, type IndexDefinition, type KeyDefinition } from "./indexes";
 import type { Random } from "./random";
 import { valueOf } from "./values";
 
@@ -278,7 +278,7 @@ function spoil(random: Random, definition: Model["definition"]): void {
     indexes: unknown;
   };
   // Of a field that several indexes use, another composite in one of them would be a second mistake.
-  const keys = Object.values(definition.indexes).flatMap(({ pk, sk }) => [pk, sk]);
+  const keys = keysIn({ definition });
   const lengthen = (key: KeyDefinition) => {
     if (keys.filter((other) => other?.field === key.field).length === 1)
       key.composite = [...(key.composite ?? []), "nowhere"];
