@@ -66,6 +66,16 @@ export function outlineOf(clause: Clause): string {
   return clause.text.join("x");
 }
 
+/** Whether brackets are closed that are not open, or the other way round. */
+export function isUnbalanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === "(") depth += 1;
+    else if (character === ")" && --depth < 0) return true;
+  }
+  return depth !== 0;
+}
+
 /** A request as far as corrections change it. */
 export type Request = {
   ProjectionExpression?: string;

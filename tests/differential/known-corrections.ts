@@ -3,6 +3,7 @@ import type { Case, Clause, Step } from "./case";
 import {
   changesRequests,
   inRequests,
+  isUnbalanced,
   outlineOf,
   withCall,
   type Correction,
@@ -131,7 +132,9 @@ const orRule: Correction = {
     "a loose OR beside other clauses escapes them: create overwrites, patch creates, reads leak other entities' items",
   async correct(test, theirs) {
     const clauses = test.call.steps.flatMap((step) => (step.clause ? [step.clause] : []));
-    if (!clauses.some(isLoose)) return null;
+    // Brackets around what is not balanced would make it so.
+    if (!clauses.some(isLoose) || clauses.some((clause) => isUnbalanced(outlineOf(clause))))
+      return null;
     if (clauses.length === 1 && !(await libraryAddsClauses(test, theirs))) return null;
     const steps = test.call.steps.map((step) =>
       step.clause && isLoose(step.clause) ? { ...step, clause: bracketed(step.clause) } : step,
@@ -313,6 +316,8 @@ export const CORRECTIONS: Correction[] = [
   hyphenedParts,
   ...SEARCHES,
   typeOfKey,
+  undefinedComposite,
+  openBounds,
   textInCollection,
   soughtAsStored,
   heldOwnership,
@@ -324,8 +329,6 @@ export const CORRECTIONS: Correction[] = [
   orRule,
   numericZero,
   casedInOthers,
-  undefinedComposite,
-  openBounds,
   removedWatcher,
   removedBelowAny,
   requiredAboveRemoved,

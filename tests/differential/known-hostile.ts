@@ -49,7 +49,8 @@ function hostileAgain(text: string): string {
       .replaceAll("toStrinz", "toString")
       .replaceAll("__protz__", "__proto__")
       // A placeholder stands behind a space, a bracket or a quote, and a value in a key behind other letters.
-      .replaceAll(/(?<=[\s"(][#:])a0b/g, "ab")
+      .replaceAll(/(?<=[\s"(.][#:])a0b/g, "ab")
+      .replaceAll("a-0b", "a-b")
       .replaceAll("a0b", "a.b")
       .replaceAll("A0B", "A.B")
   );
@@ -88,8 +89,12 @@ export const hostileNames: Correction = {
       const all = copy.model.definition.attributes;
       all[other] = { ...described(all[other]), field: described(attributes[name]).field ?? name };
     }
-    // What is stored is kept under fields, and those with dots keep their names.
     if (names.includes("a.b")) {
+      // A part whose placeholder would be the same still has a number behind it.
+      for (const { clause, data = [] } of copy.call.steps)
+        for (const token of [...(clause?.tokens ?? []), ...data])
+          token[1] = token[1].map((part) => (part === "a-b" ? "a-0b" : part));
+      // What is stored is kept under fields, and those with dots keep their names.
       copy.call.answers = test.call.answers;
       copy.call.table = test.call.table;
       if (test.call.method === "parse") {

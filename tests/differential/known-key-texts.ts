@@ -307,9 +307,12 @@ function valueIn({ key, name, field }: AttributeKey, text: string): string {
   return text.slice(from, isThere ? text.length - behind.length : text.length);
 }
 
+/** Whether it is a query in place of a search: of others with such clauses, the keys are kept apart. */
+const isFormerSearch = (test: Case) => test.call.method === "query" && !isApartIn(test);
+
 /** The text keys that a search or a collection compares with, each as the first member has it that declares it. */
 function memberKeys({ members = [], ...test }: Case): AttributeKey[] {
-  if (members.length === 0) return isSearch(test) ? textKeys(test) : [];
+  if (members.length === 0) return isSearch(test) || isFormerSearch(test) ? textKeys(test) : [];
   const seen = new Set<string>();
   return members.flatMap(({ model }) => {
     const keys = textKeys({ ...test, model }).filter(({ name }) => !seen.has(name));
@@ -322,7 +325,9 @@ function memberKeys({ members = [], ...test }: Case): AttributeKey[] {
 function collectionWithStored(text: string, test: Case): string {
   const request = JSON.parse(text) as Request;
   for (const key of memberKeys(test))
-    changeOperands(request, [key.name], (value) => keyText(key, valueIn(key, value)));
+    changeOperands(request, [key.name], (value, placeholder) =>
+      /k_\d+$/.test(placeholder) ? value : keyText(key, valueIn(key, value)),
+    );
   return JSON.stringify(request);
 }
 

@@ -2,7 +2,7 @@
 import { revive } from "../models/tagged";
 import { compositesOf } from "./calls/item";
 import type { Case, Token } from "./case";
-import { isNothing, outlineOf, requestOf } from "./correction";
+import { isNothing, isUnbalanced, outlineOf, requestOf } from "./correction";
 import type { IndexDefinition } from "./indexes";
 import type { AttributeDefinition } from "./model";
 import type { Outcome } from "./run";
@@ -21,15 +21,6 @@ export interface KnownRefusal {
 
 function clausesOf(test: Case) {
   return test.call.steps.flatMap((step) => (step.clause ? [step.clause] : []));
-}
-
-function isUnbalanced(text: string): boolean {
-  let depth = 0;
-  for (const character of text) {
-    if (character === "(") depth += 1;
-    else if (character === ")" && --depth < 0) return true;
-  }
-  return depth !== 0;
 }
 
 /** The values given for composites of the index that a call is about: those of its first argument and its sort bounds. */
