@@ -71,11 +71,17 @@ export const aliasedTwice: Correction = {
   }),
 };
 
+/** Whether this is an operator's answer; that of `value` is the value itself, which is hooked. */
+function isExpression(operand: unknown): boolean {
+  const token = (operand as { $token?: unknown[] } | null | undefined)?.$token;
+  return token !== undefined && token[0] !== "value";
+}
+
 /** The attributes that an expression changes, though they have a set hook. */
 function hookedExpressions({ call, model }: Case): string[] {
   const expressed = call.steps.flatMap(({ data = [] }) =>
     data.flatMap(([, path, operand]) =>
-      (operand as Loose | null | undefined)?.$token && path.length === 1 ? [String(path[0])] : [],
+      isExpression(operand) && path.length === 1 ? [String(path[0])] : [],
     ),
   );
   const { attributes, indexes } = model.definition;

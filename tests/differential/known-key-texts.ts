@@ -245,13 +245,14 @@ export function storedOf(test: Case, name: string, value: unknown): unknown {
 /** Whether a query compares attributes themselves with its composites: by `compare`, or as the keys of its index. */
 function comparesAttributes({ call, model }: Case): boolean {
   const isAsked = (call.options as { compare?: unknown } | undefined)?.compare !== undefined;
-  return isAsked || model.definition.indexes[call.index ?? ""]?.type === "composite";
+  const index = call.method === "collection" ? "placed" : (call.index ?? "");
+  return isAsked || model.definition.indexes[index]?.type === "composite";
 }
 
 /** The values that a search, `composite()` or such a query is given of attributes that are keys. */
 function givenOfKeys(test: Case): [AttributeKey, string][] {
   const { method, args, steps } = test.call;
-  const isQuery = method === "query" && comparesAttributes(test);
+  const isQuery = ["query", "collection"].includes(method) && comparesAttributes(test);
   const isGiven = ({ name }: Case["call"]["steps"][number]) => name === "composite" || isQuery;
   const given = [
     ...(["match", "find"].includes(method) || isQuery ? [args[0]] : []),
