@@ -221,6 +221,18 @@ pub struct Action<'a> {
     pub from_hook: bool,
 }
 
+impl Action<'_> {
+    /// Whether it changes nothing, because it is given nothing. A `data` callback that gives nothing has forgotten it.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        match &self.operand {
+            Operand::Value(given) => given.value.is_undefined(),
+            Operand::None => self.verb != Verb::Remove && !self.from_data,
+            Operand::Expression(_) => false,
+        }
+    }
+}
+
 /// How a query's sort key is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the query method of that name in ElectroDB's documentation")]

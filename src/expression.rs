@@ -20,4 +20,4 @@ pub use key_condition::{KeyTest, key_condition, multi_key_condition};
 pub use operand::item_source;
 pub use placeholder::{Placeholders, Scope};
 pub use projection::projection;
-pub use update::Update;
+pub use update::{Update, check_overlaps};

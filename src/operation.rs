@@ -219,13 +219,20 @@ fn index_of<'s>(schema: &'s Schema, call: &Call<'_>) -> Result<&'s Index> {
 /// The fields of the table's key.
 fn table_fields(schema: &Schema) -> Vec<&str> {
     let Some(index) = schema.primary_index() else { return Vec::new() };
-    let sort = index.sort.as_ref().map(|key| &*key.field);
-    std::iter::once(&*index.partition.field).chain(sort).collect()
+    let mut fields = vec![&*index.partition.field];
+    if let Some(sort) = &index.sort {
+        fields.push(&sort.field);
+    }
+    fields
 }
 
 /// `Key`, the table's key.
 fn key_parameter(keys: &Keys<'_>) -> Parameter {
-    Parameter::Object("Key", keys.primary.iter().map(|key| (key.field.to_owned(), key.source.into())).collect())
+    let mut members = Vec::new();
+    for key in &keys.primary {
+        members.push((key.field.to_owned(), key.source.into()));
+    }
+    Parameter::Object("Key", members)
 }
 
 fn table_parameter() -> Parameter {

@@ -112,6 +112,21 @@ impl<'a> AttributePath<'a> {
         }
     }
 
+    /// The stored names and positions of the path, by which two paths are told apart.
+    pub(super) fn stored(&self) -> String {
+        let mut text = String::new();
+        for part in &self.parts {
+            if !text.is_empty() {
+                text.push(STEP);
+            }
+            match part {
+                Part::Name { field, .. } => text.push_str(field),
+                Part::Index(position) => push_integer(&mut text, i64::from(*position)),
+            }
+        }
+        text
+    }
+
     /// The path's text in an expression.
     pub(super) fn render(&self, placeholders: &mut Placeholders, scope: Scope) -> String {
         let mut text = String::new();
@@ -129,6 +144,9 @@ impl<'a> AttributePath<'a> {
         text
     }
 }
+
+/// Stands between the steps of a stored path: no name has it.
+pub(super) const STEP: char = '\u{1}';
 
 /// A map's member; one whose name is a number is walked to as if it were a position.
 fn property_of<'a>(properties: &'a [Attribute], step: &Step<'_>) -> Option<&'a Attribute> {

@@ -1,6 +1,6 @@
 //! Update expressions: what the actions of an update render to. Which index keys follow is decided elsewhere; they come in as plain names and sources.
 
-use super::attribute_path::{AttributePath, describe, refuse_attribute, refuse_operand};
+use super::attribute_path::{AttributePath, STEP, describe, refuse_attribute, refuse_operand};
 use super::operand::{Operands, Role, item_source, operand_source};
 use super::placeholder::{Placeholders, Scope};
 use super::text::invalid;
@@ -17,8 +17,6 @@ pub struct Update {
     remove: Vec<String>,
     add: Vec<String>,
     delete: Vec<String>,
-    /// The paths that actions change.
-    changed: Vec<String>,
 }
 
 /// What an action applies, rendered.
@@ -69,12 +67,7 @@ impl Update {
     /// for an action that the attribute's type does not take, 1012 for expressions that cannot be rendered and, in the main entry, for two
     /// actions on one path.
     pub fn action(&mut self, schema: &Schema, placeholders: &mut Placeholders, action: &Action<'_>) -> Result<()> {
-        let nothing = match &action.operand {
-            Operand::Value(given) => given.value.is_undefined(),
-            Operand::None => action.verb != Verb::Remove && !action.from_data,
-            Operand::Expression(_) => false,
-        };
-        if nothing {
+        if action.is_nothing() {
             return Ok(());
         }
         let Some(path) = resolve(schema, action)? else { return Ok(()) };
@@ -87,7 +80,6 @@ impl Update {
             _ => None,
         };
         let text = path.render(placeholders, Scope::Update);
-        self.claim(schema, &text, action)?;
         if action.verb == Verb::Remove {
             put(&mut self.remove, "%0", &[&text]);
             return Ok(());
@@ -142,18 +134,6 @@ impl Update {
         Ok(())
     }
 
-    /// DynamoDB refuses two changes of overlapping paths; the drop-in sends them as ElectroDB does.
-    fn claim(&mut self, schema: &Schema, path: &str, action: &Action<'_>) -> Result<()> {
-        if !schema.dialect.checks_operands() {
-            return Ok(());
-        }
-        if self.changed.iter().any(|known| is_within(known, path) || is_within(path, known)) {
-            return Err(invalid("an update changes `%0` twice", &[&name_of(schema, &action.target)]));
-        }
-        self.changed.push(path.to_owned());
-        Ok(())
-    }
-
     /// The expression's text.
     #[must_use]
     pub fn render(&self) -> String {
@@ -181,8 +161,39 @@ fn put(section: &mut Vec<String>, pattern: &'static str, texts: &[&str]) {
     }
 }
 
+/// Refuses two changes of one path, or of one within another, as DynamoDB does; the drop-in sends them as ElectroDB does. `written` are the fields
+/// that are written beside the actions.
+///
+/// # Errors
+/// 1012, naming what is changed twice.
+pub fn check_overlaps<'a>(schema: &Schema, written: impl Iterator<Item = &'a str>, actions: &[Action<'_>]) -> Result<()> {
+    if !schema.dialect.checks_operands() {
+        return Ok(());
+    }
+    let mut changed = Vec::new();
+    for field in written {
+        changed.push((field.to_owned(), false));
+    }
+    for action in actions.iter().filter(|action| !action.is_nothing()) {
+        let Ok(Some(path)) = resolve(schema, action) else { continue };
+        let path = path.stored();
+        for (known, by_hook) in &changed {
+            if is_within(known, &path) || is_within(&path, known) {
+                let pattern = if *by_hook || action.from_hook {
+                    "an update changes `%0`, which its `set` hook sets again: it watches what else is changed"
+                } else {
+                    "an update changes `%0` twice"
+                };
+                return Err(invalid(pattern, &[&name_of(schema, &action.target)]));
+            }
+        }
+        changed.push((path, action.from_hook));
+    }
+    Ok(())
+}
+
 fn is_within(outer: &str, inner: &str) -> bool {
-    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(STEP))
 }
 
 /// The path of an action's target; none where the drop-in leaves it out.

@@ -2,7 +2,7 @@
 
 use super::template::{IndexText, KeyText, Owner, Place, Template, strip};
 use crate::error::{Kind, Result};
-use crate::schema::{Attribute, AttributeKind};
+use crate::schema::{Attribute, AttributeKind, Cast, EnumMember};
 
 /// A key field that is an attribute's own field holds both the key and the attribute, so one must tell the other.
 pub(super) fn check_field(
@@ -42,18 +42,34 @@ pub(super) fn check_field(
 
 const ALONE: &str = "the key must be that attribute alone: give a `template` of it, or rename the field";
 
+const RETYPED: &str = "its value would be stored as another type than the attribute's, and read as that: rename the field";
+
 const CASED: &str = "its lower case would change the attribute: give a `casing`";
 
 /// Why the key is another value than the attribute. Text around the value is read away again, a letter's case is lost.
 fn differs(owner: &Owner<'_>, attribute: &Attribute, key: &KeyText<'_>, template: &Template) -> Option<(Kind, &'static str)> {
     let alone = composite(owner, template).is_some_and(|only| only.name == attribute.name);
     let fits = template.is_bare() || !template.custom || is_textual(attribute);
+    if is_retyped(attribute, key.cast) {
+        return Some((Kind::InvalidIndexWithAttributeName, RETYPED));
+    }
     let reason = match (alone && fits, template.custom && !template.is_bare() && key.casing.is_none()) {
         (false, _) => ALONE,
         (_, true) => CASED,
         _ => return None,
     };
     Some((Kind::InvalidIndexWithAttributeName, reason))
+}
+
+/// Whether a key of the attribute is stored as another type: DynamoDB's keys are texts and numbers, and a `cast` makes one of the other.
+fn is_retyped(attribute: &Attribute, cast: Option<Cast>) -> bool {
+    match &attribute.kind {
+        AttributeKind::Boolean => true,
+        AttributeKind::Number => cast == Some(Cast::String),
+        AttributeKind::String => cast == Some(Cast::Number),
+        AttributeKind::Enum(members) => members.iter().any(|member| !matches!(member, EnumMember::String(_))),
+        _ => false,
+    }
 }
 
 /// Whether a key can have text around the attribute.

@@ -1,7 +1,7 @@
 //! What `compare` asks of the composites of a query beside its key condition: conditions on the attributes themselves.
 
 use super::build::Composites;
-use super::query::{Comparison, comparison_of, own_source};
+use super::query::{Comparison, comparison_of, own_key, own_source};
 use crate::call::{Compare, Sort, SortOperator, Values};
 use crate::error::Result;
 use crate::request::{KeySource, Texts};
@@ -75,7 +75,9 @@ fn push_filters(
 ) -> Result<()> {
     for slot in slots {
         let held = schema.attribute(*slot).is_some_and(|attribute| !is_key_field(index, &attribute.field));
-        if !held {
+        // With text behind the values, `A_` is no longer before `AB_`: the key condition says by itself what it can.
+        let is_ordered = comparison != Comparison::Equal && own_key(schema, *slot).is_some_and(|key| !key.template.tail.is_empty());
+        if !held || is_ordered {
             continue;
         }
         if let Some(value) = own_source(schema, *slot, comparison, &Composites(&[values]), texts)? {

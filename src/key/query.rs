@@ -141,18 +141,22 @@ pub(super) fn own_source(
     values: &Composites<'_, '_>,
     texts: &mut Texts,
 ) -> Result<Option<KeySource<'static>>> {
-    let (Some(attribute), Some(given)) = (schema.attribute(slot), values.get(slot)) else { return Ok(None) };
-    if let Value::String(_) = given.value {
-        let keys = schema.indexes.iter().flat_map(|index| std::iter::once(&index.partition).chain(&index.sort));
-        for key in keys {
-            if *key.field == *attribute.field && key.composites == [slot] && !is_bare(schema, key) {
-                // A beginning has nothing behind it.
-                let extent = if comparison == Comparison::Begins { Extent::Values } else { Extent::Label };
-                return value(schema, key, values, extent, texts);
-            }
+    let Some(given) = values.get(slot) else { return Ok(None) };
+    match own_key(schema, slot) {
+        Some(key) if matches!(given.value, Value::String(_)) => {
+            // A beginning has nothing behind it.
+            let extent = if comparison == Comparison::Begins { Extent::Values } else { Extent::Label };
+            value(schema, key, values, extent, texts)
         }
+        _ => Ok(Some(KeySource::Value(given.number))),
     }
-    Ok(Some(KeySource::Value(given.number)))
+}
+
+/// The key that an attribute is by itself, where it is stored otherwise than it is given.
+pub(super) fn own_key(schema: &Schema, slot: Slot) -> Option<&Key> {
+    let attribute = schema.attribute(slot)?;
+    let mut keys = schema.indexes.iter().flat_map(|index| std::iter::once(&index.partition).chain(&index.sort));
+    keys.find(|key| *key.field == *attribute.field && key.composites == [slot] && !is_bare(schema, key))
 }
 
 /// A key's text or number; none for a key of one attribute that is absent.

@@ -202,7 +202,11 @@ impl<'a> Options<'a> {
     }
 
     fn part(&self, path: &[&str]) -> Source {
-        Source::Part(self.number, path.iter().map(|step| (*step).to_owned()).collect())
+        let mut steps = Vec::new();
+        for step in path {
+            steps.push((*step).to_owned());
+        }
+        Source::Part(self.number, steps)
     }
 }
 

@@ -27,7 +27,10 @@ pub(super) fn render(schema: &Schema, call: &Call<'_>, options: &Options<'_>, ke
         }
     }
     if !keys.primary.is_empty() {
-        let prefixes = keys.primary.iter().map(|key| (key.field, key.source.into())).collect();
+        let mut prefixes = Vec::new();
+        for key in &keys.primary {
+            prefixes.push((key.field, key.source.into()));
+        }
         filter.before(scan_keys(&mut placeholders, prefixes));
     }
     let mut parameters = vec![table_parameter()];

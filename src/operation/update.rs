@@ -3,8 +3,8 @@
 use super::keyed::condition;
 use super::{Keys, Options, key_parameter, literal, push_placeholders, table_parameter};
 use crate::call::{Action, Call, Given, Operand, Operation, Target, Values, Verb};
-use crate::error::{Error, Kind, Result};
-use crate::expression::{AttributePath, Existence, Placeholders, Update, item_source};
+use crate::error::Result;
+use crate::expression::{AttributePath, Existence, Placeholders, Update, check_overlaps, item_source};
 use crate::item;
 use crate::key::{Change, KeyChange, check_given, primary_key, update_keys};
 use crate::request::{Parameter, Source, Texts};
@@ -114,19 +114,10 @@ const UNKNOWN: Given<'static> = Given { number: u16::MAX, value: Value::Null };
 
 /// The attribute that an action is about as a whole.
 fn whole(schema: &Schema, action: &Action<'_>) -> Option<Slot> {
-    let (slot, is_whole) = root(schema, action)?;
-    is_whole.then_some(slot)
-}
-
-/// The attribute that an action is about, and whether it is about the whole of it.
-fn root(schema: &Schema, action: &Action<'_>) -> Option<(Slot, bool)> {
     match &action.target {
-        Target::Slot(slot) => Some((*slot, true)),
-        Target::Text(text) => {
-            let path = AttributePath::of_text(schema, text)?;
-            Some((path.slot()?, path.is_top_level()))
-        }
-        Target::Path(path) => Some((path.slot?, path.steps.is_empty())),
+        Target::Slot(slot) => Some(*slot),
+        Target::Text(text) => AttributePath::of_text(schema, text).filter(AttributePath::is_top_level)?.slot(),
+        Target::Path(path) => path.slot.filter(|_| path.steps.is_empty()),
     }
 }
 
@@ -179,24 +170,8 @@ fn stores(action: &Action<'_>) -> bool {
     matches!(action.verb, Verb::Set | Verb::IfNotExists) && !matches!(action.operand, Operand::None)
 }
 
-/// DynamoDB refuses two changes of one attribute; the drop-in sends them as ElectroDB does.
-fn check_hooked(schema: &Schema, call: &Call<'_>, action: &Action<'_>) -> Result<()> {
-    if !action.from_hook || !schema.dialect.checks_operands() {
-        return Ok(());
-    }
-    let Some(attribute) = whole(schema, action).and_then(|slot| schema.attribute(slot)) else { return Ok(()) };
-    let is_users = |other: &Action<'_>| !other.from_hook && !matches!((other.verb, &other.operand), (Verb::Set, Operand::None));
-    let mut users = call.actions.iter().filter(|other| is_users(other)).filter_map(|other| schema.attribute(root(schema, other)?.0));
-    if users.any(|other| other.field == attribute.field) {
-        let pattern = "an update changes `%0`, which its `set` hook sets again: it watches what else is changed";
-        return Err(Error::of(Kind::InvalidExpression, pattern, &[&attribute.name]));
-    }
-    Ok(())
-}
-
 fn add_actions(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: &mut Placeholders, update: &mut Update) -> Result<()> {
     for action in &call.actions {
-        check_hooked(schema, call, action)?;
         let attribute = whole(schema, action).filter(|_| stores(action)).and_then(|slot| schema.attribute(slot));
         match attribute.and_then(|attribute| Some((attribute, index_key(keys, &attribute.field)?))) {
             Some((attribute, source)) => {
@@ -206,7 +181,8 @@ fn add_actions(schema: &Schema, call: &Call<'_>, keys: &Keys<'_>, placeholders: 
             None => add_action(schema, call, action, placeholders, update)?,
         }
     }
-    Ok(())
+    let written = call.item.iter().filter_map(|(slot, _)| schema.attribute(slot)).map(|attribute| &*attribute.field);
+    check_overlaps(schema, written, &call.actions)
 }
 
 /// Whether an upsert writes the attribute only where the item lacks it, whatever the verb.

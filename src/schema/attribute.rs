@@ -166,7 +166,11 @@ impl<'a> Compiler<'a> {
             Value::Null => Ok(EnumMember::Null),
             _ => Ok(EnumMember::Unmatched),
         };
-        members.iter().map(member).collect()
+        let mut all = Vec::new();
+        for value in members.iter() {
+            all.push(member(value)?);
+        }
+        Ok(all)
     }
 
     fn properties(&mut self, definition: Value<'a>) -> Result<Vec<Attribute>> {

@@ -10,19 +10,17 @@ use crate::value::Value;
 
 /// Reads the indexes of a model whose attributes are compiled.
 pub(super) fn compile(definition: &Definition<'_>, owner: &Owner<'_>) -> Result<Vec<Index>> {
-    definition
-        .indexes
-        .iter()
-        .map(|(name, value)| match value {
-            Value::Map(options) => {
-                let place = fill("Index `%0`", &[name]);
-                Reader { owner, name, part: Part { options, place: &place, kind: Kind::InvalidModel, lenient: false } }.index()
-            }
-            other => {
-                Err(Error::of(Kind::InvalidModel, "Index `%0`: a definition must be an object with a `pk`, not %1", &[name, &a(other)]))
-            }
-        })
-        .collect()
+    let mut indexes = Vec::new();
+    for (name, value) in definition.indexes.iter() {
+        let Value::Map(options) = value else {
+            let texts = [name, &a(value)];
+            return Err(Error::of(Kind::InvalidModel, "Index `%0`: a definition must be an object with a `pk`, not %1", &texts));
+        };
+        let place = fill("Index `%0`", &[name]);
+        let part = Part { options, place: &place, kind: Kind::InvalidModel, lenient: false };
+        indexes.push(Reader { owner, name, part }.index()?);
+    }
+    Ok(indexes)
 }
 
 /// A key field that several indexes use has one text: the one that the first of them gives it, as either half.
@@ -171,19 +169,22 @@ impl<'a> Reader<'a, '_> {
 
     fn collections(&self, has_sort: bool) -> Result<Vec<Box<str>>> {
         let part = &self.part;
-        let names: Vec<Box<str>> = match part.options.get("collection") {
-            Value::Undefined => return Ok(Vec::new()),
-            Value::String("") => return Ok(Vec::new()),
-            Value::String(name) => vec![name.into()],
-            Value::List(names) => names
-                .iter()
-                .map(|name| match name {
-                    Value::String(text) if !text.is_empty() => Ok(text.into()),
-                    other => Err(part.refuse("collection", "a name or a list of names", other)),
-                })
-                .collect::<Result<_>>()?,
-            other => return Err(part.refuse("collection", "a name or a list of names", other)),
-        };
+        let mut names: Vec<Box<str>> = Vec::new();
+        let refuse = |other| part.refuse("collection", "a name or a list of names", other);
+        match part.options.get("collection") {
+            Value::Undefined => return Ok(names),
+            Value::String("") => return Ok(names),
+            Value::String(name) => names.push(name.into()),
+            Value::List(listed) => {
+                for name in listed.iter() {
+                    match name {
+                        Value::String(text) if !text.is_empty() => names.push(text.into()),
+                        other => return Err(refuse(other)),
+                    }
+                }
+            }
+            other => return Err(refuse(other)),
+        }
         if !has_sort {
             let right = "add an `sk` (its `composite` may be empty) or remove `collection`";
             return Err(Error::of(Kind::CollectionNoSk, "%0 is in a collection but has no sort key: %1", &[part.place, right]));
@@ -236,8 +237,10 @@ impl<'a> Reader<'a, '_> {
                 let names = names_of(&self.part, name, value)?;
                 let own = [&*self.owner.identifiers.entity, &*self.owner.identifiers.version];
                 let identified = own.iter().all(|field| names.contains(field));
-                let declared = names.iter().filter(|name| !own.contains(name));
-                let slots = declared.map(|attribute| self.declared(attribute, name)).collect::<Result<Vec<Slot>>>()?;
+                let mut slots = Vec::new();
+                for attribute in names.iter().filter(|name| !own.contains(name)) {
+                    slots.push(self.declared(attribute, name)?);
+                }
                 Ok((Projection::Include(slots), identified))
             }
             other => Err(self.part.refuse(name, right, other)),
@@ -286,13 +289,14 @@ fn names<'a>(part: &Part<'a, '_>, option: &str) -> Result<Option<Vec<&'a str>>> 
 
 fn names_of<'a>(part: &Part<'a, '_>, option: &str, value: Value<'a>) -> Result<Vec<&'a str>> {
     let Value::List(names) = value else { return Err(part.refuse(option, "a list of attribute names", value)) };
-    names
-        .iter()
-        .map(|name| match name {
-            Value::String(text) => Ok(text),
-            other => Err(part.refuse(option, "a list of attribute names", other)),
-        })
-        .collect()
+    let mut texts = Vec::new();
+    for name in names.iter() {
+        match name {
+            Value::String(text) => texts.push(text),
+            other => return Err(part.refuse(option, "a list of attribute names", other)),
+        }
+    }
+    Ok(texts)
 }
 
 fn shape(pattern: &'static str, texts: &[&str]) -> Error {

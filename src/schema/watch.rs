@@ -14,7 +14,10 @@ pub(super) fn resolve(definitions: Map<'_>, attributes: &mut [Attribute]) -> Res
             Value::Undefined => Watch::None,
             Value::String("*") => Watch::All,
             Value::List(names) => {
-                let watched = names.iter().map(|watched| slot(name, watched, attributes)).collect::<Result<Vec<Slot>>>()?;
+                let mut watched = Vec::new();
+                for other in names.iter() {
+                    watched.push(slot(name, other, attributes)?);
+                }
                 if watched.is_empty() { Watch::None } else { Watch::Slots(watched) }
             }
             Value::String(text) => {

@@ -198,7 +198,12 @@ fn question(schema: &Schema, bytes: &[u8], writer: &mut Writer) -> Result<()> {
         Some(Value::String("equalities")) => operation::write_equalities(schema, operands.next().unwrap_or(Value::Undefined), writer),
         Some(Value::String("convert")) => key::convert(schema, &operands.collect::<Vec<Value<'_>>>(), writer),
         Some(Value::String("suggestion")) => {
-            let texts: Vec<&str> = operands.filter_map(|name| if let Value::String(text) = name { Some(text) } else { None }).collect();
+            let mut texts = Vec::new();
+            for operand in operands {
+                if let Value::String(text) = operand {
+                    texts.push(text);
+                }
+            }
             let (name, candidates) = texts.split_first().unwrap_or((&"", &[]));
             writer.string(&schema::nearest::suggestion(name, candidates.iter().copied()));
             Ok(())

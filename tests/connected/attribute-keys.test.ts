@@ -207,13 +207,13 @@ test.each([main.Entity, dropIn.Entity])(
         model: { entity: "member", version: "1", service: "bank" },
         attributes: {
           owner: { type: "string", field: "gsi1pk" },
-          active: { type: "boolean", field: "gsi1sk" },
+          state: { type: "string", field: "gsi1sk" },
           note: { type: "string" },
         },
         indexes: {
           primary: {
             pk: { field: "pk", composite: ["owner"] },
-            sk: { field: "sk", composite: ["active"] },
+            sk: { field: "sk", composite: ["state"] },
           },
           byOwner: {
             index: "gsi1",
@@ -223,13 +223,13 @@ test.each([main.Entity, dropIn.Entity])(
               template: "member#${owner}",
               casing: "upper",
             },
-            sk: { field: "gsi1sk", composite: ["active"], template: "${active}" },
+            sk: { field: "gsi1sk", composite: ["state"], template: "${state}", casing: "lower" },
           },
         },
       } as const,
       place,
     ) as Loose;
-    const key = { owner: "Eve", active: true };
+    const key = { owner: "Eve", state: "On" };
     await Member.put(key).go();
     await Member.update(key).set({ note: "changed" }).go();
     const { data } = await Member.query.byOwner({ owner: "eve" }).go();

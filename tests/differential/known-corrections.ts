@@ -32,6 +32,7 @@ import {
   soughtAsStored,
   textAroundAttribute,
 } from "./known-key-texts";
+import { orderedByText } from "./known-orders";
 import {
   clauseOfBatchGet,
   inheritedOperand,
@@ -318,6 +319,7 @@ export const CORRECTIONS: Correction[] = [
   typeOfKey,
   undefinedComposite,
   openBounds,
+  orderedByText,
   textInCollection,
   soughtAsStored,
   heldOwnership,

@@ -366,6 +366,17 @@ export const textReadWithAlias: Correction = {
   restore(outcome, test) {
     const keys = textKeys(test).filter(({ name, field }) => name !== field);
     const read = valuesRead(JSON.parse(outcome.result ?? "null"), keys);
-    return { ...outcome, result: outcome.result && canonical(read) };
+    // Get hooks see it, too: their own attribute's value, and the item.
+    const trace = outcome.trace.map((call) => {
+      const [, name = ""] = /^attributes\.(\w+)\.get$/.exec(call.place) ?? [];
+      const [value = "null", ...others] = call.args.map((text) => JSON.parse(text) as unknown);
+      const seen = [
+        (valuesRead({ [name]: value }, keys) as Record<string, unknown>)[name],
+        ...others,
+      ];
+      const args = seen.map((one) => canonical(valuesRead(one, keys)));
+      return name === "" ? call : { ...call, args };
+    });
+    return { ...outcome, trace, result: outcome.result && canonical(read) };
   },
 };

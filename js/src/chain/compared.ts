@@ -2,6 +2,7 @@
 
 import { type KeyForm, asStored, casedAs } from "../entity/key-forms.js";
 import type { EntityRuntime } from "../entity/runtime.js";
+import { CLASS, classOfObject } from "../border/classes.js";
 import { type Members, define, isRecord } from "../tags.js";
 import type { Token } from "./tokens.js";
 
@@ -85,14 +86,18 @@ function sought(form: KeyForm | undefined, name: string, value: unknown): unknow
   return Array.isArray(value) ? value.map(stored) : stored(value);
 }
 
-/** Lists within lists of conditions beyond this depth are as they are: the core refuses them. */
+/** The most lists within one another of which conditions are looked at: the core refuses what is deeper. */
 const DEEPEST = 100;
 
-function statedIn(runtime: EntityRuntime, conditions: unknown, depth: number): unknown {
-  if (Array.isArray(conditions) && depth < DEEPEST) {
-    return conditions.map((one) => statedIn(runtime, one, depth + 1));
+function statedIn(runtime: EntityRuntime, conditions: unknown, above: readonly unknown[]): unknown {
+  if (Array.isArray(conditions)) {
+    // What holds itself is refused by the core as well.
+    if (above.length === DEEPEST || above.includes(conditions)) return conditions;
+    return conditions.map((one) => statedIn(runtime, one, [...above, conditions]));
   }
-  if (!isRecord(conditions) || Array.isArray(conditions)) return conditions;
+  if (!isRecord(conditions)) return conditions;
+  // What the instance of a class inherits would be lost: it is refused as what states nothing.
+  if (classOfObject(conditions, true) !== CLASS.map) return [];
   const formOf = (name: string) => runtime.keyForms.get(runtime.slot(name));
   // A declared attribute wins over the keyword.
   const { attr } = conditions;
@@ -106,9 +111,9 @@ function statedIn(runtime: EntityRuntime, conditions: unknown, depth: number): u
   return stated;
 }
 
-/** The options of a write, with what is stored in place of what `conditions` state of such attributes. */
+/** The options of a write, with what is stored in place of what `conditions` state of such attributes, in the drop-in also without instances. */
 export function statedAsStored(runtime: EntityRuntime, options: Members): Members {
   const { conditions } = options;
-  if (conditions === undefined || runtime.keyForms.size === 0) return options;
-  return { ...options, conditions: statedIn(runtime, conditions, 0) };
+  if (conditions === undefined || (runtime.keyForms.size === 0 && !runtime.dropIn)) return options;
+  return { ...options, conditions: statedIn(runtime, conditions, []) };
 }
