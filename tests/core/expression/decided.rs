@@ -2,7 +2,8 @@
 
 use electroxide::error::{Error, Kind};
 use electroxide::expression::{
-    AttributePath, Conjunction, Existence, Placeholders, Update, existence, key_condition, projection, scan_keys, where_clause,
+    AttributePath, Conjunction, Existence, Placeholders, Update, check_overlaps, existence, key_condition, projection, scan_keys,
+    where_clause,
 };
 use electroxide::request::Source;
 use electroxide::schema::{Dialect, Schema};
@@ -59,9 +60,11 @@ pub fn resolved(schema: &Schema, numbers: &Numbers, placeholders: &Placeholders)
 /// The text of some actions, with the names and values it uses.
 fn update(schema: &Schema, row: &Json) -> Result<(String, Json, Json), Error> {
     let (mut numbers, mut placeholders, mut update) = (Numbers::default(), Placeholders::new(), Update::new());
-    for action in actions(schema, &mut numbers, row) {
-        update.action(schema, &mut placeholders, &action)?;
+    let all = actions(schema, &mut numbers, row);
+    for action in &all {
+        update.action(schema, &mut placeholders, action)?;
     }
+    check_overlaps(schema, std::iter::empty(), &all)?;
     let (names, values) = resolved(schema, &numbers, &placeholders);
     Ok((update.render(), names, values))
 }
