@@ -1,8 +1,9 @@
 /** Known differences in what 3.9.3 reads out of the text of a key: in conversions, and where a batch hands keys back. */
+import { attributeKeys } from "./attribute-keys";
 import type { Case } from "./case";
 import { compositesOf } from "./calls/item";
 import { inAnswers, withCall, type Correction } from "./correction";
-import { keysIn } from "./indexes";
+import { keysIn, keysOf } from "./indexes";
 import type { KnownRefusal } from "./known-refusals";
 
 /** The composites that are booleans and part of a key of upper case, in the model or after an edit. */
@@ -70,6 +71,34 @@ export const upperCasedBoolean: Correction = {
     if (isRaw || !Array.isArray(result?.unprocessed)) return outcome;
     result.unprocessed = result.unprocessed.map((key) => unspelled(key, names));
     return { ...outcome, result: JSON.stringify(result) };
+  },
+};
+
+export const keyBesideOwnIndex: Correction = {
+  name: "keys of an attribute that is no text and a key by itself, and is in an index of attributes, too",
+  reason:
+    "3.9.3 takes the attribute's value for the key's text, which it is not, and refuses its own keys",
+  correct(test, _theirs, { refusal }) {
+    const { call, model } = test;
+    if (call.method !== "conversions" || refusal?.code !== 2007) return null;
+    const indexes = Object.values(model.definition.indexes);
+    const own = attributeKeys(model, keysOf(indexes.filter(({ type }) => type !== "composite")));
+    const names = own
+      .map(({ name }) => name)
+      .filter((name) =>
+        ["boolean", "number"].includes(String(model.definition.attributes[name]?.type)),
+      );
+    const copy = structuredClone(test);
+    let found = false;
+    for (const { type, pk, sk } of Object.values(copy.model.definition.indexes)) {
+      for (const key of type === "composite" ? [pk, sk] : []) {
+        const all = compositesOf(key);
+        if (key === undefined || !all.some((name) => names.includes(name))) continue;
+        found = true;
+        key.composite = all.filter((name) => !names.includes(name));
+      }
+    }
+    return found ? copy : null;
   },
 };
 

@@ -54,7 +54,7 @@ import {
 import { attributesOfOthers, fieldOfAnotherParsed, storedElse } from "./known-parsed";
 import { projectedField } from "./known-collections";
 import { addedField } from "./known-cursors";
-import { pairsTornApart, upperCasedBoolean } from "./known-conversions";
+import { keyBesideOwnIndex, pairsTornApart, upperCasedBoolean } from "./known-conversions";
 import {
   emptyVersion,
   fieldBesideAttribute,
@@ -299,6 +299,7 @@ export const CORRECTIONS: Correction[] = [
   projectedField,
   namedAsType,
   pairsTornApart,
+  keyBesideOwnIndex,
   upperCasedBoolean,
   fieldBesideAttribute,
   fieldOfAnother,
