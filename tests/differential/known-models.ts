@@ -110,7 +110,12 @@ export const undeclaredPart: Correction = {
         ...copy.call.steps.flatMap(({ args = [] }) => args),
       ]) {
         const root = String(path[0]);
-        if (typeof (given as Loose | null)?.[root] === "object") (given as Loose)[root] = {};
+        const value = (given as Loose | null)?.[root];
+        if (typeof value !== "object" || value === null) continue;
+        // What is no map is refused before the clause is looked at.
+        if (Object.keys(value).some((name) => name.startsWith("$")))
+          return withCall(test, { steps: test.call.steps.filter(({ clause }) => !clause) });
+        (given as Loose)[root] = {};
       }
     }
     return undeclaredPaths(test).length > 0 ? copy : null;
@@ -281,7 +286,10 @@ export const MODEL_REFUSALS: KnownRefusal[] = [
       return keys.some((key) =>
         keys.some(
           (other) =>
-            isText(key) && key.field === other?.field && writtenText(key) !== writtenText(other),
+            isText(key) &&
+            key.field !== undefined &&
+            key.field === other?.field &&
+            writtenText(key) !== writtenText(other),
         ),
       );
     },

@@ -8,9 +8,6 @@ export type Attributes = Record<string, unknown>;
 
 const PLACEHOLDER = /\$\{([^}]*)\}/g;
 
-/** One of the texts that were there before templates. */
-const OLD_PLACEHOLDER = /:([A-Za-z0-9_]+)/g;
-
 /** The composite attributes of one key, whether it lists them or only has a template. */
 export function compositesOf(key: KeyDefinition | undefined): string[] {
   if (!key) return [];
@@ -18,8 +15,7 @@ export function compositesOf(key: KeyDefinition | undefined): string[] {
   const { template, facets } = key;
   if (typeof template === "string")
     return [...template.matchAll(PLACEHOLDER)].map((found) => found[1] as string);
-  if (typeof facets === "string")
-    return [...facets.matchAll(OLD_PLACEHOLDER)].map((found) => found[1] as string);
+  // As a text they are that text, and composed of nothing.
   return Array.isArray(facets) ? (facets as string[]) : [];
 }
 
