@@ -49,8 +49,8 @@ import {
   nullClient,
   oddField,
   oddType,
-  undeclaredPart,
 } from "./known-models";
+import { undeclaredPart } from "./known-parts";
 import { attributesOfOthers, fieldOfAnotherParsed, storedElse } from "./known-parsed";
 import { projectedField } from "./known-collections";
 import { addedField } from "./known-cursors";

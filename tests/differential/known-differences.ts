@@ -10,6 +10,7 @@ import { HOOKED_REFUSALS } from "./known-hooked";
 import { INPUT_REFUSALS } from "./known-input";
 import { mended, withTable } from "./mended";
 import { MODEL_REFUSALS } from "./known-models";
+import { PART_REFUSALS } from "./known-parts";
 import { REFUSALS, type KnownRefusal } from "./known-refusals";
 import {
   TRANSACTION_CORRECTIONS,
@@ -32,6 +33,7 @@ const ALL_REFUSALS = [
   ...OBSERVED_REFUSALS,
   ...HOOKED_REFUSALS,
   ...MODEL_REFUSALS,
+  ...PART_REFUSALS,
   ...INPUT_REFUSALS,
   ...REFUSALS,
 ];
