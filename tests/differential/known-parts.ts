@@ -43,7 +43,8 @@ export const undeclaredPart: Correction = {
     if (!isOperandCrash(refusal) || test.call.steps.some(({ data }) => data)) return null;
     const copy = structuredClone(test);
     for (const path of undeclaredPaths(test)) {
-      const own = definitionAt(copy.model, path.slice(0, -1));
+      const above = path.map((_, at) => definitionAt(copy.model, path.slice(0, at + 1)));
+      const own = above.findLast((one) => one !== undefined);
       if (own?.type === "any") continue;
       if (own?.type !== "map" || Object.keys(own.properties ?? {}).length > 0) return null;
       own.type = "any";
