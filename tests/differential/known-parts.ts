@@ -45,6 +45,8 @@ export const undeclaredPart: Correction = {
     for (const path of undeclaredPaths(test)) {
       const above = path.map((_, at) => definitionAt(copy.model, path.slice(0, at + 1)));
       const own = above.findLast((one) => one !== undefined);
+      // An undocumented name of the type that holds anything.
+      if (own?.type === "static") own.type = "any";
       if (own?.type === "any") continue;
       if (own?.type !== "map" || Object.keys(own.properties ?? {}).length > 0) return null;
       own.type = "any";
