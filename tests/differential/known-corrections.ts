@@ -83,9 +83,8 @@ import {
   removedWatcher,
   requiredAboveRemoved,
 } from "./known-removals";
+import { constantBehindAttribute, constantSortKey } from "./known-constants";
 import {
-  constantBehindAttribute,
-  constantSortKey,
   emptyKey,
   removedTableKey,
   setInList,

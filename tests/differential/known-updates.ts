@@ -11,7 +11,7 @@ import {
   type Correction,
   type Request,
 } from "./correction";
-import { keysIn, keysOf, writtenText, type KeyDefinition } from "./indexes";
+import { keysIn, keysOf, type KeyDefinition } from "./indexes";
 import { isNumeric } from "./known-zeros";
 import type { AttributeDefinition } from "./model";
 
@@ -168,86 +168,6 @@ export const removedTableKey: Correction = {
   correct: (test, _theirs, expected) =>
     changesRequests(expected, (text) => withoutRemoved(text, test)) ? test : null,
   restore: (outcome, test) => inRequests(outcome, (text) => withoutRemoved(text, test)),
-};
-
-/** The text of a key that is a template without composites. */
-function constantText(key: KeyDefinition): string {
-  const { casing = "" } = key;
-  const template = writtenText(key) ?? "";
-  const cased = { upper: template.toUpperCase(), none: template }[casing];
-  return cased ?? template.toLowerCase();
-}
-
-const isConstant = (key: KeyDefinition | undefined): key is KeyDefinition & { field: string } =>
-  key?.field !== undefined && writtenText(key) !== undefined && compositesOf(key).length === 0;
-
-/** The texts of sort keys that are a template without composites, by field. */
-function constantTexts(test: Case): Map<string, string> {
-  const keys = Object.values(test.model.definition.indexes).map(({ sk }) => sk);
-  return new Map(keys.filter(isConstant).map((sk) => [sk.field, constantText(sk)]));
-}
-
-/** The fields of several keys that have no composites. */
-function sharedConstants({ model }: Case): string[] {
-  const keys = keysIn(model);
-  const fields = keys.flatMap((key) =>
-    key?.field !== undefined && compositesOf(key).length === 0 ? [key.field] : [],
-  );
-  return fields.filter((field, at) => fields.indexOf(field) < at);
-}
-
-function withConstants(text: string, test: Case): string {
-  const whole = [...constantTexts(test)].reduce(
-    (all, [field, right]) =>
-      all.replace(`":${field}_u0":"undefined"`, `":${field}_u0":${JSON.stringify(right)}`),
-    text,
-  );
-  return sharedConstants(test).reduce(
-    (all, field) => all.replace(new RegExp(`(?<=":${field}_u0":"[^"]+)undefined(?=")`), ""),
-    whole,
-  );
-}
-
-export const constantSortKey: Correction = {
-  name: "a sort key that is a constant template, in an update",
-  reason: "3.9.3 writes the text `undefined` into it",
-  correct: (test, _theirs, expected) =>
-    changesRequests(expected, (text) => withConstants(text, test)) ? test : null,
-  restore: (outcome, test) => inRequests(outcome, (text) => withConstants(text, test)),
-};
-
-/** Takes the text that a key begins with away from behind the attributes that are stored in its field. */
-function withoutConstants(text: string, { model }: Case): string {
-  const { attributes, indexes } = model.definition;
-  const keys = keysOf(Object.values(indexes));
-  return keys.reduce((all, key) => {
-    const own = Object.entries(attributes).filter(
-      ([name, { field }]) =>
-        key?.field !== undefined &&
-        (field ?? name) === key.field &&
-        !compositesOf(key).includes(name),
-    );
-    return own.reduce((some, [name]) => {
-      const [value] = new RegExp(`(?<=":${name}_u0":")[^"]*(?=")`).exec(some) ?? [];
-      const texts = (key?.template ?? "").split(/\$\{[^}]*\}/).filter((text) => text !== "");
-      const end = texts.find((text) => value?.endsWith(text));
-      if (value === undefined || end === undefined || value.length === end.length) return some;
-      const own = value.slice(0, value.length - end.length);
-      // It goes into other keys, too, and is cased there.
-      return some.replaceAll(value, own).replaceAll(value.toLowerCase(), own.toLowerCase());
-    }, all);
-  }, text);
-}
-
-export const constantBehindAttribute: Correction = {
-  name: "an attribute that is stored in the field of a key of others, in an update",
-  reason: "3.9.3 writes its value with the key's text behind it, which is neither",
-  correct: (test, _theirs, expected) =>
-    ["upsert", "update", "patch"].includes(test.call.method) &&
-    changesRequests(expected, (text) => withoutConstants(text, test))
-      ? test
-      : null,
-  restore: (outcome, test) => inRequests(outcome, (text) => withoutConstants(text, test)),
 };
 
 /** A key that is one attribute alone, stored as a text though the attribute is no string. */
