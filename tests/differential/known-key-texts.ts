@@ -187,7 +187,7 @@ export const textAroundAttribute: Correction = {
   reason:
     "3.9.3's upserts write the text twice, its updates leave out the casing of the key and show hooks and other keys the text, and with an alias it takes the text before the value for that behind it",
   ofAllItems: true,
-  correct(test) {
+  correct(test, _theirs, { trace }) {
     if (test.members || isSearch(test)) return null;
     const named = namedInClauses(test);
     const own = textKeys(test).some(({ name }) => isChange(test) || named.includes(name))
@@ -198,10 +198,16 @@ export const textAroundAttribute: Correction = {
       ? []
       : foreignKeys(test).filter(({ name }) => named.includes(name));
     const fields = [...own, ...others].map(({ field }) => field);
-    return fields.length > 0 ? keptApart(test, fields) : null;
+    if (fields.length === 0) return null;
+    const apart = keptApart(test, fields);
+    // Get hooks see the item with the text, which is not apart from the value for them; with an alias it is another matter.
+    const isSeen = !isChange(test) && own.every(({ name, field }) => name === field);
+    return isSeen ? { ...apart, noted: { ...test.noted, trace } } : apart;
   },
-  restore: (outcome, test) =>
-    inRequests(outcome, (text) => (isApartIn(test) ? together(text, test) : text)),
+  restore: (outcome, test) => ({
+    ...inRequests(outcome, (text) => (isApartIn(test) ? together(text, test) : text)),
+    trace: test.noted?.trace ?? outcome.trace,
+  }),
 };
 
 /** Compares with the values themselves. */
