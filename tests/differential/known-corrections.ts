@@ -35,6 +35,7 @@ import {
 import { orderedByText } from "./known-orders";
 import {
   clauseOfBatchGet,
+  hyphenInScan,
   inheritedOperand,
   oddKeyFields,
   openBounds,
@@ -339,6 +340,7 @@ export const CORRECTIONS: Correction[] = [
   listOfSetsInList,
   emptyKey,
   oddKeyFields,
+  hyphenInScan,
   repeatedProjection,
   namelessKey,
   removedTableKey,

@@ -214,7 +214,8 @@ export const MODEL_REFUSALS: KnownRefusal[] = [
   {
     name: "keys that share a field, of which one has a text in place of `facets`",
     reason: "3.9.3 compares templates, and not what is a template under its older name",
-    applies: ({ model }) => {
+    applies: ({ model }, { refusal }) => {
+      if (refusal !== null) return false;
       const keys = keysIn(model);
       const isText = (key: KeyDefinition) => typeof key?.facets === "string";
       return keys.some((key) =>
