@@ -16,7 +16,8 @@ const isApart = (field: string | undefined) => field?.endsWith(APART) === true;
 
 const fieldOf = (apart: string) => apart.slice(0, -APART.length);
 
-const plainField = (field = "") => (isApart(field) ? fieldOf(field) : field);
+/** The field that a key stands for, wherever it is kept. */
+export const plainField = (field = "") => (isApart(field) ? fieldOf(field) : field);
 
 /** The keys that are one attribute in its own field with text around it. */
 function textKeys({ model }: Case): AttributeKey[] {

@@ -9,6 +9,7 @@ import {
   type Request,
 } from "./correction";
 import { keysIn, writtenText } from "./indexes";
+import { plainField } from "./known-key-texts";
 
 /** How many such filters a step makes of each of its operands. */
 function filtersOf(name: string, compare: unknown): number[] {
@@ -24,7 +25,7 @@ function orderedFields({ call, model }: Case): Map<string, number> {
   const fields = new Map<string, number>();
   if (compare !== "attributes" && compare !== "v2") return fields;
   for (const { name, field, key } of attributeKeys(model, keysIn(model), (one) =>
-    one.field?.replace(/yyy$/, ""),
+    plainField(one.field),
   )) {
     if (/\}$/.test(writtenText(key) ?? "}")) continue;
     for (const step of call.steps) {
@@ -51,7 +52,7 @@ function withoutOrders(text: string, test: Case): string {
   let rest = request.FilterExpression ?? "";
   for (let found = TERM.exec(rest); found !== null; found = TERM.exec(rest)) {
     const [all, bracketed, inner, bare, last] = found;
-    const field = (names[bracketed ?? bare ?? ""] ?? "").replace(/yyy$/, "");
+    const field = plainField(names[bracketed ?? bare ?? ""]);
     const count = left.get(field) ?? 0;
     if (count > 0) gone.push(inner ?? last ?? "");
     else terms.push(all.replace(/^\(|\) AND $/g, ""));

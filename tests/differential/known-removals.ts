@@ -204,10 +204,8 @@ export const removedBeforeRead: Correction = {
 
 /** The composites of indexes that watch others and are removed. */
 function removedWatchers({ call, model }: Case): string[] {
-  const { attributes, indexes } = model.definition;
-  const composites = Object.values(indexes).flatMap(({ pk, sk }) =>
-    [pk, sk].flatMap((key) => compositesOf(key)),
-  );
+  const { attributes } = model.definition;
+  const composites = keysIn(model).flatMap(compositesOf);
   return call.steps
     .flatMap(removedBy)
     .filter((name) => isWatcher(attributes[name]) && composites.includes(name));

@@ -35,11 +35,8 @@ export const OPERATORS = {
 
 type Operator = (typeof OPERATORS)[keyof typeof OPERATORS];
 
-/** Operators whose operand is no value of the attribute. */
-const UNLIKE_VALUES: readonly unknown[] = [OPERATORS.type, OPERATORS.size, OPERATORS.exists];
-
 /** What is stored where the operator holds for a value: its beginning has no text behind it, and its parts have none around them. */
-function soughtText(form: KeyForm, operator: Operator | undefined, text: string): unknown {
+function soughtText(form: KeyForm, operator: Operator, text: string): unknown {
   if (operator === OPERATORS.begins) return asStored({ ...form, after: "" }, text);
   const isPart = operator === OPERATORS.contains || operator === OPERATORS.notContains;
   return isPart ? casedAs(form, text) : asStored(form, text);
@@ -79,8 +76,8 @@ function sought(form: KeyForm | undefined, name: string, value: unknown): unknow
   const operator = Object.hasOwn(OPERATORS, name)
     ? OPERATORS[name as keyof typeof OPERATORS]
     : undefined;
-  if (form === undefined || operator === undefined || UNLIKE_VALUES.includes(operator))
-    return value;
+  // A type's letter is no value of the attribute; what other operators take that is none is no text.
+  if (form === undefined || operator === undefined || operator === OPERATORS.type) return value;
   const stored = (one: unknown) =>
     typeof one === "string" ? soughtText(form, operator, one) : one;
   return Array.isArray(value) ? value.map(stored) : stored(value);
